@@ -1,0 +1,3 @@
+from seci.site.cli import main
+
+main()

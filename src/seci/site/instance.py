@@ -1,0 +1,81 @@
+"""Where an instance lives and how it is set, read from the environment once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from seci.kit.errors import BadInput
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """One SECI installation: its data folder and its database.
+
+    data      SECI_DATA_DIR, default the user's data folder (XDG_DATA_HOME/seci, Library/Application Support/seci)
+    database  SECI_DATABASE_URL, default SQLite inside `data`; postgresql://user:password@host:port/name otherwise
+    """
+
+    data: Path
+    database: str
+
+    @classmethod
+    def from_environment(cls) -> Instance:
+        data = Path(os.environ.get("SECI_DATA_DIR") or default_data_folder()).expanduser().absolute()
+        return cls(data=data, database=os.environ.get("SECI_DATABASE_URL", ""))
+
+    @property
+    def evidence(self) -> Path:
+        return self.data / "evidence"
+
+    @property
+    def segments(self) -> Path:
+        return self.data / "segments"
+
+    def django_database(self) -> dict[str, object]:
+        """The Django settings of the database. Raises BadInput for a URL of another kind."""
+        if not self.database:
+            return sqlite(self.data / "seci.sqlite3")
+        url = urlsplit(self.database)
+        if url.scheme == "sqlite":
+            return sqlite(Path(unquote(url.path)))
+        if url.scheme in {"postgresql", "postgres"}:
+            options: dict[str, object] = dict(parse_qsl(url.query))
+            host = options.pop("host", None) or url.hostname or ""
+            return {
+                "ENGINE": "django.db.backends.postgresql",
+                "NAME": unquote(url.path.lstrip("/")),
+                "USER": unquote(url.username or ""),
+                "PASSWORD": unquote(url.password or ""),
+                "HOST": host,
+                "PORT": str(url.port or ""),
+                "CONN_MAX_AGE": 60,
+                "OPTIONS": options,
+            }
+        raise BadInput(
+            f"SECI_DATABASE_URL begins with {url.scheme}:, which is not a database SECI can use; "
+            "give sqlite:///path or postgresql://user:password@host/name."
+        )
+
+
+def sqlite(path: Path) -> dict[str, object]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "OPTIONS": {
+            # A deferred transaction that reads before it writes fails at once when another writer commits
+            # in between, however long the busy timeout; IMMEDIATE makes it wait its turn.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;",
+        },
+    }
+
+
+def default_data_folder() -> Path:
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "seci"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "seci"

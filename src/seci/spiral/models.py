@@ -1,0 +1,107 @@
+"""Projections of the ledger. Every row here can be thrown away and built again from events."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from seci.assets.models import Asset
+from seci.people.models import Person
+
+
+class Contact(models.Model):
+    """Contact of one identity with one asset in one calendar month, by one way: an exact, additive cell.
+
+    Integer sums make it independent of the order of events: adding a day's events gives what a rebuild gives.
+    """
+
+    class Way(models.IntegerChoices):
+        AUTHORING = 0
+        REVIEWING = 1
+        PAIRING = 2
+        DOCUMENTS = 3
+
+    id = models.BigAutoField(primary_key=True)
+    asset = models.IntegerField()
+    identity = models.IntegerField()
+    month = models.IntegerField(help_text="months since 1970-01")
+    way = models.SmallIntegerField(choices=Way)
+    events = models.IntegerField()
+    weight = models.BigIntegerField(help_text="thousandths")
+    last_t = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["asset", "identity", "month", "way"], name="contact_cell")]
+
+    def __str__(self) -> str:
+        return f"{self.identity} on {self.asset} in {self.month}"
+
+
+class Holding(models.Model):
+    """What one person has had to do with one asset, decayed to `as_of` (days since the epoch)."""
+
+    id = models.BigAutoField(primary_key=True)
+    asset = models.ForeignKey(Asset, models.CASCADE, related_name="holdings")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="holdings")
+    as_of = models.IntegerField()
+    familiarity = models.FloatField()
+    held = models.FloatField(help_text="familiarity on the 0 to 1 scale of the asset")
+    authored = models.IntegerField(default=0)
+    reviewed = models.IntegerField(default=0)
+    paired = models.IntegerField(default=0)
+    documented = models.IntegerField(default=0)
+    first_t = models.BigIntegerField()
+    last_t = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["asset", "person"], name="holding_once")]
+        indexes = [models.Index(fields=["person", "asset"], name="holding_person")]
+
+    def __str__(self) -> str:
+        return f"{self.person} on {self.asset}"
+
+
+class AssetRisk(models.Model):
+    """Coverage, knowledge at risk and the concentration readings of one asset, as of one day."""
+
+    asset = models.OneToOneField(Asset, models.CASCADE, primary_key=True, related_name="risk")
+    as_of = models.IntegerField()
+    events = models.IntegerField()
+    people = models.IntegerField(help_text="people with any contact, ever")
+    holders = models.IntegerField(help_text="people here now who hold it")
+    coverage = models.FloatField(null=True)
+    coverage_low = models.FloatField(null=True)
+    coverage_high = models.FloatField(null=True)
+    at_risk = models.FloatField(null=True, help_text="knowledge at risk, hours a week")
+    at_risk_low = models.FloatField(null=True)
+    at_risk_high = models.FloatField(null=True)
+    bus_factor = models.IntegerField(null=True, help_text="truck factor over the files of the asset, all time")
+    bus_factor_active = models.IntegerField(null=True, help_text="the same among people active within a year")
+    absence_factor = models.IntegerField(null=True, help_text="fewest people making half of the contributions")
+    top_share = models.FloatField(null=True)
+    gini = models.FloatField(null=True)
+    entropy = models.FloatField(null=True)
+    files = models.IntegerField(default=0)
+    files_at_risk = models.IntegerField(default=0, help_text="live files with fewer than two people here who know them")
+    demand = models.FloatField(null=True, help_text="changes a week over the last year")
+    last_t = models.BigIntegerField(null=True)
+
+    def __str__(self) -> str:
+        return f"risk of {self.asset}"
+
+
+class AssetTrend(models.Model):
+    """The same readings at the end of a past quarter, from the events up to then."""
+
+    id = models.BigAutoField(primary_key=True)
+    asset = models.ForeignKey(Asset, models.CASCADE, related_name="trend")
+    quarter = models.IntegerField(help_text="quarters since 1970-Q1")
+    events = models.IntegerField()
+    holders = models.IntegerField()
+    coverage = models.FloatField(null=True)
+    at_risk = models.FloatField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["asset", "quarter"], name="trend_once")]
+
+    def __str__(self) -> str:
+        return f"{self.asset} in quarter {self.quarter}"
