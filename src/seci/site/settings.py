@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from seci.site.instance import Instance
+from seci.kit.instance import Instance
 from seci.site.secret import instance_secret
 
 INSTANCE = Instance.from_environment()
