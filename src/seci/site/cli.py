@@ -1,17 +1,140 @@
-"""The command line. Importing this module imports no framework: `seci --help` answers at once."""
+"""The command line. Importing this module imports no framework: `seci --help` answers at once.
+
+A room adds a command by one line in COMMANDS: where it lives and what it does. The module is imported only when
+the command is called, so the help text stands here.
+"""
 
 from __future__ import annotations
 
 import importlib
+import json
+import os
 import sys
-from typing import Any
+import traceback
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import click
 
 from seci import __version__
 from seci.kit.errors import SeciError
+from seci.kit.instance import Instance
+from seci.kit.terminal import remark
 
-COMMANDS: dict[str, tuple[str, str]] = {
-    "backup": ("seci.ledger.commands:backup", "Write the whole instance into one file."),
-    "digest": ("", ""),
+INTERRUPTED = 130
+UNEXPECTED = 70
+
+
+class Entry(NamedTuple):
+    where: str
+    help: str
+
+
+COMMANDS: dict[str, dict[str, Entry]] = {
+    "Use": {
+        "up": Entry("seci.site.up:up", "Read repositories and serve the web application."),
+        "link": Entry("seci.accounts.commands:link", "Print a fresh one-time sign-in link."),
+        "invite": Entry("seci.accounts.commands:invite", "Invite a person with a role."),
+        "token": Entry("seci.accounts.commands:token", "Make, list and revoke API tokens."),
+    },
+    "Keep": {},
 }
+
+
+class House(click.Group):
+    """The commands of all rooms, each imported when it is called."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return [name for section in COMMANDS.values() for name in section]
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        for section in COMMANDS.values():
+            if name in section:
+                return load(section[name].where)
+        return None
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        width = max(len(name) for name in self.list_commands(context))
+        for title, section in COMMANDS.items():
+            if section:
+                with formatter.section(title):
+                    formatter.write_dl([(name.ljust(width), entry.help) for name, entry in section.items()])
+
+
+def load(where: str) -> click.Command:
+    module, _, attribute = where.partition(":")
+    command = getattr(importlib.import_module(module), attribute)
+    assert isinstance(command, click.Command)
+    return command
+
+
+@click.group(cls=House, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="seci")
+@click.option("--debug", is_flag=True, envvar="SECI_DEBUG", help="Show the traceback of an unexpected error.")
+def seci(debug: bool) -> None:
+    """See who knows what, what is at risk, and what to do next.
+
+    An instance lives in SECI_DATA_DIR (default: your data folder); SECI_DATABASE_URL chooses PostgreSQL.
+    """
+    if debug:
+        os.environ["SECI_DEBUG"] = "1"
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Runs one command and exits with its code."""
+    sys.exit(run(list(sys.argv[1:] if arguments is None else arguments)))
+
+
+def run(arguments: list[str]) -> int:
+    """Runs one command; every failure becomes one sentence on stderr and an exit code."""
+    as_json = "--json" in arguments
+    try:
+        result = seci.main(arguments, prog_name="seci", standalone_mode=False)
+        sys.stdout.flush()
+        return result if isinstance(result, int) else 0
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        return error.exit_code
+    except click.ClickException as error:
+        tell("usage", in_one_line(error), as_json)
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader has gone (`seci who | head`); what Python flushes at exit must go somewhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except SeciError as error:
+        tell(error.code, error.sentence, as_json)
+        show_traceback()
+        return error.exit_code
+    except Exception as error:
+        tell("unexpected", f"Something went wrong that SECI did not expect ({error!r}); {keep()}", as_json)
+        show_traceback()
+        return UNEXPECTED
+
+
+def in_one_line(error: click.ClickException) -> str:
+    sentence = error.format_message().strip()
+    context = getattr(error, "ctx", None)
+    return f"{sentence} See `{context.command_path} --help`." if context else sentence
+
+
+def tell(code: str, sentence: str, as_json: bool) -> None:
+    remark(json.dumps({"error": {"code": code, "sentence": sentence}}) if as_json else f"seci: {sentence}")
+
+
+def show_traceback() -> None:
+    if os.environ.get("SECI_DEBUG"):
+        traceback.print_exc()
+
+
+def keep() -> str:
+    """Writes the traceback of the failure at hand to the log; returns where it is, as the end of a sentence."""
+    log = Instance.from_environment().data / "seci.log"
+    try:
+        with log.open("a") as file:
+            file.write(traceback.format_exc() + "\n")
+    except OSError:
+        return "run it again as `seci --debug ...` to see the traceback."
+    return f"the traceback is in {log}."
