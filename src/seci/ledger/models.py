@@ -33,7 +33,7 @@ class Run(models.Model):
         UNDONE = "undone"
 
     id = models.AutoField(primary_key=True)
-    source = models.ForeignKey(Source, models.CASCADE, related_name="runs")
+    source = models.ForeignKey(Source, models.PROTECT, related_name="runs")
     version = models.IntegerField(default=1)
     state = models.CharField(max_length=8, choices=State, default=State.RUNNING)
     started_at = models.BigIntegerField()
@@ -47,6 +47,9 @@ class Run(models.Model):
     duplicate = models.BigIntegerField(default=0)
     rejected = models.BigIntegerField(default=0)
     sentence = models.TextField(default="")
+    undoes = models.ForeignKey("self", models.PROTECT, null=True, related_name="undone_by")
+    first_seq = models.BigIntegerField(null=True)
+    last_seq = models.BigIntegerField(null=True)
 
     class Meta:
         ordering = ["-id"]
@@ -64,6 +67,10 @@ class Event(models.Model):
     weight      thousandths of one unit of contact; 0 withdraws what it supersedes
     source_key  native identity at the source (for git the commit id), to trace a number back to its origin
     supersedes  the event that this one corrects or withdraws
+
+    Every index costs a third of the speed of an import, so there are only those that a page needs: events of a
+    run are found by the run's range of seq, events of a moment by their key, which begins with the time. The
+    rows of one append share source and run, which is checked once; a constraint would check each row.
     """
 
     seq = models.BigAutoField(primary_key=True)
@@ -76,9 +83,9 @@ class Event(models.Model):
     weight = models.IntegerField(default=1000)
     artifact = models.IntegerField(null=True)
     revision = models.IntegerField(null=True)
-    source = models.ForeignKey(Source, models.DO_NOTHING, db_index=False)
+    source = models.ForeignKey(Source, models.PROTECT, db_index=False, db_constraint=False)
     source_key = models.BinaryField(max_length=64)
-    run = models.ForeignKey(Run, models.DO_NOTHING)
+    run = models.ForeignKey(Run, models.PROTECT, db_index=False, db_constraint=False)
     supersedes = models.BigIntegerField(null=True)
     recorded_at = models.BigIntegerField()
 
@@ -125,3 +132,30 @@ class Quarantine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.locator}: {self.code}"
+
+
+class Segment(models.Model):
+    """One month of effective events, sealed as a Parquet file for analysis; it can always be made again."""
+
+    month = models.IntegerField(primary_key=True, help_text="months since 1970-01")
+    file = models.TextField()
+    rows = models.BigIntegerField()
+    seq_max = models.BigIntegerField(help_text="the ledger up to here is in it")
+    sha256 = models.CharField(max_length=64)
+    sealed_at = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return self.file
+
+
+class Erasure(models.Model):
+    """The only time rows of the ledger may be changed or removed: while one of these is open, in its transaction."""
+
+    id = models.AutoField(primary_key=True)
+    scope = models.TextField()
+    rows = models.BigIntegerField(default=0)
+    opened_at = models.BigIntegerField()
+    closed_at = models.BigIntegerField(null=True)
+
+    def __str__(self) -> str:
+        return self.scope
