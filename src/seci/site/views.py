@@ -1,0 +1,162 @@
+"""What the pages of the house itself show, and the names of all routes that templates link to.
+
+home                    /
+search                  /search/?q=                     (a fragment when asked by htmx)
+who                     /who/?q=&who=&unit=&topic=&page=&people=
+asset                   /assets/<asset>/
+asset-evidence          /assets/<asset>/people/<person>/
+asset-rename, -keep, -retire, -merge, -split, -nominate, -hide       POST /assets/<asset>/.../
+nomination-answer       POST /nominations/<nomination>/
+risk                    /risk/?q=&only=&sort=&page=
+leave                   /leave/?people=1&people=2&on=2026-01-31&q=
+replay                  /leave/replay/?on=
+next                    /next/?asset=&mode=&page=
+reviewers               /next/reviewers/?source=&commit=&paths=
+people, person          /people/, /people/<person>/
+person-edit             POST /people/<person>/edit/
+identities              /people/identities/
+identity-decide         POST /people/identities/<case>/     decision=confirm|reject|undo
+units                   /people/units/
+unit-add, unit-import, unit-propose         POST
+unit-keep, unit-remove  POST /people/units/<unit>/.../
+sources, source         /sources/, /sources/<source>/
+source-add              POST /sources/add/                  path=
+source-scan             POST /sources/<source>/scan/
+run                     /sources/runs/<run>/                (a fragment, for polling)
+run-undo                POST /sources/runs/<run>/undo/
+settings, metrics       /settings/, /settings/metrics/
+invite, member-role     POST
+enter                   /enter/<token>/                     the one-time sign-in link
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from seci.cycle.views import NextItem
+from seci.kit.clock import Micros
+from seci.kit.figures import Figure, Status
+from seci.people.views import PersonRef
+from seci.sources.git.views import RunRow
+from seci.spiral.turn import Turn
+from seci.spiral.views import AssetRow
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What every page shows at its foot; a context processor puts it under the name `house`."""
+
+    version: str
+    events: int | None = None
+    as_of: Micros | None = None
+    digest: str = ""
+    role: str = ""
+    person: PersonRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """site/home.html.
+
+    turns    one per asset, for the threads of the spiral
+    median   the turn of the median asset
+    caption  what the drawing says, in words
+    """
+
+    items: tuple[NextItem, ...]
+    gaps: int
+    assets: tuple[AssetRow, ...]
+    assets_total: int
+    sources: int
+    turns: tuple[Turn, ...] = ()
+    median: Turn | None = None
+    caption: str = ""
+    runs: tuple[RunRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """`kind` is asset, person, unit or source; `url` where it leads; `detail` one short line."""
+
+    kind: Literal["asset", "person", "unit", "source", "page"]
+    title: str
+    url: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHits:
+    """site/search.html and site/_hits.html, best match first within its kind."""
+
+    q: str
+    hits: tuple[Hit, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AssumptionRow:
+    """A number that the figures rest on: its name, value in words, what it does, where it comes from."""
+
+    name: str
+    value: str
+    meaning: str
+    status: Status
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    id: int
+    name: str
+    email: str
+    role: str
+    person: PersonRef | None = None
+    last_seen: Micros | None = None
+    you: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsPage:
+    """site/settings.html. `link` is a fresh invitation, shown once to whoever made it."""
+
+    account: str
+    role: str
+    assumptions: tuple[AssumptionRow, ...]
+    members: tuple[MemberRow, ...] = ()
+    roles: tuple[str, ...] = ()
+    may_invite: bool = False
+    link: str = ""
+    error: str = ""
+    data_folder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MetricRow:
+    """An entry of the catalogue: formula, unit, validation status, source, and how it can be gamed."""
+
+    name: str
+    slug: str
+    formula: str
+    unit: str
+    status: Status
+    meaning: str
+    source: str
+    gaming: str
+    value: Figure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MetricsPage:
+    """site/metrics.html"""
+
+    metrics: tuple[MetricRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EnterPage:
+    """site/enter.html. `sentence` is set when the link cannot be used any more."""
+
+    account: str = ""
+    token: str = ""
+    sentence: str = ""
