@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from seci.kit.clock import Micros
+from seci.kit.clock import DAY, Micros
 from seci.spiral.familiarity import Floats, Holdings, Ints
 from seci.spiral.presence import STEADY, WINDOW, Presence
 
@@ -50,13 +50,13 @@ class Readings:
     last_t: Ints
 
 
-def half_contact(files: Ints) -> Floats:
+def half_contact(files: Ints | int) -> Floats:
     """k0: how much fresh contact makes someone hold half of an asset with so many live files."""
     k0: Floats = 4.0 + np.sqrt(files)
     return k0
 
 
-def held(familiarity: Floats, k0: Floats) -> Floats:
+def held(familiarity: Floats, k0: Floats | float) -> Floats:
     """Familiarity on the 0 to 1 scale of the asset."""
     share: Floats = familiarity / (familiarity + k0)
     return share
@@ -77,23 +77,24 @@ def read(
     demand: Floats,
     at: Micros,
     value: Floats | None = None,
+    draws: int = DRAWS,
 ) -> Readings:
     """Coverage and knowledge at risk of `assets` (sorted, unique) with an 80 % range.
 
     files    live files of each asset;  demand  changes a week;  value  hours at stake for each change
     The range is over what the formula does not know: how much contact makes a holder (k0, factor with log-normal
-    spread 0.5), whether people can be reached (Beta(8, 2)) and stay (Beta over months active), in 64 fixed draws.
+    spread 0.5), whether people can be reached (Beta(8, 2)) and stay (normal around months active), in fixed draws;
+    with no draws the range closes on the point.
     """
     count = len(assets)
-    row = np.searchsorted(assets, holdings.asset)
-    inside = (row < count) & (assets[np.minimum(row, max(count - 1, 0))] == holdings.asset) if count else row < 0
-    row, kept = row[inside], np.flatnonzero(inside)
+    kept = np.flatnonzero(np.isin(holdings.asset, assets))
+    row = np.searchsorted(assets, holdings.asset[kept])
     familiarity, person = holdings.familiarity[kept], holdings.person[kept]
     worth = demand * (HOURS_PER_CHANGE if value is None else value)
     k0 = half_contact(files)
     who = presence.rows(person)
     stay = presence.stay(at)[who]
-    is_user = (stay > 0) & (holdings.last_t[kept] > at - USER_DAYS * 86_400_000_000)
+    is_user = (stay > 0) & (holdings.last_t[kept] > at - USER_DAYS * DAY)
     users = np.bincount(row[is_user], minlength=count)
 
     def both(factor: float, available: float, here: Floats) -> tuple[Floats, Floats]:
@@ -103,10 +104,10 @@ def read(
         return coverage, worth * (0.5 * (1 - coverage) + 0.5 * (1 - known))
 
     coverage, at_risk = both(1.0, AVAILABILITY, STEADY * stay)
-    drawn = [both(*draw) for draw in _draws(presence, at, who)]
+    drawn = [both(*draw) for draw in _draws(presence, at, who, draws)] or [(coverage, at_risk)]
     edges = ((1 - LEVEL) / 2, (1 + LEVEL) / 2)
-    low_c, high_c = np.quantile([c for c, _ in drawn], edges, axis=0) if count else (coverage, coverage)
-    low_r, high_r = np.quantile([r for _, r in drawn], edges, axis=0) if count else (at_risk, at_risk)
+    low_c, high_c = np.quantile([c for c, _ in drawn], edges, axis=0)
+    low_r, high_r = np.quantile([r for _, r in drawn], edges, axis=0)
     holder = (held(familiarity, k0[row]) >= HOLDER) & (stay > 0)
     last_t = np.zeros(count, np.int64)
     np.maximum.at(last_t, row, holdings.last_t[kept])
@@ -125,13 +126,13 @@ def read(
     )
 
 
-def _draws(presence: Presence, at: Micros, who: Ints) -> list[tuple[float, float, Floats]]:
+def _draws(presence: Presence, at: Micros, who: Ints, count: int) -> list[tuple[float, float, Floats]]:
     """Fixed draws of (factor on k0, availability, here for each holding); equal numbers give equal ranges."""
     source = np.random.Generator(np.random.PCG64(20_250_101))
     present = presence.stay(at) > 0
     months = np.where(present, presence.months, 0)
     drawn = []
-    for _ in range(DRAWS):
+    for _ in range(count):
         factor = float(np.exp(source.normal(0.0, 0.5)))
         available = float(source.beta(8, 2))
         # One uniform number moves everybody's stay together: a good or a bad year, the cautious assumption.

@@ -81,7 +81,9 @@ class AssetRisk(models.Model):
     gini = models.FloatField(null=True)
     entropy = models.FloatField(null=True)
     files = models.IntegerField(default=0)
-    files_at_risk = models.IntegerField(default=0, help_text="live files with fewer than two people here who know them")
+    files_at_risk = models.IntegerField(
+        default=0, help_text="live files with fewer than two people here who know them"
+    )
     demand = models.FloatField(null=True, help_text="changes a week over the last year")
     last_t = models.BigIntegerField(null=True)
 

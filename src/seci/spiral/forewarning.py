@@ -1,0 +1,77 @@
+"""Replay of the past: what SECI would have warned about on a given day, and what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from seci.kit.clock import DAY, Micros
+from seci.spiral import coverage
+from seci.spiral.familiarity import MONTH, Cells, Ints
+from seci.spiral.trend import moment
+
+GONE_AFTER = 183 * DAY
+"""Someone with no contact with anything for half a year counts as gone from the last contact on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forewarning:
+    """An asset that one person alone held at `at`, and the sequel.
+
+    left_at   when that person was last seen, None while still here (or too recent to say)
+    changes   events on the asset by others in the year after that
+    """
+
+    asset: int
+    holder: int
+    coverage: float
+    left_at: Micros | None
+    changes: int
+
+
+def warn(cells: Cells, assets: Ints, files: Ints, at: Micros, known_until: Micros) -> list[Forewarning]:
+    """The assets with a single holder at `at`, judged from the past of `at` alone; the sequel from what followed."""
+    then = moment(cells, at)
+    seen = assets[np.isin(assets, then.holdings.asset)]
+    if not len(seen):
+        return []
+    sizes = files[np.isin(assets, seen)]
+    readings = coverage.read(then.holdings, then.presence, seen, sizes, np.zeros(len(seen)), at, draws=0)
+    k0 = coverage.half_contact(sizes)[np.searchsorted(seen, np.minimum(then.holdings.asset, seen[-1]))]
+    holds = (
+        (coverage.held(then.holdings.familiarity, k0) >= coverage.HOLDER)
+        & (then.presence.stay(at)[then.presence.rows(then.holdings.person)] > 0)
+        & np.isin(then.holdings.asset, seen)
+    )
+    warnings = []
+    for row in np.flatnonzero(holds):
+        asset, holder = int(then.holdings.asset[row]), int(then.holdings.person[row])
+        place = int(np.searchsorted(seen, asset))
+        if readings.holders[place] != 1:
+            continue
+        left_at = last_seen(cells, holder, known_until)
+        warnings.append(
+            Forewarning(
+                asset=asset,
+                holder=holder,
+                coverage=float(readings.coverage[place]),
+                left_at=left_at,
+                changes=0 if left_at is None else changes_after(cells, asset, holder, left_at),
+            )
+        )
+    return sorted(warnings, key=lambda w: (w.left_at is None, w.left_at or 0, w.coverage, w.asset))
+
+
+def last_seen(cells: Cells, person: int, known_until: Micros) -> Micros | None:
+    """When the person was last seen, if that is long enough ago to call it a departure."""
+    mine = cells.last_t[cells.person == person]
+    last = int(mine.max()) if len(mine) else 0
+    return last if last and last < known_until - GONE_AFTER else None
+
+
+def changes_after(cells: Cells, asset: int, person: int, left_at: Micros) -> int:
+    """Events by others on the asset in the year after `left_at`."""
+    month = left_at // MONTH
+    later = (cells.asset == asset) & (cells.person != person) & (cells.month > month) & (cells.month <= month + 12)
+    return int(cells.events[later].sum())
