@@ -48,7 +48,7 @@ def install() -> str | None:
         [sys.executable, "-m", "playwright", "install", "chromium-headless-shell"],
     ]
     for command in commands:
-        print("Installing a browser:", " ".join(command), file=sys.stderr)
+        sys.stderr.write(f"Installing a browser: {' '.join(command)}\n")
         subprocess.run(command, stdout=subprocess.DEVNULL, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
         if path := find():
             return path
