@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,18 +60,13 @@ class Standing:
         return expected_loss(familiarity, here, k0) - expected_loss(after, here, k0)
 
     def learners(
-        self, k0: float, presence: Presence, at: Micros, ties: Mapping[tuple[int, int], int]
+        self, k0: float, steady: Set[int], partners: Mapping[int, Mapping[int, int]]
     ) -> list[tuple[int, int]]:
         """People here who do not hold it yet, with how often they worked with the holder in the last year.
 
         First those with some contact already, then those who work with the holder.
         """
-        together: dict[int, int] = {}
-        for (one, other), times in ties.items():
-            if self.holder in (one, other) and one != other:
-                partner = other if one == self.holder else one
-                together[partner] = together.get(partner, 0) + times
-        steady = {int(p) for p in presence.person[presence.stay(at) >= 0.25]}
+        together = partners.get(self.holder, {})
         amount = {int(p): float(k) for p, k in zip(self.people, self.familiarity, strict=True)}
         open_to = [p for p in {*amount, *together} if p in steady and p != self.holder and amount.get(p, 0.0) < k0]
         open_to.sort(key=lambda p: (-amount.get(p, 0.0), -together.get(p, 0), p))

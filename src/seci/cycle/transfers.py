@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-
-import numpy as np
+from functools import cached_property
 
 from seci.cycle.standing import Standing
 from seci.kit.clock import Micros
@@ -77,11 +76,11 @@ class Transfer:
         return (self.holder,) if self.learner is None else (self.holder, self.learner)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Situation:
     """Everything a proposal is judged by; `files` and `demand` have one row for each of `assets` (sorted).
 
-    ties  reviews and pairings of the last year, by (who, with whom)
+    partners  for each person, how often they reviewed or paired with whom in the last year, either way round
     """
 
     holdings: Holdings
@@ -90,7 +89,12 @@ class Situation:
     files: Ints
     demand: Floats
     at: Micros
-    ties: Mapping[tuple[int, int], int]
+    partners: Mapping[int, Mapping[int, int]]
+
+    @cached_property
+    def steady(self) -> frozenset[int]:
+        """People active in at least three of the last twelve months, who can be asked for something."""
+        return frozenset(self.presence.person[self.presence.stay(self.at) >= 0.25].tolist())
 
 
 def propose(situation: Situation, limit: int = 10, seed: object = 0) -> list[Transfer]:
@@ -150,7 +154,7 @@ def taught(situation: Situation, standing: Standing, k0: float, demand: float) -
         (Activity.PAIR, min(PAIRED_CHANGES, expected), PAIR_CONTACT, HOURS_PER_PAIRED_CHANGE),
         (Activity.REVIEW, min(REVIEWED_CHANGES, expected), REVIEW_CONTACT, HOURS_PER_REVIEW),
     )
-    for learner, together in standing.learners(k0, situation.presence, situation.at, situation.ties):
+    for learner, together in standing.learners(k0, situation.steady, situation.partners):
         for activity, changes, contact, hours in plans:
             low, relief, high = (
                 demand * coverage.HOURS_PER_CHANGE * standing.relief(learner, changes * contact * more, k0 * need)

@@ -64,31 +64,51 @@ class AssetRisk(models.Model):
     """Coverage, knowledge at risk and the concentration readings of one asset, as of one day."""
 
     asset = models.OneToOneField(Asset, models.CASCADE, primary_key=True, related_name="risk")
-    as_of = models.IntegerField()
+    as_of = models.IntegerField(help_text="days since 1970")
     events = models.IntegerField()
     people = models.IntegerField(help_text="people with any contact, ever")
     holders = models.IntegerField(help_text="people here now who hold it")
-    coverage = models.FloatField(null=True)
-    coverage_low = models.FloatField(null=True)
-    coverage_high = models.FloatField(null=True)
-    at_risk = models.FloatField(null=True, help_text="knowledge at risk, hours a week")
-    at_risk_low = models.FloatField(null=True)
-    at_risk_high = models.FloatField(null=True)
-    bus_factor = models.IntegerField(null=True, help_text="truck factor over the files of the asset, all time")
-    bus_factor_active = models.IntegerField(null=True, help_text="the same among people active within a year")
-    absence_factor = models.IntegerField(null=True, help_text="fewest people making half of the contributions")
+    coverage = models.FloatField()
+    coverage_low = models.FloatField()
+    coverage_high = models.FloatField()
+    at_risk = models.FloatField(help_text="knowledge at risk, hours a week")
+    at_risk_low = models.FloatField()
+    at_risk_high = models.FloatField()
+    demand = models.FloatField(help_text="changes a week over the last year")
+    absence_factor = models.IntegerField(null=True, help_text="fewest people making half of the contact")
     top_share = models.FloatField(null=True)
     gini = models.FloatField(null=True)
     entropy = models.FloatField(null=True)
-    files = models.IntegerField(default=0)
-    files_at_risk = models.IntegerField(
-        default=0, help_text="live files with fewer than two people here who know them"
-    )
-    demand = models.FloatField(null=True, help_text="changes a week over the last year")
-    last_t = models.BigIntegerField(null=True)
+    last_t = models.BigIntegerField()
 
     def __str__(self) -> str:
         return f"risk of {self.asset}"
+
+
+class FileReading(models.Model):
+    """What the files of one asset say, as of one instant: read off file touches, not off events."""
+
+    asset = models.OneToOneField(Asset, models.CASCADE, primary_key=True, related_name="file_reading")
+    as_of = models.BigIntegerField()
+    files = models.IntegerField(help_text="live files")
+    at_risk = models.IntegerField(help_text="live files that fewer than two people here know")
+    orphaned = models.IntegerField(help_text="live files that nobody here knows")
+    bus_factor = models.IntegerField(null=True, help_text="truck factor, all time")
+    bus_factor_active = models.IntegerField(null=True, help_text="truck factor among people active within a year")
+
+    def __str__(self) -> str:
+        return f"files of {self.asset}"
+
+
+class Projection(models.Model):
+    """How far into the ledger a projection has read."""
+
+    name = models.CharField(max_length=24, primary_key=True)
+    seq = models.BigIntegerField(default=0)
+    as_of = models.IntegerField(default=0, help_text="days since 1970")
+
+    def __str__(self) -> str:
+        return f"{self.name} up to #{self.seq}"
 
 
 class AssetTrend(models.Model):

@@ -1,0 +1,220 @@
+"""The projections in bulk: events folded into contact cells, cells read as columns, readings written back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+import numpy as np
+
+from seci.kit.clock import Micros, from_date
+from seci.kit.database import Database
+from seci.ledger.kinds import Kind
+from seci.spiral.concentration import concentration
+from seci.spiral.coverage import Readings
+from seci.spiral.familiarity import AUTHORING, DOCUMENTS, MONTH, PAIRING, REVIEWING, Cells, Floats, Holdings
+from seci.spiral.trend import Point
+
+CONTACT = "contact"
+
+WAYS: Mapping[int, tuple[Kind, ...]] = {
+    AUTHORING: (Kind.PRACTICE, Kind.SIMULATE, Kind.APPLY, Kind.INCIDENT, Kind.OWN),
+    REVIEWING: (Kind.MENTOR, Kind.REVIEW, Kind.ANSWER),
+    PAIRING: (Kind.PAIR, Kind.SHADOW),
+    DOCUMENTS: tuple(kind for kind in Kind if 20 <= kind < 60),
+}
+"""Which kinds count as contact, and how it was earned."""
+
+_WAY = "CASE {cases} END".format(
+    cases=" ".join(
+        f"WHEN kind IN ({', '.join(str(int(k)) for k in kinds)}) THEN {way}" for way, kinds in WAYS.items()
+    )
+)
+_CELL = f"asset, actor, t / {MONTH} AS month, {_WAY} AS way"
+_COUNTED = f"asset IS NOT NULL AND weight > 0 AND {_WAY} IS NOT NULL"
+
+
+def derived_on(db: Database) -> int:
+    """The day (since 1970) that holdings and risk were last derived for; 0 before the first time."""
+    found = db.rows("SELECT as_of FROM spiral_projection WHERE name = ?", (CONTACT,))
+    return int(found[0][0]) if found else 0
+
+
+def set_derived_on(db: Database, day: int) -> None:
+    db.run("UPDATE spiral_projection SET as_of = ? WHERE name = ?", (day, CONTACT))
+
+
+def watermark(db: Database) -> int:
+    """The last event folded into the cells."""
+    found = db.rows("SELECT seq FROM spiral_projection WHERE name = ?", (CONTACT,))
+    return int(found[0][0]) if found else 0
+
+
+def fold(db: Database) -> tuple[int, set[int]]:
+    """Add the events since the watermark to the cells, take away what they supersede.
+
+    Returns the new watermark and the assets touched. Sums of whole numbers: folding in steps gives the cells that
+    folding at once gives.
+    """
+    start = watermark(db)
+    end = int(db.rows("SELECT COALESCE(MAX(seq), 0) FROM ledger_event")[0][0])
+    if end == start:
+        return end, set()
+    window = (start, end)
+    touched = {
+        int(row[0])
+        for row in db.rows(
+            "SELECT DISTINCT asset FROM ledger_event WHERE seq > ? AND seq <= ? AND asset IS NOT NULL", window
+        )
+    }
+    db.run(
+        "INSERT INTO spiral_contact (asset, identity, month, way, events, weight, last_t) "
+        f"SELECT asset, actor, month, way, COUNT(*), SUM(weight), MAX(t) FROM (SELECT {_CELL}, weight, t "
+        f"FROM ledger_event WHERE seq > ? AND seq <= ? AND {_COUNTED}) AS fresh GROUP BY asset, actor, month, way "
+        "ON CONFLICT (asset, identity, month, way) DO UPDATE SET events = spiral_contact.events + excluded.events, "
+        "weight = spiral_contact.weight + excluded.weight, "
+        "last_t = CASE WHEN excluded.last_t > spiral_contact.last_t THEN excluded.last_t "
+        "ELSE spiral_contact.last_t END",
+        window,
+    )
+    _take_away_superseded(db, window)
+    db.run(
+        "INSERT INTO spiral_projection (name, seq, as_of) VALUES (?, ?, 0) "
+        "ON CONFLICT (name) DO UPDATE SET seq = excluded.seq",
+        (CONTACT, end),
+    )
+    return end, touched
+
+
+def _take_away_superseded(db: Database, window: tuple[int, int]) -> None:
+    gone = db.rows(
+        f"SELECT asset, actor, month, way, COUNT(*), SUM(weight) FROM (SELECT {_CELL}, weight FROM ledger_event "
+        f"WHERE {_COUNTED} AND seq IN (SELECT supersedes FROM ledger_event WHERE seq > ? AND seq <= ? "
+        "AND supersedes IS NOT NULL)) AS stale GROUP BY asset, actor, month, way",
+        window,
+    )
+    if not gone:
+        return
+    db.run_many(
+        "UPDATE spiral_contact SET events = events - ?, weight = weight - ? "
+        "WHERE asset = ? AND identity = ? AND month = ? AND way = ?",
+        ((row[4], row[5], row[0], row[1], row[2], row[3]) for row in gone),
+    )
+    db.run("DELETE FROM spiral_contact WHERE events = 0")
+    db.run_many(
+        "UPDATE spiral_contact SET last_t = (SELECT MAX(t) FROM ledger_event AS e "
+        "WHERE e.asset = spiral_contact.asset "
+        f"AND e.actor = spiral_contact.identity AND e.t / {MONTH} = spiral_contact.month AND e.weight > 0 "
+        f"AND {_WAY.replace('kind', 'e.kind')} = spiral_contact.way "
+        "AND NOT EXISTS (SELECT 1 FROM ledger_event AS s WHERE s.supersedes = e.seq)) "
+        "WHERE asset = ? AND identity = ? AND month = ? AND way = ?",
+        (row[:4] for row in gone),
+    )
+
+
+def clear(db: Database) -> None:
+    """Forget every projection, so that the next fold starts from the first event."""
+    for table in ("contact", "holding", "assetrisk", "assettrend", "projection"):
+        db.run(f"DELETE FROM spiral_{table}")
+
+
+def cells(db: Database) -> Cells:
+    """The cells of people (bots and programs left out) on assets in use, identities joined, merged assets resolved."""
+    rows = db.rows(
+        "SELECT COALESCE(survivor.id, a.id), p.id, c.month, c.way, c.events, c.weight, c.last_t "
+        "FROM spiral_contact AS c JOIN people_identity AS i ON i.id = c.identity "
+        "JOIN people_person AS p ON p.id = i.person_id JOIN assets_asset AS a ON a.id = c.asset "
+        "LEFT JOIN assets_asset AS survivor ON survivor.id = a.merged_into_id "
+        "WHERE p.nature = 'person' AND COALESCE(survivor.state, a.state) <> 'retired'",
+    )
+    table = np.array(rows, np.int64).reshape(-1, 7)
+    return Cells(*(np.ascontiguousarray(table[:, column]) for column in range(7)))
+
+
+def exits(db: Database) -> dict[int, Micros]:
+    """When people are known or expected to leave, as instants."""
+    rows = db.rows("SELECT id, leaves_on FROM people_person WHERE leaves_on IS NOT NULL")
+    return {int(person): from_date(date.fromisoformat(str(day))) for person, day in rows}
+
+
+def live_files(db: Database) -> dict[int, int]:
+    """Live files by asset, for the assets whose files have been read."""
+    return {int(asset): int(files) for asset, files in db.rows("SELECT asset_id, files FROM spiral_filereading")}
+
+
+def partners(db: Database, since: Micros) -> dict[int, dict[int, int]]:
+    """For each person, how often they reviewed or paired with whom since then, counted on both sides."""
+    rows = db.rows(
+        "SELECT one.person_id, two.person_id, SUM(e.n) FROM (SELECT actor, other, COUNT(DISTINCT source_key) AS n "
+        "FROM ledger_event WHERE t > ? AND other IS NOT NULL AND weight > 0 GROUP BY actor, other) AS e "
+        "JOIN people_identity AS one ON one.id = e.actor JOIN people_identity AS two ON two.id = e.other "
+        "GROUP BY one.person_id, two.person_id",
+        (since,),
+    )
+    met: dict[int, dict[int, int]] = {}
+    for one, other, times in rows:
+        for a, b in ((one, other), (other, one)):
+            if a != b:
+                met.setdefault(int(a), {})[int(b)] = met.get(int(a), {}).get(int(b), 0) + int(times)
+    return met
+
+
+def write_holdings(db: Database, holdings: Holdings, held: Floats, as_of: int) -> None:
+    """Replace all holdings."""
+    db.run("DELETE FROM spiral_holding")
+    db.run_many(
+        "INSERT INTO spiral_holding (asset_id, person_id, as_of, familiarity, held, authored, reviewed, paired, "
+        "documented, first_t, last_t) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        zip(
+            holdings.asset.tolist(),
+            holdings.person.tolist(),
+            [as_of] * len(holdings),
+            holdings.familiarity.tolist(),
+            held.tolist(),
+            *(holdings.ways[:, way].tolist() for way in (AUTHORING, REVIEWING, PAIRING, DOCUMENTS)),
+            (holdings.first_month * MONTH).tolist(),
+            holdings.last_t.tolist(),
+            strict=True,
+        ),
+    )
+
+
+def write_readings(db: Database, readings: Readings, demand: Floats, holdings: Holdings, as_of: int) -> None:
+    """Replace the risk readings of all assets."""
+    db.run("DELETE FROM spiral_assetrisk")
+    bounds = np.searchsorted(holdings.asset, np.stack([readings.asset, readings.asset + 1]))
+    spread = [concentration(holdings.familiarity[first:last]) for first, last in bounds.T]
+    columns = (
+        readings.asset, readings.events, readings.people, readings.holders,
+        readings.coverage, readings.coverage_low, readings.coverage_high,
+        readings.at_risk, readings.at_risk_low, readings.at_risk_high, demand, readings.last_t,
+    )  # fmt: skip
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    db.run_many(
+        "INSERT INTO spiral_assetrisk (asset_id, events, people, holders, coverage, coverage_low, coverage_high, "
+        "at_risk, at_risk_low, at_risk_high, demand, last_t, as_of, absence_factor, top_share, gini, entropy) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (*row, as_of, c and c.absence_factor, c and c.top_share, c and c.gini, c and c.entropy)
+            for row, c in zip(rows, spread, strict=True)
+        ),
+    )
+
+
+def write_trend(db: Database, points: Iterable[Point]) -> None:
+    """Replace the trend of all assets."""
+    db.run("DELETE FROM spiral_assettrend")
+    for point in points:
+        db.run_many(
+            "INSERT INTO spiral_assettrend (asset_id, quarter, events, holders, coverage, at_risk) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            zip(
+                point.asset.tolist(),
+                [point.quarter] * len(point.asset),
+                point.events.tolist(),
+                point.holders.tolist(),
+                point.coverage.tolist(),
+                point.at_risk.tolist(),
+                strict=True,
+            ),
+        )
