@@ -35,7 +35,10 @@ LEVEL = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """One row for each asset asked for, in that order. Coverage is a share, knowledge at risk hours a week."""
+    """One row for each asset asked for, in that order. Coverage is a share, knowledge at risk hours a week.
+
+    people  with any contact, ever;  holders  here now;  by_way  (rows, 5) people by how they came in contact
+    """
 
     asset: Ints
     coverage: Floats
@@ -48,6 +51,7 @@ class Readings:
     people: Ints
     events: Ints
     last_t: Ints
+    by_way: Ints
 
 
 def half_contact(files: Ints | int) -> Floats:
@@ -123,6 +127,7 @@ def read(
         people=np.bincount(row, minlength=count),
         events=np.bincount(row, holdings.events[kept], count).astype(np.int64),
         last_t=last_t,
+        by_way=np.stack([np.bincount(row[taken], minlength=count) for taken in (holdings.ways[kept] > 0).T], axis=1),
     )
 
 

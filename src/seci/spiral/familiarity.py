@@ -23,7 +23,7 @@ on every database."""
 HALF_LIFE_DAYS = 365.0
 """After a year without contact half of the familiarity is left. An assumption; no offline truth is known for it."""
 
-AUTHORING, REVIEWING, PAIRING, DOCUMENTS = range(4)
+AUTHORING, REVIEWING, PAIRING, DOCUMENTS, COMBINING = WAYS = range(5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Holdings:
     """One row for each person × asset with any contact, sorted by asset, then person.
 
     familiarity  decayed weight in changes, at the instant asked for
-    ways         (rows, 4) number of events by authoring, reviewing, pairing, documents
+    ways         (rows, 5) number of events by authoring, reviewing, pairing, writing documents, combining them
     first_month, last_t  when contact began and when it was last seen
     """
 
@@ -91,12 +91,12 @@ def hold(cells: Cells, at: Micros, half_life_days: float = HALF_LIFE_DAYS) -> Ho
     cells = cells.until(at)
     if not len(cells):
         empty = np.zeros(0, np.int64)
-        return Holdings(empty, empty, np.zeros(0), np.zeros((0, 4), np.int64), empty, empty)
+        return Holdings(empty, empty, np.zeros(0), np.zeros((0, len(WAYS)), np.int64), empty, empty)
     order = np.lexsort((cells.month, cells.person, cells.asset))
     cells = Cells(*(getattr(cells, name)[order] for name in Cells.__slots__))
     starts = pair_starts(cells.asset, cells.person)
     left = cells.weight / 1000.0 * decay(cells, at, half_life_days)
-    ways = np.zeros((len(cells), 4), np.int64)
+    ways = np.zeros((len(cells), len(WAYS)), np.int64)
     ways[np.arange(len(cells)), cells.way] = cells.events
     return Holdings(
         asset=cells.asset[starts],

@@ -19,6 +19,7 @@ class Contact(models.Model):
         REVIEWING = 1
         PAIRING = 2
         DOCUMENTS = 3
+        COMBINING = 4
 
     id = models.BigAutoField(primary_key=True)
     asset = models.IntegerField()
@@ -49,6 +50,7 @@ class Holding(models.Model):
     reviewed = models.IntegerField(default=0)
     paired = models.IntegerField(default=0)
     documented = models.IntegerField(default=0)
+    combined = models.IntegerField(default=0)
     first_t = models.BigIntegerField()
     last_t = models.BigIntegerField()
 
@@ -75,6 +77,10 @@ class AssetRisk(models.Model):
     at_risk_low = models.FloatField()
     at_risk_high = models.FloatField()
     demand = models.FloatField(help_text="changes a week over the last year")
+    talked = models.IntegerField(help_text="people who reviewed, paired or were reviewed")
+    wrote = models.IntegerField(help_text="people who wrote about it")
+    combined = models.IntegerField(help_text="people who brought documents together")
+    practised = models.IntegerField(help_text="people who changed it")
     absence_factor = models.IntegerField(null=True, help_text="fewest people making half of the contact")
     top_share = models.FloatField(null=True)
     gini = models.FloatField(null=True)

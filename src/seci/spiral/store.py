@@ -9,10 +9,20 @@ import numpy as np
 
 from seci.kit.clock import Micros, from_date
 from seci.kit.database import Database
-from seci.ledger.kinds import Kind
+from seci.ledger.kinds import Kind, Mode
 from seci.spiral.concentration import concentration
 from seci.spiral.coverage import Readings
-from seci.spiral.familiarity import AUTHORING, DOCUMENTS, MONTH, PAIRING, REVIEWING, Cells, Floats, Holdings
+from seci.spiral.familiarity import (
+    AUTHORING,
+    COMBINING,
+    DOCUMENTS,
+    MONTH,
+    PAIRING,
+    REVIEWING,
+    Cells,
+    Floats,
+    Holdings,
+)
 from seci.spiral.trend import Point
 
 CONTACT = "contact"
@@ -21,7 +31,8 @@ WAYS: Mapping[int, tuple[Kind, ...]] = {
     AUTHORING: (Kind.PRACTICE, Kind.SIMULATE, Kind.APPLY, Kind.INCIDENT, Kind.OWN),
     REVIEWING: (Kind.MENTOR, Kind.REVIEW, Kind.ANSWER),
     PAIRING: (Kind.PAIR, Kind.SHADOW),
-    DOCUMENTS: tuple(kind for kind in Kind if 20 <= kind < 60),
+    DOCUMENTS: tuple(kind for kind in Kind if kind.mode is Mode.EXTERNALIZATION),
+    COMBINING: tuple(kind for kind in Kind if kind.mode is Mode.COMBINATION),
 }
 """Which kinds count as contact, and how it was earned."""
 
@@ -119,7 +130,7 @@ def clear(db: Database) -> None:
 
 
 def cells(db: Database) -> Cells:
-    """The cells of people (bots and programs left out) on assets in use, identities joined, merged assets resolved."""
+    """The cells of people (no bots) on assets in use, identities joined into people, merged assets resolved."""
     rows = db.rows(
         "SELECT COALESCE(survivor.id, a.id), p.id, c.month, c.way, c.events, c.weight, c.last_t "
         "FROM spiral_contact AS c JOIN people_identity AS i ON i.id = c.identity "
@@ -164,14 +175,14 @@ def write_holdings(db: Database, holdings: Holdings, held: Floats, as_of: int) -
     db.run("DELETE FROM spiral_holding")
     db.run_many(
         "INSERT INTO spiral_holding (asset_id, person_id, as_of, familiarity, held, authored, reviewed, paired, "
-        "documented, first_t, last_t) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "documented, combined, first_t, last_t) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         zip(
             holdings.asset.tolist(),
             holdings.person.tolist(),
             [as_of] * len(holdings),
             holdings.familiarity.tolist(),
             held.tolist(),
-            *(holdings.ways[:, way].tolist() for way in (AUTHORING, REVIEWING, PAIRING, DOCUMENTS)),
+            *(holdings.ways[:, way].tolist() for way in range(5)),
             (holdings.first_month * MONTH).tolist(),
             holdings.last_t.tolist(),
             strict=True,
@@ -188,12 +199,14 @@ def write_readings(db: Database, readings: Readings, demand: Floats, holdings: H
         readings.asset, readings.events, readings.people, readings.holders,
         readings.coverage, readings.coverage_low, readings.coverage_high,
         readings.at_risk, readings.at_risk_low, readings.at_risk_high, demand, readings.last_t,
+        np.maximum(readings.by_way[:, REVIEWING], readings.by_way[:, PAIRING]), readings.by_way[:, DOCUMENTS],
+        readings.by_way[:, COMBINING], readings.by_way[:, AUTHORING],
     )  # fmt: skip
     rows = zip(*(column.tolist() for column in columns), strict=True)
     db.run_many(
         "INSERT INTO spiral_assetrisk (asset_id, events, people, holders, coverage, coverage_low, coverage_high, "
-        "at_risk, at_risk_low, at_risk_high, demand, last_t, as_of, absence_factor, top_share, gini, entropy) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "at_risk, at_risk_low, at_risk_high, demand, last_t, talked, wrote, combined, practised, as_of, absence_factor, top_share, gini, entropy) "
+        f"VALUES ({', '.join('?' * 21)})",
         (
             (*row, as_of, c and c.absence_factor, c and c.top_share, c and c.gini, c and c.entropy)
             for row, c in zip(rows, spread, strict=True)
