@@ -6,7 +6,8 @@ from tests.lints.source import modules, report
 
 LESSON = (
     "A verb that changes rows leaves its event in the ledger, in the same transaction: otherwise nobody can "
-    "later say who did it and when, and a rebuild would lose it. Call the ledger's append inside `with transaction.atomic()`."
+    "later say who did it and when, and a rebuild would lose it. Call the ledger's append inside "
+    "`with transaction.atomic()`."
 )
 CHANGES = {"save", "delete", "create", "bulk_create", "update", "bulk_update", "update_or_create", "get_or_create"}
 # Rooms whose rows are means, not knowledge: who may sign in, what work is queued, and the ledger itself.
