@@ -1,0 +1,82 @@
+"""A migrated ledger for each test: a copy of a SQLite file made once, or a copy of a PostgreSQL template."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from seci.kit.database import Database, connect
+from tests import harness
+
+_numbers = itertools.count(1)
+
+
+def migrate(**environment: str) -> None:
+    cleaned = {key: value for key, value in os.environ.items() if key != "SECI_DATABASE_URL"}
+    subprocess.run(
+        [sys.executable, "-m", "django", "migrate", "--verbosity=0", "--skip-checks"],
+        env={**cleaned, "DJANGO_SETTINGS_MODULE": "seci.site.settings", "PYTHONPATH": "src", **environment},
+        check=True,
+        timeout=120,
+    )
+
+
+@pytest.fixture(scope="session")
+def migrated_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("migrated")
+    migrate(SECI_DATA_DIR=str(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(tmp_path_factory: pytest.TempPathFactory) -> str:
+    name = f"ledger_template_{harness.WORKER}"
+    migrate(
+        SECI_DATA_DIR=str(tmp_path_factory.mktemp("postgresql")),
+        SECI_DATABASE_URL=harness.postgresql_address(name),
+    )
+    return name
+
+
+@pytest.fixture
+def sqlite_ledger(migrated_folder: Path, tmp_path: Path) -> Path:
+    """The file of an empty ledger."""
+    return Path(shutil.copy(migrated_folder / "seci.sqlite3", tmp_path / "seci.sqlite3"))
+
+
+@pytest.fixture
+def new_postgresql(postgresql_template: str) -> Iterator[Callable[[], str]]:
+    """Makes addresses of empty ledgers."""
+    import psycopg
+
+    made: list[str] = []
+
+    def make() -> str:
+        name = f"ledger_{harness.WORKER}_{next(_numbers)}"
+        with psycopg.connect(harness.postgresql_address("postgres"), autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{postgresql_template}"')
+        made.append(name)
+        return harness.postgresql_address(name)
+
+    yield make
+    with psycopg.connect(harness.postgresql_address("postgres"), autocommit=True) as connection:
+        for name in made:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def ledger(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """An empty ledger on each vendor."""
+    if request.param == "sqlite":
+        where: str | Path = request.getfixturevalue("sqlite_ledger")
+    else:
+        where = request.getfixturevalue("new_postgresql")()
+    with connect(where) as database:
+        yield database
