@@ -35,9 +35,7 @@ class Loss:
 def without(presence: Presence, leaving: Collection[int], at: Micros) -> Presence:
     """The same people, with `leaving` gone from `at` on."""
     gone = np.isin(presence.person, list(leaving))
-    return Presence(
-        presence.person, presence.months, np.where(gone, np.minimum(presence.leaves, at), presence.leaves)
-    )
+    return Presence(presence.person, presence.months, np.where(gone, np.minimum(presence.leaves, at), presence.leaves))
 
 
 def depart(

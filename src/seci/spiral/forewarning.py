@@ -44,13 +44,14 @@ def warn(cells: Cells, assets: Ints, files: Ints, at: Micros, known_until: Micro
         & (then.presence.stay(at)[then.presence.rows(then.holdings.person)] > 0)
         & np.isin(then.holdings.asset, seen)
     )
+    last = last_seen(cells)
     warnings = []
     for row in np.flatnonzero(holds):
         asset, holder = int(then.holdings.asset[row]), int(then.holdings.person[row])
         place = int(np.searchsorted(seen, asset))
         if readings.holders[place] != 1:
             continue
-        left_at = last_seen(cells, holder, known_until)
+        left_at = last[holder] if last[holder] < known_until - GONE_AFTER else None
         warnings.append(
             Forewarning(
                 asset=asset,
@@ -63,11 +64,12 @@ def warn(cells: Cells, assets: Ints, files: Ints, at: Micros, known_until: Micro
     return sorted(warnings, key=lambda w: (w.left_at is None, w.left_at or 0, w.coverage, w.asset))
 
 
-def last_seen(cells: Cells, person: int, known_until: Micros) -> Micros | None:
-    """When the person was last seen, if that is long enough ago to call it a departure."""
-    mine = cells.last_t[cells.person == person]
-    last = int(mine.max()) if len(mine) else 0
-    return last if last and last < known_until - GONE_AFTER else None
+def last_seen(cells: Cells) -> dict[int, Micros]:
+    """When each person was last seen on anything."""
+    people, row = np.unique(cells.person, return_inverse=True)
+    last = np.zeros(len(people), np.int64)
+    np.maximum.at(last, row, cells.last_t)
+    return dict(zip(people.tolist(), last.tolist(), strict=True))
 
 
 def changes_after(cells: Cells, asset: int, person: int, left_at: Micros) -> int:

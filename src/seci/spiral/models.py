@@ -106,6 +106,35 @@ class FileReading(models.Model):
         return f"files of {self.asset}"
 
 
+class Attendance(models.Model):
+    """Months active of the last twelve, for one person. Enters coverage; never shown to anyone else."""
+
+    person = models.OneToOneField(Person, models.CASCADE, primary_key=True, related_name="attendance")
+    months = models.IntegerField()
+    last_t = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"attendance of {self.person}"
+
+
+class Forewarned(models.Model):
+    """An asset that one person alone held at the end of a past quarter, and what came of it."""
+
+    id = models.BigAutoField(primary_key=True)
+    quarter = models.IntegerField(help_text="quarters since 1970-Q1")
+    asset = models.ForeignKey(Asset, models.CASCADE, related_name="+")
+    holder = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    coverage = models.FloatField()
+    left_at = models.BigIntegerField(null=True, help_text="when the holder was last seen; empty while here")
+    changes = models.IntegerField(help_text="events by others on the asset in the year after that")
+
+    class Meta:
+        indexes = [models.Index(fields=["quarter"], name="forewarned_quarter")]
+
+    def __str__(self) -> str:
+        return f"{self.asset} in quarter {self.quarter}"
+
+
 class Projection(models.Model):
     """How far into the ledger a projection has read."""
 

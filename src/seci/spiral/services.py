@@ -9,7 +9,8 @@ from seci.kit.clock import DAY, Micros
 from seci.kit.database import Database
 from seci.spiral import store
 from seci.spiral.derivation import State, derive
-from seci.spiral.trend import trend
+from seci.spiral.forewarning import last_seen, warn
+from seci.spiral.trend import QUARTER, quarter_ends, trend
 
 QUARTERS = 12
 
@@ -47,5 +48,13 @@ def _derive(db: Database, at: Micros) -> State:
     store.write_holdings(db, state.holdings, state.held(), day)
     store.write_readings(db, state.readings(), state.demand, state.holdings, day)
     store.write_trend(db, trend(cells, state.assets, state.files, at, QUARTERS))
+    store.write_attendance(db, state.presence, last_seen(cells))
+    store.write_forewarnings(
+        db,
+        (
+            ((end - 1) // QUARTER, warn(cells, state.assets, state.files, end, known_until=at))
+            for end in quarter_ends(at, QUARTERS)
+        ),
+    )
     store.set_derived_on(db, day)
     return state

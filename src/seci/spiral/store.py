@@ -23,6 +23,8 @@ from seci.spiral.familiarity import (
     Floats,
     Holdings,
 )
+from seci.spiral.forewarning import Forewarning
+from seci.spiral.presence import Presence
 from seci.spiral.trend import Point
 
 CONTACT = "contact"
@@ -36,10 +38,10 @@ WAYS: Mapping[int, tuple[Kind, ...]] = {
 }
 """Which kinds count as contact, and how it was earned."""
 
+DERIVED = ("contact", "holding", "assetrisk", "assettrend", "attendance", "forewarned", "projection")
+
 _WAY = "CASE {cases} END".format(
-    cases=" ".join(
-        f"WHEN kind IN ({', '.join(str(int(k)) for k in kinds)}) THEN {way}" for way, kinds in WAYS.items()
-    )
+    cases=" ".join(f"WHEN kind IN ({', '.join(str(int(k)) for k in kinds)}) THEN {way}" for way, kinds in WAYS.items())
 )
 _CELL = f"asset, actor, t / {MONTH} AS month, {_WAY} AS way"
 _COUNTED = f"asset IS NOT NULL AND weight > 0 AND {_WAY} IS NOT NULL"
@@ -125,7 +127,7 @@ def _take_away_superseded(db: Database, window: tuple[int, int]) -> None:
 
 def clear(db: Database) -> None:
     """Forget every projection, so that the next fold starts from the first event."""
-    for table in ("contact", "holding", "assetrisk", "assettrend", "projection"):
+    for table in DERIVED:
         db.run(f"DELETE FROM spiral_{table}")
 
 
@@ -205,7 +207,8 @@ def write_readings(db: Database, readings: Readings, demand: Floats, holdings: H
     rows = zip(*(column.tolist() for column in columns), strict=True)
     db.run_many(
         "INSERT INTO spiral_assetrisk (asset_id, events, people, holders, coverage, coverage_low, coverage_high, "
-        "at_risk, at_risk_low, at_risk_high, demand, last_t, talked, wrote, combined, practised, as_of, absence_factor, top_share, gini, entropy) "
+        "at_risk, at_risk_low, at_risk_high, demand, last_t, talked, wrote, "
+        "combined, practised, as_of, absence_factor, top_share, gini, entropy) "
         f"VALUES ({', '.join('?' * 21)})",
         (
             (*row, as_of, c and c.absence_factor, c and c.top_share, c and c.gini, c and c.entropy)
@@ -230,4 +233,27 @@ def write_trend(db: Database, points: Iterable[Point]) -> None:
                 point.at_risk.tolist(),
                 strict=True,
             ),
+        )
+
+
+def write_attendance(db: Database, presence: Presence, last_seen: Mapping[int, Micros]) -> None:
+    """Replace everybody's months active."""
+    db.run("DELETE FROM spiral_attendance")
+    db.run_many(
+        "INSERT INTO spiral_attendance (person_id, months, last_t) VALUES (?, ?, ?)",
+        (
+            (person, months, last_seen[person])
+            for person, months in zip(presence.person.tolist(), presence.months.tolist(), strict=True)
+        ),
+    )
+
+
+def write_forewarnings(db: Database, by_quarter: Iterable[tuple[int, list[Forewarning]]]) -> None:
+    """Replace the warnings of all past quarters."""
+    db.run("DELETE FROM spiral_forewarned")
+    for quarter, warnings in by_quarter:
+        db.run_many(
+            "INSERT INTO spiral_forewarned (quarter, asset_id, holder_id, coverage, left_at, changes) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            ((quarter, w.asset, w.holder, w.coverage, w.left_at, w.changes) for w in warnings),
         )

@@ -15,9 +15,9 @@ from seci.kit.clock import Micros
 from seci.kit.figures import Figure
 from seci.kit.pager import Pager
 from seci.people.views import PersonFacts, PersonRef, UnitRef
+from seci.spiral.freshness import Freshness
 from seci.spiral.turn import Turn
 
-Freshness = Literal["fresh", "fading", "stale", "unknown"]
 Band = Literal[1, 2, 3]
 BANDS: dict[int, str] = {1: "some contact", 2: "familiar", 3: "holds it"}
 

@@ -1,0 +1,184 @@
+"""What if someone leaves, and what we would have warned about."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+import numpy as np
+
+from seci.accounts.actor import Actor
+from seci.assets.models import Asset
+from seci.kit.clock import Micros, from_date, to_date
+from seci.kit.errors import NotFound
+from seci.kit.figures import Figure
+from seci.people.models import Person
+from seci.people.views import PersonRef
+from seci.spiral import departure
+from seci.spiral.departure import Loss
+from seci.spiral.familiarity import WAYS, Holdings
+from seci.spiral.models import AssetRisk, Attendance, FileReading, Forewarned, Holding
+from seci.spiral.presence import NEVER, Presence
+from seci.spiral.queries.base import assets_in_use, person_refs
+from seci.spiral.trend import QUARTER
+from seci.spiral.views import AssetRef, LossRow, ReplayPage, Successor, WarningRow, WhatIfPage
+
+
+def leave(actor: Actor, at: Micros, people: Sequence[int], on: date | None = None, q: str = "") -> WhatIfPage:
+    """What is lost when `people` leave on a day (now when none is given). Raises NotFound for an unknown person."""
+    chosen = person_refs(people, at)
+    for person in people:
+        if person not in chosen:
+            raise NotFound(f"There is no person {person}.")
+    found = Person.objects.filter(nature=Person.Nature.PERSON, name__icontains=q).exclude(pk__in=people) if q else None
+    suggestions = person_refs([p.pk for p in found[:12]], at) if found is not None else {}
+    page = WhatIfPage(
+        chosen=tuple(chosen.values()),
+        on=on,
+        q=q,
+        suggestions=tuple(sorted(suggestions.values(), key=lambda p: p.name)),
+    )
+    return what_is_lost(at, chosen, on, page) if chosen else page
+
+
+def what_is_lost(at: Micros, chosen: dict[int, PersonRef], on: date | None, page: WhatIfPage) -> WhatIfPage:
+    when = max(at, from_date(on)) if on else at
+    assets, losses = losses_of(chosen, when)
+    names = dict(Asset.objects.filter(pk__in=[loss.asset for loss in losses]).values_list("pk", "name"))
+    refs = person_refs({person for loss in losses for person in loss.successors}, at)
+    files = dict(FileReading.objects.filter(asset__in=names).values_list("asset", "files"))
+    rows = tuple(_loss_row(loss, names[loss.asset], refs, files.get(loss.asset, 0), assets) for loss in losses)
+    orphaned = sum(loss.orphaned for loss in losses)
+    return WhatIfPage(
+        chosen=page.chosen,
+        on=on,
+        sentence=_sentence(len(losses), orphaned),
+        losses=rows,
+        at_risk_before=Figure(sum(x.at_risk_before for x in losses), len(losses), of="assets", unit="h/week"),
+        at_risk_after=Figure(sum(x.at_risk_after for x in losses), len(losses), of="assets", unit="h/week"),
+        orphaned=Figure(float(orphaned), len(losses), of="assets they have worked on", unit="assets"),
+        suggestions=page.suggestions,
+        q=page.q,
+    )
+
+
+def losses_of(leaving: Collection[int], at: Micros) -> tuple[dict[int, int], list[Loss]]:
+    """Losses by asset, and the number of events behind each asset."""
+    touched = assets_in_use().filter(holdings__person__in=leaving).distinct()
+    risks = list(AssetRisk.objects.filter(asset__in=touched).order_by("asset_id"))
+    assets = np.array([risk.asset_id for risk in risks], np.int64)
+    sizes = dict(FileReading.objects.filter(asset__in=assets.tolist()).values_list("asset", "files"))
+    holdings = holdings_of(assets.tolist())
+    losses = departure.depart(
+        holdings,
+        presence_of(sorted(set(holdings.person.tolist()) | set(leaving))),
+        assets,
+        np.array([sizes.get(int(asset), 0) for asset in assets], np.int64),
+        np.array([risk.demand for risk in risks]),
+        leaving,
+        at,
+    )
+    return {risk.asset_id: risk.events for risk in risks}, losses
+
+
+def holdings_of(assets: Collection[int]) -> Holdings:
+    """The holdings of people on `assets`, as columns."""
+    rows = list(
+        Holding.objects.filter(asset__in=assets, person__nature=Person.Nature.PERSON)
+        .order_by("asset", "person")
+        .values_list(
+            "asset", "person", "familiarity", "authored", "reviewed", "paired", "documented", "combined", "first_t",
+            "last_t",
+        )
+    )  # fmt: skip
+    table = np.array(rows, np.float64).reshape(-1, 5 + len(WAYS))
+    whole = table.astype(np.int64)
+    return Holdings(whole[:, 0], whole[:, 1], table[:, 2], whole[:, 3:8], whole[:, 8], whole[:, 9])
+
+
+def presence_of(people: Sequence[int]) -> Presence:
+    """Presence of `people` (sorted); someone never seen has no months."""
+    months = dict(Attendance.objects.filter(person__in=people).values_list("person", "months"))
+    leaving = Person.objects.filter(pk__in=people, leaves_on__isnull=False).values_list("pk", "leaves_on")
+    exits = {person: from_date(day) for person, day in leaving if day}
+    return Presence(
+        np.array(people, np.int64),
+        np.array([months.get(person, 0) for person in people], np.int64),
+        np.array([exits.get(person, NEVER) for person in people], np.int64),
+    )
+
+
+def _loss_row(loss: Loss, name: str, refs: dict[int, PersonRef], files: int, events: dict[int, int]) -> LossRow:
+    n = events[loss.asset]
+    verdict = "orphaned" if loss.orphaned else "one left" if loss.holders_after == 1 else "thinner"
+    best = [refs[person] for person in loss.successors if person in refs]
+    return LossRow(
+        asset=AssetRef(loss.asset, name),
+        verdict=verdict,  # type: ignore[arg-type]
+        before=Figure(loss.before, n, unit="share"),
+        after=Figure(loss.after, n, unit="share"),
+        files=files,
+        files_orphaned=0,
+        next_best=tuple(Successor(person, "has worked on it and is here") for person in best),
+        transfer=f"Pair {best[0].name} with the leaver on the next changes." if best else "Interview the leaver.",
+    )
+
+
+def _sentence(touched: int, orphaned: int) -> str:
+    if not touched:
+        return "Nothing that we can see rests on them."
+    rest = f"{touched - orphaned} would be thinner" if touched > orphaned else "no other is touched"
+    if not orphaned:
+        return f"No asset would be left without a holder; {touched} would be thinner."
+    return f"{orphaned} asset{'s' if orphaned > 1 else ''} would be held by nobody here; {rest}."
+
+
+def replay(actor: Actor, at: Micros, on: date | None = None) -> ReplayPage:
+    """The warnings of the last quarter that had ended on the day `on`, and what came of them."""
+    quarters = list(Forewarned.objects.order_by("quarter").values_list("quarter", flat=True).distinct())
+    if not quarters:
+        return ReplayPage(sentence="Not enough history yet to replay.")
+    wanted = (from_date(on) // QUARTER - 1) if on else quarters[max(0, len(quarters) - 5)]
+    past = [quarter for quarter in quarters if quarter <= wanted]
+    first, last = _end(quarters[0]), _end(quarters[-1])
+    if not past:
+        return ReplayPage(
+            on=on, first=first, last=last, error=f"Nothing is kept from before {first}; choose a later day."
+        )
+    quarter = past[-1]
+    rows = list(Forewarned.objects.filter(quarter=quarter, asset__in=assets_in_use()).select_related("asset"))
+    refs = person_refs({row.holder_id for row in rows}, at)
+    told = [_warning(row, refs[row.holder_id], at) for row in rows]
+    came = [w.came_true for w in told if w.came_true is not None]
+    left = {row.holder_id for row in rows if row.left_at}
+    return ReplayPage(
+        on=_end(quarter),
+        first=first,
+        last=last,
+        left=tuple(sorted((refs[person] for person in left), key=lambda p: p.name)),
+        sentence=f"On {_end(quarter)} we would have warned you about {len(rows)} assets that rested on one person each"
+        + (f"; {sum(came)} of them lost that person since." if came else "."),
+        warnings=tuple(sorted(told, key=lambda w: (w.came_true is not True, w.asset.name))),
+        came_true=Figure(sum(came) / len(came), len(came), of="warnings", unit="share") if came else None,
+    )
+
+
+def _end(quarter: int) -> date:
+    return to_date((quarter + 1) * QUARTER)
+
+
+def _warning(row: Forewarned, holder: PersonRef, at: Micros) -> WarningRow:
+    if row.left_at is None:
+        happened, came_true = f"{holder.name} is still here.", False
+    else:
+        others = f"{row.changes} changes and reviews by others" if row.changes else "nobody else touched it"
+        happened, came_true = (
+            f"{holder.name} was last seen on {to_date(row.left_at)}; in the year after that: {others}.",
+            True,
+        )
+    return WarningRow(
+        asset=AssetRef(row.asset_id, row.asset.name),
+        said=f"{holder.name} alone held it, coverage {row.coverage:.0%}.",
+        happened=happened,
+        came_true=came_true,
+    )
