@@ -1,4 +1,4 @@
-"""What allauth asks us: may strangers sign up? No; an admin invites."""
+"""What allauth asks us: may strangers sign up? No; an admin invites. Where after signing in? Home."""
 
 from __future__ import annotations
 

@@ -35,6 +35,12 @@ class Instance:
     def segments(self) -> Path:
         return self.data / "segments"
 
+    @property
+    def sqlite_file(self) -> Path | None:
+        """The database file, or None where a server keeps the data."""
+        settings = self.django_database()
+        return Path(str(settings["NAME"])) if str(settings["ENGINE"]).endswith("sqlite3") else None
+
     def django_database(self) -> dict[str, object]:
         """The Django settings of the database. Raises BadInput for a URL of another kind."""
         if not self.database:
@@ -65,6 +71,7 @@ def sqlite(path: Path) -> dict[str, object]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
+        "CONN_MAX_AGE": 60,
         "OPTIONS": {
             # A deferred transaction that reads before it writes fails at once when another writer commits
             # in between, however long the busy timeout; IMMEDIATE makes it wait its turn.

@@ -19,8 +19,7 @@ def exclusive(path: Path, *, wait: bool, busy: str = "") -> Iterator[None]:
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
         raise Unavailable(
-            f"The folder {path.parent} cannot be written ({error.strerror}); "
-            "set SECI_DATA_DIR to one that can."
+            f"The folder {path.parent} cannot be written ({error.strerror}); set SECI_DATA_DIR to one that can."
         ) from error
     try:
         try:
@@ -28,5 +27,21 @@ def exclusive(path: Path, *, wait: bool, busy: str = "") -> Iterator[None]:
         except BlockingIOError as error:
             raise Conflict(busy or f"Another process holds {path}.") from error
         yield
+    finally:
+        os.close(handle)
+
+
+def is_held(path: Path) -> bool:
+    """Whether a living process holds the lock file; False when there is none."""
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    else:
+        return False
     finally:
         os.close(handle)

@@ -19,7 +19,7 @@ def instance_secret(data: Path) -> str:
         data.mkdir(parents=True, exist_ok=True)
         # Exclusive creation: of two processes that start at once, one makes the key and both use it.
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(new_secret())
+            file.write(new_secret() + new_secret())
     except FileExistsError:
         pass
     except OSError as error:

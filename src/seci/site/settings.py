@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from seci.kit.instance import Instance
 from seci.site.secret import instance_secret
@@ -17,7 +18,13 @@ SECI_PUBLIC_URL = os.environ.get("SECI_PUBLIC_URL", "http://127.0.0.1:8000")
 
 SECRET_KEY = instance_secret(INSTANCE.data)
 DEBUG = False
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver", *os.environ.get("SECI_HOSTS", "").split()]
+ALLOWED_HOSTS = [
+    "127.0.0.1",
+    "localhost",
+    "[::1]",
+    urlsplit(SECI_PUBLIC_URL).hostname or "",
+    *os.environ.get("SECI_HOSTS", "").split(),
+]
 CSRF_TRUSTED_ORIGINS = [SECI_PUBLIC_URL]
 
 INSTALLED_APPS = [
@@ -29,7 +36,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "django_q",
+    "allauth.usersessions",
+    "seci.jobs",
     "seci.accounts",
     "seci.people",
     "seci.ledger",
@@ -42,6 +50,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -50,6 +59,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "seci.site.middleware.Guard",
+    "seci.site.middleware.Sentences",
 ]
 
 ROOT_URLCONF = "seci.site.urls"
@@ -74,6 +85,11 @@ TEMPLATES = [
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [HERE / "static"]
+STATIC_ROOT = INSTANCE.data / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "seci.site.statics.Hashed"},
+}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
@@ -88,8 +104,15 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "seci.accounts.adapter.ClosedDoor"
 
+CSRF_FAILURE_VIEW = "seci.site.middleware.csrf_failed"
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECI_PUBLIC_URL.startswith("https://")
+# Behind a proxy that ends TLS, the server takes the scheme from X-Forwarded-Proto of the proxies in SECI_PROXIES.
+HTTPS = SECI_PUBLIC_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = ["^healthz$"]
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+# Other names under the same domain, and the browsers' preload list, are not ours to decide.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -98,6 +121,8 @@ CONTENT_SECURITY_POLICY = {
         "script-src": ["'self'"],
         "style-src": ["'self'"],
         "img-src": ["'self'", "data:"],
+        "connect-src": ["'self'"],
+        "object-src": ["'none'"],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'self'"],
         "form-action": ["'self'"],
@@ -108,19 +133,6 @@ LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-
-Q_CLUSTER = {
-    "name": "seci",
-    "orm": "default",
-    "workers": 1,
-    # A scan of a very large history may take long; a killed one is taken up again after `retry`.
-    "timeout": 3600,
-    "retry": 3660,
-    "max_attempts": 3,
-    "ack_failures": True,
-    "catch_up": False,
-    "label": "Jobs",
-}
 
 LOGGING = {
     "version": 1,

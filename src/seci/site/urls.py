@@ -1,5 +1,31 @@
+"""The doors of the house, room by room."""
+
 from __future__ import annotations
 
 from django.urls import include, path
 
-urlpatterns = [path("accounts/", include("allauth.urls"))]
+from seci.accounts import pages as accounts
+from seci.site.health import health
+from seci.site.rest import routes
+from seci.site.search import page as search
+
+handler403 = "seci.site.middleware.forbidden"
+handler404 = "seci.site.middleware.not_found"
+handler500 = "seci.site.middleware.broken"
+
+urlpatterns = [
+    path("healthz", health, name="health"),
+    path("accounts/", include("allauth.urls")),
+    path("api/v1/", routes()),
+    path("search/", search, name="search"),
+    path("enter/<str:token>/", accounts.enter, name="enter"),
+    path("settings/invite/", accounts.invite, name="invite"),
+    path("settings/member/role/", accounts.member_role, name="member-role"),
+    path("settings/member/close/", accounts.member_close, name="member-close"),
+    path("settings/me/", accounts.claim, name="claim"),
+    path("settings/me/confirm/", accounts.claim_confirm, name="claim-confirm"),
+    path("settings/tokens/", accounts.token_create, name="token-create"),
+    path("settings/tokens/revoke/", accounts.token_revoke, name="token-revoke"),
+    path("settings/sessions/end/", accounts.session_end, name="session-end"),
+    path("settings/sessions/end-others/", accounts.sign_out_everywhere, name="sign-out-everywhere"),
+]

@@ -1,0 +1,101 @@
+"""From a request to an actor, and from an actor to the accounts it may hold."""
+
+from __future__ import annotations
+
+from allauth.usersessions.models import UserSession
+from django.contrib.auth.models import User
+from django.http import HttpRequest
+
+from seci.accounts.actor import ROLES, Actor, Door, Role
+from seci.accounts.models import ApiToken, Membership
+from seci.accounts.queries import owns_the_machine
+from seci.kit.clock import DAY, now
+from seci.kit.errors import NotFound, Refused
+from seci.kit.ids import fingerprint
+
+TOKEN_PREFIX = "seci_"
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who asks. Raises Refused for a visitor without a role; pages behind the guard always have one."""
+    actor = visitor(request)
+    if actor is None:
+        raise Refused("Sign in with an account that has a role in this instance.", code="signed_out")
+    return actor
+
+
+def visitor(request: HttpRequest) -> Actor | None:
+    """The actor of a request by its token or its session; None for a stranger or an account without a role."""
+    if not hasattr(request, "_seci_actor"):
+        header = request.headers.get("Authorization", "")
+        actor = by_token(header.removeprefix("Bearer ")) if header.startswith("Bearer ") else by_session(request)
+        request._seci_actor = actor  # type: ignore[attr-defined]
+    return request._seci_actor  # type: ignore[attr-defined, no-any-return]
+
+
+def by_session(request: HttpRequest) -> Actor | None:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated or not user.is_active:
+        return None
+    membership = Membership.objects.filter(user_id=user.pk).first()
+    door: Door = "rest" if request.path.startswith("/api/") else "page"
+    return actor_with(membership, door) if membership else None
+
+
+def by_token(secret: str) -> Actor | None:
+    """The actor of an API token: the lesser of the token's role and the account's."""
+    if not secret.startswith(TOKEN_PREFIX):
+        return None
+    token = ApiToken.objects.filter(
+        fingerprint=fingerprint(secret), revoked_at=None, expires_at__gt=now(), user__is_active=True
+    ).first()
+    membership = Membership.objects.filter(user_id=token.user_id).first() if token else None
+    if token is None or membership is None:
+        return None
+    today = now() // DAY
+    if token.last_used_on != today:
+        ApiToken.objects.filter(pk=token.pk).update(last_used_on=today)
+    actor = actor_with(membership, "rest")
+    return Actor(actor.account, actor.person, lesser(actor.role, token.role), "rest")  # type: ignore[arg-type]
+
+
+def actor_with(membership: Membership, door: Door) -> Actor:
+    return Actor(account=membership.user_id, person=membership.person, role=membership.role, door=door)  # type: ignore[arg-type]
+
+
+def lesser(one: Role, other: Role) -> Role:
+    return min(one, other, key=ROLES.index)
+
+
+def get_account(actor: Actor, account: int) -> User:
+    """An account that the actor may change: its own, or any for an admin."""
+    user = User.objects.filter(pk=account).first()
+    if user is None or not (actor.is_at_least("admin") or actor.account == account):
+        raise NotFound(f"There is no account {account} that you may change.")
+    return user
+
+
+def get_membership(actor: Actor, account: int) -> Membership:
+    membership = Membership.objects.select_related("user").filter(user=get_account(actor, account)).first()
+    if membership is None:
+        raise NotFound(f"Account {account} has no role in this instance.")
+    return membership
+
+
+def get_token(actor: Actor, token: int) -> ApiToken:
+    row = ApiToken.objects.filter(pk=token).first()
+    if row is None or not (owns_the_machine(actor) or row.user_id == actor.account):
+        raise NotFound(f"There is no API token {token} of yours.")
+    return row
+
+
+def get_session(actor: Actor, session: int) -> UserSession:
+    row = UserSession.objects.filter(pk=session, user_id=actor.account).first()
+    if row is None:
+        raise NotFound("This session is over already.")
+    return row
+
+
+def get_sessions(actor: Actor, except_key: str | None = None) -> list[UserSession]:
+    """The sessions of the actor's own account, all but the one at hand."""
+    return list(UserSession.objects.filter(user_id=actor.account).exclude(session_key=except_key or ""))

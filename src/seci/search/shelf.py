@@ -1,0 +1,77 @@
+"""Shelves of things that can be found, and the search over all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from heapq import nlargest
+from typing import NamedTuple, Protocol
+
+from seci.search.matching import fitness, words
+
+LONGEST_QUERY = 200
+
+
+class Seeker(Protocol):
+    """Whoever searches: an Actor."""
+
+    def is_at_least(self, role: str, /) -> bool: ...
+
+
+class Entry(NamedTuple):
+    """One thing as its shelf keeps it: what is shown, and what else it may be found by (never shown)."""
+
+    id: int
+    title: str
+    detail: str = ""
+    aside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """`kind` of thing, its `title`, where it is, and one short line about it."""
+
+    kind: str
+    title: str
+    url: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Things of one kind.
+
+    kind     asset, person, unit, source, ...
+    least    the least role that may find them
+    entries  all of them, read anew for every search, so that a new name is found at once
+    url      where a thing is, from its id
+    """
+
+    kind: str
+    least: str
+    entries: Callable[[], Iterable[Entry]]
+    url: Callable[[int], str]
+
+
+_shelves: dict[str, Shelf] = {}
+
+
+def register(shelf: Shelf) -> None:
+    _shelves[shelf.kind] = shelf
+
+
+def find(actor: Seeker, text: str, limit: int = 20) -> list[Hit]:
+    """What fits `text`, best first: by fitness, then the order in which the shelves were registered, then shorter
+    and alphabetically earlier titles. An empty text finds nothing."""
+    wanted = words(text[:LONGEST_QUERY])
+    if not wanted:
+        return []
+    found = [
+        (fit, -place, -len(entry.title), tuple(-ord(letter) for letter in entry.title), shelf, entry)
+        for place, shelf in enumerate(_shelves.values())
+        if actor.is_at_least(shelf.least)
+        for entry in shelf.entries()
+        if (fit := fitness(wanted, entry.title, entry.aside))
+    ]
+    best = nlargest(limit, found, key=lambda each: each[:4])
+    return [Hit(shelf.kind, entry.title, shelf.url(entry.id), entry.detail) for *_, shelf, entry in best]

@@ -1,0 +1,40 @@
+"""One process, one port: Django's WSGI in a pool of threads, inside a thin ASGI shell.
+
+Django's own ASGI handler starts a thread and opens a database connection for every request; here the threads, and
+with them the connections, stay. What needs to hold a line open (websockets, event streams) gets its place in the
+shell beside the pages, not inside Django.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from a2wsgi import WSGIMiddleware
+
+from seci.site.wsgi import application as pages
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+THREADS = 8
+
+in_threads = WSGIMiddleware(pages, workers=THREADS)
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "http":
+        await in_threads(scope, receive, send)
+    elif scope["type"] == "lifespan":
+        await live(receive, send)
+    else:
+        await send({"type": "websocket.close", "code": 1000})
+
+
+async def live(receive: Receive, send: Send) -> None:
+    while True:
+        message = await receive()
+        await send({"type": f"{message['type']}.complete"})
+        if message["type"] == "lifespan.shutdown":
+            return

@@ -1,0 +1,116 @@
+"""Nobody comes in without being asked who they are, and every failure leaves as one sentence."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from seci.accounts.access import visitor
+from seci.accounts.guard import declared
+from seci.kit.errors import NotFound, Refused, SeciError, Unavailable
+
+log = logging.getLogger("seci.site")
+Respond = Callable[[HttpRequest], HttpResponse]
+REST = "/api/"
+
+
+class Guard:
+    """Shut unless declared: asks every door for the least role it wants (`accounts.guard`)."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.respond(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: object, kwargs: object
+    ) -> HttpResponse | None:
+        match = request.resolver_match
+        wanted = declared(view, match.url_name if match else None)
+        if wanted == "open":
+            return None
+        if wanted == "closed":
+            return answer(request, NotFound("There is no such page."))
+        if wanted == "account" and request.user.is_authenticated:
+            return None
+        actor = visitor(request)
+        if actor is None:
+            return turn_away(request)
+        if wanted != "account" and not actor.is_at_least(wanted):
+            return answer(
+                request, Refused(f"This needs the role {wanted} or more; yours is {actor.role}. Ask an admin.")
+            )
+        return None
+
+
+class Sentences:
+    """Turns errors into pages or JSON: the HTTP translator of `kit.errors`."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.respond(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, SeciError):
+            if isinstance(error, Unavailable):
+                log.error("%s %s: %s", request.method, request.path, error.sentence)
+            return answer(request, error)
+        return None
+
+
+def turn_away(request: HttpRequest) -> HttpResponse:
+    """A stranger: to the sign-in page from a page, 401 from REST. An account without a role is told so."""
+    if request.path.startswith(REST) or is_fragment(request):
+        refusal = Refused("Sign in, or send an API token as `Authorization: Bearer TOKEN`.", code="signed_out")
+        response = answer(request, refusal, status=401)
+        response["WWW-Authenticate"] = 'Bearer realm="SECI"'
+        return response
+    if request.user.is_authenticated:
+        return answer(
+            request,
+            Refused("Your account has no role in this instance; ask an admin for one.", code="without_role"),
+        )
+    target = request.get_full_path() if request.method in {"GET", "HEAD"} else "/"
+    return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': target})}")
+
+
+def answer(request: HttpRequest, error: SeciError, status: int | None = None) -> HttpResponse:
+    """The one sentence of an error, as the door at hand speaks: JSON, a fragment, or a page."""
+    status = status or error.status
+    if request.path.startswith(REST) or request.headers.get("Accept", "").startswith("application/json"):
+        return JsonResponse({"error": {"code": error.code, "sentence": error.sentence}}, status=status)
+    page = {"status": status, "code": error.code, "sentence": error.sentence}
+    return render(request, "site/error.html", {"page": page}, status=status)
+
+
+def is_fragment(request: HttpRequest) -> bool:
+    """Asked for by htmx: a redirect to the sign-in page would be pasted into the page at hand."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return answer(request, NotFound("There is no such page."))
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return answer(request, Refused("This is not for you."))
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return answer(
+        request,
+        Refused("The form came from elsewhere or was open for too long; load the page again.", code="csrf"),
+    )
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    return answer(request, SeciError("Something went wrong that SECI did not expect; the log says what."))

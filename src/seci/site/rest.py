@@ -1,0 +1,71 @@
+"""REST at /api/v1: rooms add their routers here. The schema is at /api/v1/openapi.json."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from seci import __version__
+from seci.accounts.guard import least
+from seci.accounts.rest import Signed
+from seci.kit.errors import SeciError
+from seci.site.search import router as search_router
+
+api = NinjaAPI(
+    title="SECI",
+    version=__version__,
+    description="Who knows what, what is at risk, what to do next.",
+    urls_namespace="rest",
+    docs_url=None,
+    # A router that does not bring its own keeper stays shut.
+    auth=Signed("closed"),
+    docs_decorator=least("guest"),
+)
+api.add_router("/", search_router)
+
+
+def sentence(request: HttpRequest, status: int, code: str, text: str, **more: Any) -> HttpResponse:
+    return api.create_response(request, {"error": {"code": code, "sentence": text, **more}}, status=status)
+
+
+@api.exception_handler(SeciError)
+def on_seci_error(request: HttpRequest, error: SeciError) -> HttpResponse:
+    return sentence(request, error.status, error.code, error.sentence)
+
+
+@api.exception_handler(AuthenticationError)
+def on_stranger(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    response = sentence(request, 401, "signed_out", "Sign in, or send an API token as `Authorization: Bearer TOKEN`.")
+    response["WWW-Authenticate"] = 'Bearer realm="SECI"'
+    return response
+
+
+@api.exception_handler(ValidationError)
+def on_bad_input(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    first = error.errors[0]
+    where = ".".join(str(part) for part in first["loc"])
+    return sentence(request, 422, "bad_input", f"{where}: {first['msg']}.", details=error.errors)
+
+
+@api.exception_handler(Http404)
+def on_missing(request: HttpRequest, error: Http404) -> HttpResponse:
+    return sentence(request, 404, "not_found", "There is nothing here.")
+
+
+@api.exception_handler(HttpError)
+def on_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return sentence(request, error.status_code, "bad_request", f"{error.message}.")
+
+
+def routes() -> tuple[list[Any], str, str]:
+    """The URLs of the API. The guard lets them pass, because `accounts.rest` asks at each operation."""
+    patterns, app, namespace = api.urls
+    for pattern in patterns:
+        callback: Callable[..., Any] = pattern.callback
+        if not hasattr(callback, "least_role") and pattern.name != "api-root":
+            callback.least_role = "open"  # type: ignore[attr-defined]
+    return patterns, app, namespace
