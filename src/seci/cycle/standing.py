@@ -59,9 +59,7 @@ class Standing:
         after[place] += contact
         return expected_loss(familiarity, here, k0) - expected_loss(after, here, k0)
 
-    def learners(
-        self, k0: float, steady: Set[int], partners: Mapping[int, Mapping[int, int]]
-    ) -> list[tuple[int, int]]:
+    def learners(self, k0: float, steady: Set[int], partners: Mapping[int, Mapping[int, int]]) -> list[tuple[int, int]]:
         """People here who do not hold it yet, with how often they worked with the holder in the last year.
 
         First those with some contact already, then those who work with the holder.

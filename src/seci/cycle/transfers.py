@@ -7,7 +7,7 @@ range spans half to one and a half times the contact, and a learner who needs le
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -81,6 +81,7 @@ class Situation:
     """Everything a proposal is judged by; `files` and `demand` have one row for each of `assets` (sorted).
 
     partners  for each person, how often they reviewed or paired with whom in the last year, either way round
+    answered  (activity, asset, holder, learner) that somebody has accepted or declined already
     """
 
     holdings: Holdings
@@ -90,6 +91,7 @@ class Situation:
     demand: Floats
     at: Micros
     partners: Mapping[int, Mapping[int, int]]
+    answered: Set[tuple[str, int, int, int | None]] = frozenset()
 
     @cached_property
     def steady(self) -> frozenset[int]:
@@ -99,7 +101,12 @@ class Situation:
 
 def propose(situation: Situation, limit: int = 10, seed: object = 0) -> list[Transfer]:
     """At most one transfer for each asset, best first, within everybody's hours; near-ties drawn by lot."""
-    offers = [offer for row in range(len(situation.assets)) for offer in offers_for(situation, row)]
+    offers = [
+        offer
+        for row in range(len(situation.assets))
+        for offer in offers_for(situation, row)
+        if (offer.activity, offer.asset, offer.holder, offer.learner) not in situation.answered
+    ]
     offers.sort(key=lambda o: (-o.relief_per_hour, o.asset, o.people, o.activity))
     return by_lot(list(within_hours(offers)), seed)[:limit]
 

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "seci.assets",
     "seci.sources.git",
     "seci.spiral",
+    "seci.cycle",
     "seci.site",
 ]
 

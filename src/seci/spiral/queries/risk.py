@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Avg, Q, QuerySet, Sum
 
 from seci.accounts.actor import Actor
 from seci.assets.models import Asset
