@@ -62,7 +62,7 @@ def accounts(actor: Actor) -> list[Account]:
 
 
 def own_account(actor: Actor) -> Account:
-    user = User.objects.select_related("membership").filter(pk=actor.account).first()
+    user = User.objects.select_related("membership").filter(pk=actor.account or 0).first()
     if user is None:
         raise NotFound("This actor has no account.")
     return as_account(user)
@@ -92,14 +92,14 @@ def sessions(actor: Actor, current_key: str | None = None) -> list[Session]:
             browser=row.user_agent,
             here=row.session_key == current_key,
         )
-        for row in UserSession.objects.filter(user_id=actor.account).order_by("-created_at")
+        for row in UserSession.objects.filter(user_id=actor.account or 0).order_by("-created_at")
         if row.exists()
     ]
 
 
 def tokens(actor: Actor) -> list[Token]:
     """The API tokens of the actor's own account; the owner of the machine sees all."""
-    rows = ApiToken.objects.all() if owns_the_machine(actor) else ApiToken.objects.filter(user_id=actor.account)
+    rows = ApiToken.objects.all() if owns_the_machine(actor) else ApiToken.objects.filter(user_id=actor.account or 0)
     moment = now()
     return [
         Token(

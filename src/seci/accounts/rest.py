@@ -44,7 +44,7 @@ class Signed(HttpBearer):
             raise AuthenticationError
         if not request.headers.get("Authorization") and request.method not in SAFE and check_csrf(request):
             raise Refused("A browser must send the CSRF token in X-CSRFToken; programs use an API token.", code="csrf")
-        if self.role not in ("open", "account") and not actor.is_at_least(self.role):
+        if self.role != "open" and self.role != "account" and not actor.is_at_least(self.role):
             raise Refused(f"This needs the role {self.role} or more; yours is {actor.role}.")
         return actor
 

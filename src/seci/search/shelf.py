@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from heapq import nlargest
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from seci.search.matching import fitness, words
 
 LONGEST_QUERY = 200
 
 
+Role = Literal["guest", "member", "facilitator", "lead", "admin"]
+
+
 class Seeker(Protocol):
     """Whoever searches: an Actor."""
 
-    def is_at_least(self, role: str, /) -> bool: ...
+    def is_at_least(self, role: Role, /) -> bool: ...
 
 
 class Entry(NamedTuple):
@@ -48,7 +51,7 @@ class Shelf:
     """
 
     kind: str
-    least: str
+    least: Role
     entries: Callable[[], Iterable[Entry]]
     url: Callable[[int], str]
 

@@ -113,4 +113,9 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    return answer(request, SeciError("Something went wrong that SECI did not expect; the log says what."))
+    error = SeciError("Something went wrong that SECI did not expect; the log says what.")
+    try:
+        return answer(request, error)
+    except Exception:
+        # The frame of a page asks the database who is signed in, and the database may be what is broken.
+        return HttpResponse(f"{error.sentence}\n", status=error.status, content_type="text/plain; charset=utf-8")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict
+from typing import Annotated
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
-from ninja import Query, Schema
+from ninja import Schema
+from pydantic import Field
 
 from seci import search
 from seci.accounts.access import actor_of
@@ -39,12 +41,12 @@ def fill_shelves() -> None:
         "SELECT person.id, person.name, COALESCE(unit.name, person.function), '' FROM people_person person "
         "LEFT JOIN people_unit unit ON unit.id = person.unit_id WHERE person.nature = 'person'"
     )
+    units = "SELECT id, name, '', '' FROM people_unit"
+    sources = "SELECT id, title, kind, uri FROM ledger_source"
     search.register(Shelf("asset", "guest", rows(assets), there("asset")))
     search.register(Shelf("person", "member", rows(people), there("person")))
-    search.register(
-        Shelf("unit", "member", rows("SELECT id, name, '', '' FROM people_unit"), lambda _: reverse("units"))
-    )
-    search.register(Shelf("source", "member", rows("SELECT id, title, kind, uri FROM ledger_source"), there("source")))
+    search.register(Shelf("unit", "member", rows(units), lambda _: reverse("units")))
+    search.register(Shelf("source", "member", rows(sources), there("source")))
 
 
 @require_safe
@@ -60,6 +62,10 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "site/_hits.html" if typed else "site/search.html", {"page": record})
 
 
+Text = Annotated[str, Field(max_length=200)]
+Limit = Annotated[int, Field(ge=1, le=100)]
+
+
 class HitOut(Schema):
     kind: str
     title: str
@@ -72,5 +78,5 @@ router = Router(tags=["search"])
 
 @router.get("/search", response=list[HitOut], summary="Find assets, people, units and sources by name")
 @least("guest")
-def find(request: HttpRequest, q: str = Query("", max_length=200), limit: int = Query(20, ge=1, le=100)) -> object:
+def find(request: HttpRequest, q: Text = "", limit: Limit = 20) -> object:
     return [asdict(hit) for hit in search.find(actor_of(request), q, limit)]
