@@ -44,6 +44,7 @@ bench: .venv/test.stamp
 	@$(BIN)/python -m benchmarks --quick
 
 docs: .venv/test.stamp
+	$(BIN)/python -m tests.docs.command_line
 	$(BIN)/mkdocs build --strict --quiet
 
 wheel: .venv/test.stamp
