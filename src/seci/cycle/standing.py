@@ -41,23 +41,20 @@ class Standing:
         most = float(self.familiarity[self.people == self.holder][0])
         return most / (most + k0)
 
-    def loss(self, k0: float) -> float:
-        """Expected loss for each change: half for nobody reachable, half for the average user not knowing."""
-        return expected_loss(self.familiarity, self.here, k0)
+    def bracket(self, k0: float) -> Bracket:
+        """What the asset's people cover when `k0` changes of fresh contact make half of a hold."""
+        known = self.here * coverage.held(self.familiarity, k0)
+        return Bracket(
+            k0=k0,
+            missing=float(np.prod(1 - coverage.AVAILABILITY * known)),
+            known=float(known.sum()),
+            users=int(np.count_nonzero(self.here)),
+        )
 
-    def relief(self, learner: int, contact: float, k0: float) -> float:
-        """The fall of `loss` when `learner` gains `contact` (in changes).
-
-        Someone new joins the users first: the mean is taken over the same people before and after.
-        """
-        familiarity, here = self.familiarity, self.here
-        place = np.flatnonzero(self.people == learner)
-        if not len(place):
-            familiarity, here = np.append(familiarity, 0.0), np.append(here, STEADY)
-            place = np.array([len(familiarity) - 1])
-        after = familiarity.copy()
-        after[place] += contact
-        return expected_loss(familiarity, here, k0) - expected_loss(after, here, k0)
+    def contact_of(self, person: int) -> tuple[float, float]:
+        """(familiarity, chance to be here) of a person; someone new has none, and is expected to stay."""
+        place = np.flatnonzero(self.people == person)
+        return (float(self.familiarity[place[0]]), float(self.here[place[0]])) if len(place) else (0.0, STEADY)
 
     def learners(self, k0: float, steady: Set[int], partners: Mapping[int, Mapping[int, int]]) -> list[tuple[int, int]]:
         """People here who do not hold it yet, with how often they worked with the holder in the last year.
@@ -71,10 +68,30 @@ class Standing:
         return [(p, together.get(p, 0)) for p in open_to[:LEARNERS]]
 
 
-def expected_loss(familiarity: Floats, here: Floats, k0: float) -> float:
-    """½ (1 − coverage) + ½ (1 − mean over people here of (1 − h) · s), the bracket of knowledge at risk."""
-    known = here * coverage.held(familiarity, k0)
-    missing = float(np.prod(1 - coverage.AVAILABILITY * known))
-    users = here > 0
-    mean = float(known[users].mean()) if users.any() else 0.0
-    return 0.5 * missing + 0.5 * (1 - mean)
+@dataclass(frozen=True, slots=True)
+class Bracket:
+    """½ (1 − coverage) + ½ (1 − mean over people here of (1 − h) · s): the bracket of knowledge at risk.
+
+    missing  Π (1 − a · (1 − h) · s);  known  Σ (1 − h) · s;  users  people here
+    """
+
+    k0: float
+    missing: float
+    known: float
+    users: int
+
+    @property
+    def loss(self) -> float:
+        """Expected loss for each change: half for nobody reachable, half for the average user not knowing."""
+        return 0.5 * self.missing + 0.5 * (1 - self.known / self.users)
+
+    def relief(self, familiarity: float, here: float, contact: float) -> float:
+        """The fall of `loss` when someone with `familiarity` gains `contact` (both in changes).
+
+        Someone new joins the users first: the mean is taken over the same people before and after.
+        """
+        users = self.users if familiarity > 0 else self.users + 1
+        before = here * familiarity / (familiarity + self.k0)
+        after = here * (familiarity + contact) / (familiarity + contact + self.k0)
+        others = self.missing / (1 - coverage.AVAILABILITY * before)
+        return 0.5 * others * coverage.AVAILABILITY * (after - before) + 0.5 * (after - before) / users

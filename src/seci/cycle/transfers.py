@@ -21,16 +21,20 @@ from seci.spiral.presence import Presence
 
 HORIZON_WEEKS = 8
 PAIRED_CHANGES, REVIEWED_CHANGES = 3, 8
-HOURS_PER_PAIRED_CHANGE, HOURS_PER_REVIEW = 3.0, 0.5
 PAIR_CONTACT, REVIEW_CONTACT = 1.0, 0.5
+HOURS_PER_PAIRED_CHANGE, HOURS_PER_REVIEW = 1.0, 0.5
+"""Extra hours. Pairing took about 15 % more working time than working alone in Cockburn and Williams (The Costs and
+Benefits of Pair Programming, 2000): about an hour on a change of a day."""
+
 INTERVIEW_HOURS = 4.0
 """An hour each for the expert and whoever asks, and two to write, check and sign."""
 
 CODIFIED = 0.5
 """Share of an asset's knowledge that can be written down, until its codifiability is stated."""
 
-DOCUMENT_RELIEF = 0.4
-"""β: how much of the risk a complete, used document would take away. An assumption."""
+DOCUMENT_RELIEF = 0.2
+"""β: how much of the risk a complete document takes away before anybody has practised with it. An assumption, low on
+purpose: documents alone move little."""
 
 CAP_HOURS = 12.0
 """Hours within the horizon that may be asked of one person."""
@@ -156,16 +160,18 @@ def offers_for(situation: Situation, row: int) -> list[Transfer]:
 def taught(situation: Situation, standing: Standing, k0: float, demand: float) -> Iterator[Transfer]:
     """Pairing and second reviews over the changes that are expected within the horizon."""
     expected = int(demand * HORIZON_WEEKS)
-    risk = demand * coverage.HOURS_PER_CHANGE * standing.loss(k0)
+    worth = demand * coverage.HOURS_PER_CHANGE
+    brackets = [(more, standing.bracket(k0 * need)) for more, need in RANGE]
+    risk = worth * standing.bracket(k0).loss
     plans = (
         (Activity.PAIR, min(PAIRED_CHANGES, expected), PAIR_CONTACT, HOURS_PER_PAIRED_CHANGE),
         (Activity.REVIEW, min(REVIEWED_CHANGES, expected), REVIEW_CONTACT, HOURS_PER_REVIEW),
     )
     for learner, together in standing.learners(k0, situation.steady, situation.partners):
+        familiarity, here = standing.contact_of(learner)
         for activity, changes, contact, hours in plans:
             low, relief, high = (
-                demand * coverage.HOURS_PER_CHANGE * standing.relief(learner, changes * contact * more, k0 * need)
-                for more, need in RANGE
+                worth * bracket.relief(familiarity, here, changes * contact * more) for more, bracket in brackets
             )
             if changes and relief > 0:
                 yield Transfer(
@@ -186,7 +192,7 @@ def taught(situation: Situation, standing: Standing, k0: float, demand: float) -
 def written(standing: Standing, k0: float, demand: float) -> Iterator[Transfer]:
     """An interview that ends in an artifact: it relieves what can be written down of what the holder holds."""
     share = DOCUMENT_RELIEF * CODIFIED * standing.strength(k0)
-    relief = demand * coverage.HOURS_PER_CHANGE * standing.loss(k0) * share
+    relief = demand * coverage.HOURS_PER_CHANGE * standing.bracket(k0).loss * share
     if relief > 0:
         yield Transfer(
             activity=Activity.INTERVIEW,

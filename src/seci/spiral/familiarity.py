@@ -45,8 +45,9 @@ class Cells:
         """The cells of the months that had begun at `instant`."""
         return self.where(self.month <= instant // MONTH)
 
-    def where(self, mask: npt.NDArray[np.bool_]) -> Cells:
-        return Cells(*(getattr(self, name)[mask] for name in self.__slots__))
+    def where(self, rows: npt.NDArray[np.bool_] | Ints) -> Cells:
+        """The cells picked by a mask, or by their positions in a new order."""
+        return Cells(*(getattr(self, name)[rows] for name in self.__slots__))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,7 @@ def hold(cells: Cells, at: Micros, half_life_days: float = HALF_LIFE_DAYS) -> Ho
     if not len(cells):
         empty = np.zeros(0, np.int64)
         return Holdings(empty, empty, np.zeros(0), np.zeros((0, len(WAYS)), np.int64), empty, empty)
-    order = np.lexsort((cells.month, cells.person, cells.asset))
-    cells = Cells(*(getattr(cells, name)[order] for name in Cells.__slots__))
+    cells = in_order(cells)
     starts = pair_starts(cells.asset, cells.person)
     left = cells.weight / 1000.0 * decay(cells, at, half_life_days)
     ways = np.zeros((len(cells), len(WAYS)), np.int64)
@@ -106,6 +106,13 @@ def hold(cells: Cells, at: Micros, half_life_days: float = HALF_LIFE_DAYS) -> Ho
         first_month=np.minimum.reduceat(cells.month, starts),
         last_t=np.maximum.reduceat(cells.last_t, starts),
     )
+
+
+def in_order(cells: Cells) -> Cells:
+    """The cells by asset, then person; the same object when they are in order already."""
+    asset, person = cells.asset, cells.person
+    later = (asset[1:] > asset[:-1]) | ((asset[1:] == asset[:-1]) & (person[1:] >= person[:-1]))
+    return cells if later.all() else cells.where(np.lexsort((person, asset)))
 
 
 def pair_starts(*keys: Ints) -> Ints:

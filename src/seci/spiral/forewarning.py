@@ -9,7 +9,7 @@ import numpy as np
 from seci.kit.clock import DAY, Micros
 from seci.spiral import coverage
 from seci.spiral.familiarity import MONTH, Cells, Ints
-from seci.spiral.trend import moment
+from seci.spiral.trend import Moment
 
 GONE_AFTER = 183 * DAY
 """Someone with no contact with anything for half a year counts as gone from the last contact on."""
@@ -30,18 +30,17 @@ class Forewarning:
     changes: int
 
 
-def warn(cells: Cells, assets: Ints, files: Ints, at: Micros, known_until: Micros) -> list[Forewarning]:
-    """The assets with a single holder at `at`, judged from the past of `at` alone; the sequel from what followed."""
-    then = moment(cells, at)
+def warn(then: Moment, cells: Cells, assets: Ints, files: Ints, known_until: Micros) -> list[Forewarning]:
+    """The assets with a single holder at a moment, judged from its own past; the sequel from all `cells`."""
     seen = assets[np.isin(assets, then.holdings.asset)]
     if not len(seen):
         return []
     sizes = files[np.isin(assets, seen)]
-    readings = coverage.read(then.holdings, then.presence, seen, sizes, np.zeros(len(seen)), at, draws=0)
+    readings = coverage.read(then.holdings, then.presence, seen, sizes, np.zeros(len(seen)), then.at, draws=0)
     k0 = coverage.half_contact(sizes)[np.searchsorted(seen, np.minimum(then.holdings.asset, seen[-1]))]
     holds = (
         (coverage.held(then.holdings.familiarity, k0) >= coverage.HOLDER)
-        & (then.presence.stay(at)[then.presence.rows(then.holdings.person)] > 0)
+        & (then.presence.stay(then.at)[then.presence.rows(then.holdings.person)] > 0)
         & np.isin(then.holdings.asset, seen)
     )
     last = last_seen(cells)

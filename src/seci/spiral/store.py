@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -24,7 +25,7 @@ from seci.spiral.familiarity import (
     Holdings,
 )
 from seci.spiral.forewarning import Forewarning
-from seci.spiral.presence import Presence
+from seci.spiral.presence import NEVER, Presence
 from seci.spiral.trend import Point
 
 CONTACT = "contact"
@@ -63,23 +64,28 @@ def watermark(db: Database) -> int:
     return int(found[0][0]) if found else 0
 
 
-def fold(db: Database) -> tuple[int, set[int]]:
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """The new watermark, the assets whose cells changed, and the earliest instant that changed."""
+
+    seq: int
+    assets: frozenset[int] = frozenset()
+    first_t: Micros = NEVER
+
+
+def fold(db: Database) -> Folded:
     """Add the events since the watermark to the cells, take away what they supersede.
 
-    Returns the new watermark and the assets touched. Sums of whole numbers: folding in steps gives the cells that
-    folding at once gives.
+    Sums of whole numbers: folding in steps gives the cells that folding at once gives.
     """
     start = watermark(db)
     end = int(db.rows("SELECT COALESCE(MAX(seq), 0) FROM ledger_event")[0][0])
     if end == start:
-        return end, set()
+        return Folded(end)
     window = (start, end)
-    touched = {
-        int(row[0])
-        for row in db.rows(
-            "SELECT DISTINCT asset FROM ledger_event WHERE seq > ? AND seq <= ? AND asset IS NOT NULL", window
-        )
-    }
+    touched = db.rows(
+        "SELECT asset, MIN(t) FROM ledger_event WHERE seq > ? AND seq <= ? AND asset IS NOT NULL GROUP BY asset", window
+    )
     db.run(
         "INSERT INTO spiral_contact (asset, identity, month, way, events, weight, last_t) "
         f"SELECT asset, actor, month, way, COUNT(*), SUM(weight), MAX(t) FROM (SELECT {_CELL}, weight, t "
@@ -96,7 +102,7 @@ def fold(db: Database) -> tuple[int, set[int]]:
         "ON CONFLICT (name) DO UPDATE SET seq = excluded.seq",
         (CONTACT, end),
     )
-    return end, touched
+    return Folded(end, frozenset(int(row[0]) for row in touched), min((int(row[1]) for row in touched), default=NEVER))
 
 
 def _take_away_superseded(db: Database, window: tuple[int, int]) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from seci.kit.clock import Micros
 from seci.spiral import coverage, demand
-from seci.spiral.familiarity import MONTH, Cells, Floats, Holdings, Ints, hold
+from seci.spiral.familiarity import MONTH, Cells, Floats, Holdings, Ints, hold, in_order
 from seci.spiral.presence import Presence, presence
 
 QUARTER: Micros = 3 * MONTH
@@ -20,6 +20,7 @@ class Moment:
     """What could have been known at one instant."""
 
     at: Micros
+    cells: Cells
     holdings: Holdings
     presence: Presence
 
@@ -47,31 +48,27 @@ def quarter_ends(at: Micros, count: int) -> list[Micros]:
 def moment(cells: Cells, at: Micros) -> Moment:
     """Holdings and presence at `at`, blind to whatever came later (the month that begins at `at` included)."""
     past = cells.where(cells.month < at // MONTH)
-    return Moment(at, hold(past, at), presence(past, at - 1))
+    return Moment(at, past, hold(past, at), presence(past, at - 1))
 
 
-def trend(cells: Cells, assets: Ints, files: Ints, at: Micros, quarters: int = 12) -> Iterator[Point]:
-    """One point for each of the last `quarters` quarter ends, over the assets that had any event by then."""
-    for end in quarter_ends(at, quarters):
-        then = moment(cells, end)
-        seen = np.isin(assets, then.holdings.asset)
-        if not seen.any():
-            continue
-        past = cells.where(cells.month < end // MONTH)
-        readings = coverage.read(
-            then.holdings,
-            then.presence,
-            assets[seen],
-            files[seen],
-            demand.weekly(past, assets[seen], end),
-            end,
-            draws=0,
-        )
-        yield Point(
-            quarter=then.quarter,
-            asset=readings.asset,
-            events=readings.events,
-            holders=readings.holders,
-            coverage=readings.coverage,
-            at_risk=readings.at_risk,
-        )
+def moments(cells: Cells, at: Micros, quarters: int) -> Iterator[Moment]:
+    """The last `quarters` quarter ends before `at`, oldest first."""
+    cells = in_order(cells)
+    return (moment(cells, end) for end in quarter_ends(at, quarters))
+
+
+def point(then: Moment, assets: Ints, files: Ints) -> Point | None:
+    """The readings at one moment over the `assets` (with their live `files`) that had any event by then."""
+    seen = np.isin(assets, then.holdings.asset)
+    if not seen.any():
+        return None
+    wanted = demand.weekly(then.cells, assets[seen], then.at)
+    readings = coverage.read(then.holdings, then.presence, assets[seen], files[seen], wanted, then.at, draws=0)
+    return Point(
+        quarter=then.quarter,
+        asset=readings.asset,
+        events=readings.events,
+        holders=readings.holders,
+        coverage=readings.coverage,
+        at_risk=readings.at_risk,
+    )
