@@ -23,6 +23,7 @@ from seci.kit.instance import Instance
 Step = tuple[str, str]
 
 HOUSE = Path(__file__).parent.parent
+FRESH = Path(__file__).parent / "fresh.sql"
 # Of the libraries we keep tables for: label of the app → where its migrations lie inside the package.
 LIBRARIES = {
     "auth": ("django", "contrib/auth"),
@@ -65,7 +66,7 @@ def own_steps() -> frozenset[Step]:
 
 @cache
 def library_steps() -> frozenset[Step]:
-    """The migrations of the libraries, found without importing them (importing a top package's parent is enough)."""
+    """The migrations of the libraries, found without importing them."""
     steps: frozenset[Step] = frozenset()
     for label, (package, inside) in LIBRARIES.items():
         spec = find_spec(package)
@@ -106,9 +107,29 @@ def ready(instance: Instance) -> None:
         found = standing(instance)
         refuse_newer(found)
         if found.missing:
-            if not found.fresh:
-                set_aside(instance)
-            migrate()
+            if not (found.fresh and laid_from_script(instance)):
+                if not found.fresh:
+                    set_aside(instance)
+                migrate()
+
+
+def heading() -> str:
+    """The first line of the script for a fresh database: which migrations it stands for."""
+    names = " ".join(f"{label}.{name}" for label, name in sorted(own_steps() | library_steps()))
+    return f"-- {names}\n"
+
+
+def laid_from_script(instance: Instance) -> bool:
+    """Lays a new SQLite database from `fresh.sql`, if that stands for exactly the migrations at hand."""
+    if instance.sqlite_file is None or not FRESH.exists():
+        return False
+    script = FRESH.read_text()
+    if not script.startswith(heading()):
+        return False
+    with closing(sqlite3.connect(instance.sqlite_file)) as database:
+        database.execute("PRAGMA journal_mode=WAL")
+        database.executescript(script)
+    return True
 
 
 def refuse_newer(found: Standing) -> None:

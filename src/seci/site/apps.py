@@ -6,6 +6,6 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
-        from seci.site.search import fill_shelves
+        from seci.site.shelves import fill_shelves
 
         fill_shelves()

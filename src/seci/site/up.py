@@ -94,9 +94,9 @@ def announce_to_settings(host: str, port: int) -> str:
 
 def read(paths: Sequence[Path]) -> None:
     """Registers the repositories and puts their scans into the queue; the pages show how far they are."""
-    from seci.sources.git import services
-
     for path in paths or around():
+        from seci.sources.git import services
+
         services.add(door.actor(), str(path))
         remark(f"Reading {path} ...")
 

@@ -32,7 +32,7 @@ enter                   /enter/<token>/                     the one-time sign-in
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from seci.cycle.views import NextItem
 from seci.kit.clock import Micros
@@ -41,6 +41,9 @@ from seci.people.views import PersonRef
 from seci.sources.git.views import RunRow
 from seci.spiral.turn import Turn
 from seci.spiral.views import AssetRow
+
+if TYPE_CHECKING:
+    from seci.accounts.queries import Session, Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,21 +115,30 @@ class MemberRow:
     email: str
     role: str
     person: PersonRef | None = None
+    claims: PersonRef | None = None
     last_seen: Micros | None = None
     you: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SettingsPage:
-    """site/settings.html. `link` is a fresh invitation, shown once to whoever made it."""
+    """site/settings.html. `link` and `fresh_token` are shown once, to whoever just made them.
+
+    person    whom the account belongs to; while None, `people` offers whom it may claim to be
+    """
 
     account: str
     role: str
     assumptions: tuple[AssumptionRow, ...]
     members: tuple[MemberRow, ...] = ()
     roles: tuple[str, ...] = ()
+    person: PersonRef | None = None
+    people: tuple[PersonRef, ...] = ()
+    sessions: tuple[Session, ...] = ()
+    tokens: tuple[Token, ...] = ()
     may_invite: bool = False
     link: str = ""
+    fresh_token: str = ""
     error: str = ""
     data_folder: str = ""
 

@@ -1,0 +1,42 @@
+"""What can be found in the house."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import connection
+
+from seci import search
+from seci.kit.database import of_django
+from seci.search import Entry, Shelf
+
+
+def rows(sql: str) -> Callable[[], list[Entry]]:
+    """A shelf straight from a table: id, title, detail, aside."""
+    return lambda: [Entry(*row) for row in of_django(connection).rows(sql)]
+
+
+def there(route: str, *, alone: bool = False) -> Callable[[int], str]:
+    """The address of a thing by its id; with `alone`, of the one page that shows all of them."""
+
+    def url(id_: int) -> str:
+        from django.urls import reverse
+
+        return reverse(route) if alone else reverse(route, args=[id_])
+
+    return url
+
+
+def fill_shelves() -> None:
+    """Called once, when the house is ready."""
+    assets = "SELECT id, name, topic, key FROM assets_asset WHERE state IN ('proposed', 'kept')"
+    people = (
+        "SELECT person.id, person.name, COALESCE(unit.name, person.function), '' FROM people_person person "
+        "LEFT JOIN people_unit unit ON unit.id = person.unit_id WHERE person.nature = 'person'"
+    )
+    units = "SELECT id, name, '', '' FROM people_unit"
+    sources = "SELECT id, title, kind, uri FROM ledger_source"
+    search.register(Shelf("asset", "guest", rows(assets), there("asset")))
+    search.register(Shelf("person", "member", rows(people), there("person")))
+    search.register(Shelf("unit", "member", rows(units), there("units", alone=True)))
+    search.register(Shelf("source", "member", rows(sources), there("source")))
