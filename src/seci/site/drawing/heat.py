@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from seci.site.drawing.svg import frame, number
 
 SIDES = {1: 6.0, 2: 11.0, 3: 16.0}
 RADII = {1: 1.5, 2: 2.5, 3: 3.5}
 
 
+@lru_cache(maxsize=64)
 def cell(band: int, freshness: str, *, label: str = "") -> str:
     """A square in one of three sizes; full when fresh, half when fading, hollow when stale.
 

@@ -92,7 +92,7 @@ def figure(turns: Sequence[Turn], median: Turn | None = None) -> str:
     rows = threads_of(turns)
     closed = median.closed if median is not None else 0
     shell = Shell(52 if closed == 0 else 34, 122, 20, 46 if closed == 0 else 30, 4.0)
-    body = [_cross(), *(_labels(median) if median is not None else _labels(None))]
+    body = [_cross(), *_labels(median, "assets")]
     for place_, mode in enumerate(LETTERS):
         body.append(_mode(shell, place_, rows, mode, median))
     words = turn_words(median) if median is not None else "No asset has enough events yet"
@@ -104,11 +104,45 @@ def figure(turns: Sequence[Turn], median: Turn | None = None) -> str:
     )
 
 
+def portrait(turn: Turn) -> str:
+    """The large drawing of one asset: its closed turns inside, the present one around them."""
+    quarters = 4.0 * (turn.closed + 1)
+    shell = Shell(
+        52 if turn.closed == 0 else 22, 122, 16 if turn.closed == 0 else 8, 40 if turn.closed == 0 else 24, quarters
+    )
+    full = [path(band(shell, q, q + 0.975), f"arc full {LETTERS[q % 4]}") for q in range(4 * turn.closed)]
+    body = [_cross(), *_labels(turn, "people"), *full]
+    for place_, arc in enumerate(turn.arcs):
+        words = escape(arc_words(arc))
+        body.append(
+            f'<g class="mode-arc" role="img" tabindex="0" aria-label="{words}"><title>{words}</title>'
+            + path(band(shell, 4 * turn.closed + place_, 4 * turn.closed + place_ + 0.965), "hit")
+            + _quarter(shell, 4 * turn.closed + place_, arc, 0.965)
+            + "</g>"
+        )
+    return (
+        f'<svg class="spiral figure" viewBox="-172 -172 344 344" role="group" aria-label="{escape(turn_words(turn))}">'
+        + "".join(body)
+        + "</svg>"
+    )
+
+
+def caption(turn: Turn) -> str:
+    """What the drawing of one asset says, in two sentences."""
+    if not turn.known:
+        return "Too few events to say where this asset stands in its turn."
+    practice = turn.arcs[3]
+    start = f"Turn {turn.closed + 1} waits for {MODE_NAMES[turn.waits_for]}."
+    if not practice.reach:
+        return f"{start} It stays open until someone else was tested under pressure: work alone shows familiarity."
+    return f"{start} {practice.people} of {practice.of} people were tested under pressure."
+
+
 def _cross() -> str:
     return path("M-158 0H158M0-158V158", "axis")
 
 
-def _labels(median: Turn | None) -> list[str]:
+def _labels(turn: Turn | None, of: str) -> list[str]:
     corners = {"S": (168, -154, "end"), "E": (168, 154, "end"), "C": (-168, 154, "start"), "I": (-168, -154, "start")}
     texts: list[str] = []
     for place_, mode in enumerate(LETTERS):
@@ -117,21 +151,21 @@ def _labels(median: Turn | None) -> list[str]:
             f'<text class="name {mode}" x="{x}" y="{y}" text-anchor="{anchor}" aria-hidden="true">'
             f"{MODE_NAMES[mode]}</text>"
         )
-        if median is not None:
+        if turn is not None:
             below = y + 14
             texts.append(
                 f'<text class="count" x="{x}" y="{below}" text-anchor="{anchor}" aria-hidden="true">'
-                f"{_count_words(median.arcs[place_])}</text>"
+                f"{_count_words(turn.arcs[place_], of)}</text>"
             )
     return texts
 
 
-def _count_words(arc: Arc) -> str:
+def _count_words(arc: Arc, of: str) -> str:
     if arc.reach is None:
         return "unknown"
     if arc.mode == "I" and arc.people == 0:
         return "practised, not tested" if arc.practised > 0 else "open"
-    return f"{arc.people} of {arc.of} assets"
+    return f"{arc.people} of {arc.of} {of}"
 
 
 def _mode(

@@ -10,9 +10,7 @@ from seci.site.drawing.svg import frame, number, path, points
 Series = Sequence[float | None]
 
 
-def _pieces(
-    values: Series, x: Callable[[int], float], y: Callable[[float], float]
-) -> list[list[tuple[float, float]]]:
+def _pieces(values: Series, x: Callable[[int], float], y: Callable[[float], float]) -> list[list[tuple[float, float]]]:
     """Runs of known points; a gap ends a run."""
     runs: list[list[tuple[float, float]]] = [[]]
     for place, value in enumerate(values):

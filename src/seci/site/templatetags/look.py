@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import template
-from django.urls import reverse
+from django.http import QueryDict
+from django.urls import get_script_prefix, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -39,7 +41,8 @@ def figure(value: Figure | None, brief: bool = False) -> SafeString:
     spoken = words.figure_words(value)
     if value.value is None:
         return format_html(
-            '<span class="figure" title="{}"><span class="unknown">unknown</span> <small class="n">n = {}</small></span>',
+            '<span class="figure" title="{}"><span class="unknown">unknown</span> '
+            '<small class="n">n = {}</small></span>',
             spoken,
             f"{value.n:,}",
         )
@@ -91,6 +94,35 @@ def icon(name: str) -> SafeString:
 @register.simple_tag
 def heat_cell(cell: Cell) -> SafeString:
     return _drawn(heat.cell(cell.band, cell.freshness))
+
+
+@register.filter
+def beside(cells: Sequence[Cell | None], people: Sequence[PersonRef]) -> list[tuple[PersonRef, Cell | None]]:
+    """Each cell with its person, in the order of the columns."""
+    return list(zip(people, cells, strict=True))
+
+
+@lru_cache(maxsize=4)
+def _evidence_address(prefix: str | None) -> str:
+    """The address of a cell's evidence with two places to fill; `reverse` per cell would cost more than the page."""
+    return reverse("asset-evidence", args=[111111, 222222]).replace("111111", "%d").replace("222222", "%d")
+
+
+@register.simple_tag
+def heat_link(cell: Cell, ref: AssetRef, person: PersonRef) -> SafeString:
+    """The drawn cell as a link to the events behind it; its words are there for those who do not see it."""
+    href = _evidence_address(get_script_prefix()) % (ref.id, cell.person)
+    spoken = f"{person.name}: {cell.words}, {FRESHNESS[cell.freshness]}, {words.count(cell.events, 'event')}"
+    return format_html(
+        '<a class="cell" href="{}" title="{}, last {}"><span class="who-name">{}</span>{}'
+        '<span class="sr">{}</span></a>',
+        href,
+        spoken,
+        words.ago(cell.last_t, clock.now()),
+        person.name,
+        _drawn(heat.cell(cell.band, cell.freshness)),
+        spoken,
+    )
 
 
 @register.simple_tag
@@ -218,3 +250,74 @@ def duration(seconds: float | None) -> str:
 def sha(text: str) -> str:
     """The first twelve digits: enough to find it, short enough to read."""
     return text[:12]
+
+
+@register.filter
+def hours(number: float | None) -> str:
+    """Hours as a person says them: `30 min`, `2 h`."""
+    return "unknown" if number is None else words.duration(number * 3600)
+
+
+@register.filter
+def in_words(n: int) -> str:
+    """Small numbers spelled out, for a headline; capitalized."""
+    spelled = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+    return spelled[n] if 0 <= n < len(spelled) else f"{n:,}"
+
+
+@register.filter
+def small(shown: Figure | None) -> str:
+    """Interval and n of a figure, without its value and status."""
+    if shown is None:
+        return ""
+    return " · ".join(part for part in (words.interval(shown), f"n = {shown.n:,}") if part)
+
+
+@register.filter
+def names(people: Sequence[PersonRef]) -> str:
+    """`Ann`, `Ann and Bo`, `Ann, Bo and Cy`."""
+    listed = [one.name for one in people]
+    return " and ".join([", ".join(listed[:-1]), listed[-1]] if len(listed) > 1 else listed)
+
+
+@register.simple_tag(takes_context=True)
+def page_link(context: dict[str, Any], key: str, number: int) -> str:
+    """The present address with one query field changed: every filter stays."""
+    request = context.get("request")
+    query = request.GET.copy() if request is not None else QueryDict(mutable=True)
+    query[key] = str(number)
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def mode_link(context: dict[str, Any], letter: str) -> str:
+    """The present address asking for one mode, or for all, from the first page on."""
+    request = context.get("request")
+    query = request.GET.copy() if request is not None else QueryDict(mutable=True)
+    query.pop("page", None)
+    query["mode"] = letter
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag
+def turn_figure(turn: Turn) -> SafeString:
+    """The turn of one asset, large, with the modes named."""
+    return _drawn(spiral.portrait(turn))
+
+
+@register.simple_tag
+def turn_caption(turn: Turn) -> str:
+    """What the drawing of one asset says."""
+    return spiral.caption(turn)
+
+
+@register.filter
+def options(listed: str) -> list[tuple[str, str]]:
+    """`"a:first,b:second"` as pairs of value and label, for a select."""
+    return [(value, label) for value, _, label in (each.partition(":") for each in listed.split(","))]
+
+
+@register.filter
+def epoch_day(day: int) -> str:
+    """Days since the epoch as a date."""
+    return words.day(day * clock.DAY)

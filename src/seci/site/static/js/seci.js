@@ -19,3 +19,6 @@ document.addEventListener("submit", (event) => {
   const question = event.submitter?.dataset.sure ?? event.target.dataset.sure;
   if (question && !window.confirm(question)) event.preventDefault();
 });
+
+// The one-time sign-in link goes on by itself; a preview that only looks at the page spends nothing.
+document.querySelector("form[data-send]")?.requestSubmit();
