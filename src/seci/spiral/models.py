@@ -106,6 +106,23 @@ class FileReading(models.Model):
         return f"files of {self.asset}"
 
 
+class FileAtRisk(models.Model):
+    """A live file that fewer than two people here know; of each asset the ones changed most."""
+
+    id = models.BigAutoField(primary_key=True)
+    asset = models.ForeignKey(Asset, models.CASCADE, related_name="files_at_risk")
+    path = models.TextField()
+    knows = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
+    changes = models.IntegerField()
+    last_t = models.BigIntegerField()
+
+    class Meta:
+        ordering = ["-changes", "path"]
+
+    def __str__(self) -> str:
+        return self.path
+
+
 class Attendance(models.Model):
     """Months active of the last twelve, for one person. Enters coverage; never shown to anyone else."""
 

@@ -1,0 +1,103 @@
+"""Pages about assets and people: who knows what, what is at risk, what if someone leaves."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from seci.accounts.access import actor_of
+from seci.accounts.guard import least
+from seci.kit.clock import now
+from seci.kit.errors import BadInput, NotFound
+from seci.spiral import queries
+from seci.spiral.views import ReplayPage, WhatIfPage
+
+
+@require_safe
+@least("guest")
+def who(request: HttpRequest) -> HttpResponse:
+    ask = request.GET
+    page = queries.who(
+        actor_of(request),
+        now(),
+        q=ask.get("q", "").strip(),
+        who=ask.get("who", "").strip(),
+        unit=whole(ask.get("unit")),
+        topic=ask.get("topic", ""),
+        page=whole(ask.get("page")) or 1,
+        people_page=whole(ask.get("people")) or 1,
+    )
+    return render(request, "spiral/who.html", {"page": page})
+
+
+@require_safe
+@least("guest")
+def risk(request: HttpRequest) -> HttpResponse:
+    ask = request.GET
+    page = queries.risk(
+        actor_of(request),
+        now(),
+        q=ask.get("q", "").strip(),
+        only=ask.get("only", "all"),
+        sort=ask.get("sort", "at_risk"),
+        page=whole(ask.get("page")) or 1,
+    )
+    return render(request, "spiral/risk.html", {"page": page})
+
+
+@require_safe
+@least("guest")
+def asset(request: HttpRequest, asset: int) -> HttpResponse:
+    page = queries.asset_page(actor_of(request), asset, now())
+    return render(request, "spiral/asset.html", {"page": page})
+
+
+@require_safe
+@least("guest")
+def evidence(request: HttpRequest, asset: int, person: int) -> HttpResponse:
+    page = queries.evidence(actor_of(request), asset, person, now(), page=whole(request.GET.get("page")) or 1)
+    return render(request, "spiral/evidence.html", {"page": page})
+
+
+@require_safe
+@least("guest")
+def person(request: HttpRequest, person: int) -> HttpResponse:
+    page = queries.person_page(actor_of(request), person, now())
+    return render(request, "spiral/person.html", {"page": page})
+
+
+@require_safe
+@least("lead")
+def leave(request: HttpRequest) -> HttpResponse:
+    chosen = [number for value in request.GET.getlist("people") if (number := whole(value)) is not None]
+    try:
+        page = queries.leave(actor_of(request), now(), chosen, day(request, "on"), q=request.GET.get("q", "").strip())
+    except (BadInput, NotFound) as error:
+        return render(request, "spiral/leave.html", {"page": WhatIfPage(error=error.sentence)}, status=error.status)
+    return render(request, "spiral/leave.html", {"page": page})
+
+
+@require_safe
+@least("lead")
+def replay(request: HttpRequest) -> HttpResponse:
+    try:
+        page = queries.replay(actor_of(request), now(), day(request, "on"))
+    except BadInput as error:
+        return render(request, "spiral/replay.html", {"page": ReplayPage(error=error.sentence)}, status=error.status)
+    return render(request, "spiral/replay.html", {"page": page})
+
+
+def whole(text: str | None) -> int | None:
+    """A whole number from a query string; nonsense counts as not given."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def day(request: HttpRequest, name: str) -> date | None:
+    text = request.GET.get(name, "").strip()
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise BadInput(f"{text!r} is not a day; write it as 2026-01-31.") from error
