@@ -62,6 +62,9 @@ class Database(Protocol):
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing. Nested use joins the outer transaction."""
 
+    def snapshot(self) -> AbstractContextManager[None]:
+        """For reading: everything inside sees one state of the database, and writers are not held up."""
+
     def close(self) -> None:
         """Let the connection go. A connection shared with Django stays open."""
 
@@ -111,6 +114,11 @@ class _Common:
     _depth = 0
     _doomed = False
 
+    _READ = "BEGIN"
+
+    def run(self, sql: str, parameters: Sequence[object] = ()) -> int:
+        raise NotImplementedError
+
     def _begin(self) -> None:
         raise NotImplementedError
 
@@ -146,6 +154,19 @@ class _Common:
             except BaseException:
                 self._rollback()
                 raise
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        if self._depth:
+            yield
+            return
+        self._depth += 1
+        self.run(self._READ)
+        try:
+            yield
+        finally:
+            self._depth -= 1
+            self._rollback()
 
     def __enter__(self) -> Self:
         return self
@@ -211,6 +232,7 @@ class _Sqlite(_Common):
 
 class _Postgresql(_Common):
     vendor: Vendor = "postgresql"
+    _READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
     def __init__(self, url: str) -> None:
         try:
@@ -308,7 +330,11 @@ class _Django:
     def transaction(self) -> AbstractContextManager[None]:
         from django.db.transaction import atomic
 
-        return atomic(using=self.django.alias)
+        joined: AbstractContextManager[None] = atomic(using=self.django.alias)
+        return joined
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        return self.transaction()
 
     def close(self) -> None:
         """Django opened the connection and will close it."""

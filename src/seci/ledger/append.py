@@ -109,7 +109,7 @@ def append(
                 restorable = _restorable(db, source)
             wrote = _write(db, rows, restorable)
             last = start == starts[-1]
-            _count(db, run, wrote, cursor if last else None, done if last else None)
+            write_down(db, run, wrote, cursor if last else None, done if last else None)
         total += wrote
     return total
 
@@ -137,12 +137,12 @@ def supersede(
         for batch in batches(seqs, 500):
             found = _heads(db, batch)
             fresh = [
-                _successor(row, {**changes, "source_id": source, "run_id": run, "recorded_at": at})
+                successor(row, {**changes, "source_id": source, "run_id": run, "recorded_at": at})
                 for row in found
                 if not (changes.get("weight") == 0 and row[1 + COLUMNS.index("weight")] == 0)
             ]
             count += insert(db, fresh)
-        _count(db, run, _between(db, count), None, None)
+        write_down(db, run, _between(db, count), None, None)
     return count
 
 
@@ -308,7 +308,8 @@ def _heads(db: Database, seqs: list[int]) -> list[Row]:
     return found
 
 
-def _successor(row: Row, changes: Mapping[str, object]) -> Cells:
+def successor(row: Row, changes: Mapping[str, object]) -> Cells:
+    """The row that takes the place of `row` (seq, then COLUMNS) with some columns changed."""
     cells = dict(zip(COLUMNS, row[1:], strict=False))
     cells.update(changes, key=successor_key(bytes(cells["key"])), supersedes=row[0])
     return tuple(cells[name] for name in COLUMNS)
@@ -319,7 +320,7 @@ def _between(db: Database, count: int) -> Appended:
     return Appended(new=count, first_seq=last - count + 1, last_seq=last) if count else Appended()
 
 
-def _count(db: Database, run: int, wrote: Appended, cursor: object, done: int | None) -> None:
+def write_down(db: Database, run: int, wrote: Appended, cursor: object, done: int | None) -> None:
     changed = db.run(
         "UPDATE ledger_run SET accepted = accepted + ?, duplicate = duplicate + ?, "
         "first_seq = COALESCE(first_seq, ?), last_seq = COALESCE(?, last_seq), "

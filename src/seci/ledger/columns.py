@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -47,11 +47,10 @@ class EventColumns:
     key: Sequence[bytes] | None = None
 
     def __post_init__(self) -> None:
-        for column in fields(self):
-            values = getattr(self, column.name)
-            if values is not None and len(values) != len(self.t):
+        for name, values in self._present():
+            if len(values) != len(self.t):
                 raise BadInput(
-                    f"The column {column.name} has {len(values)} values where t has {len(self.t)}; "
+                    f"The column {name} has {len(values)} values where t has {len(self.t)}; "
                     "every column of an append has the same length."
                 )
 
@@ -60,30 +59,13 @@ class EventColumns:
 
     def part(self, start: int, stop: int) -> EventColumns:
         """The events from `start` up to `stop`."""
-        return EventColumns(
-            **{
-                column.name: None if values is None else values[start:stop]
-                for column in fields(self)
-                for values in (getattr(self, column.name),)
-            }
-        )
+        return replace(self, **{name: column[start:stop] for name, column in self._present()})
 
-
-@dataclass(frozen=True, slots=True)
-class Events:
-    """Events read from the ledger, as int64 arrays of one length; -1 is "nothing"."""
-
-    seq: Ints
-    t: Ints
-    actor: Ints
-    other: Ints
-    asset: Ints
-    kind: Ints
-    weight: Ints
-    source: Ints
-
-    def __len__(self) -> int:
-        return len(self.seq)
+    def _present(self) -> Iterator[tuple[str, Any]]:
+        for column in fields(self):
+            values = getattr(self, column.name)
+            if values is not None:
+                yield column.name, values
 
 
 def ints(values: IntColumn | None, length: int, default: int) -> Ints:

@@ -58,15 +58,16 @@ def natural_keys(
     head = np.empty(n, _HEAD)
     head["source"] = np.void(fingerprint(source))
     head["kind"], head["role"], head["actor"], head["asset"] = kind, role, actor, asset
-    return _join(t, _records(head, native))
+    return _join(t, records(head, native))
 
 
 def successor_key(key: bytes) -> bytes:
     return key[:6] + blake2b(key, digest_size=10).digest()
 
 
-def _records(head: npt.NDArray[Any], native: Sequence[bytes]) -> list[bytes]:
-    width = _HEAD.itemsize
+def records(head: npt.NDArray[Any], native: Sequence[bytes]) -> list[bytes]:
+    """For each row the bytes of `head`, a packed structured array, followed by those of `native`."""
+    width = head.dtype.itemsize
     length = len(native[0])
     joined = b"".join(native)
     if len(joined) == length * len(native) and all(len(part) == length for part in native):
@@ -74,7 +75,7 @@ def _records(head: npt.NDArray[Any], native: Sequence[bytes]) -> list[bytes]:
         record = np.empty((len(native), width + length), np.uint8)
         record[:, :width] = head.view(np.uint8).reshape(-1, width)
         record[:, width:] = np.frombuffer(joined, np.uint8).reshape(-1, length)
-        return record.view(f"V{width + length}").ravel().tolist()  # type: ignore[no-any-return]
+        return record.view(f"V{width + length}").ravel().tolist()
     return [first + rest for first, rest in zip(head.view(f"V{width}").tolist(), native, strict=True)]
 
 
@@ -84,4 +85,4 @@ def _join(t: Ints, records: list[bytes]) -> list[bytes]:
     keys[:, :6] = (t // 1000).astype(">u8").view(np.uint8).reshape(n, 8)[:, 2:]
     digests = b"".join([blake2b(record, digest_size=10).digest() for record in records])
     keys[:, 6:] = np.frombuffer(digests, np.uint8).reshape(n, 10)
-    return keys.view("V16").ravel().tolist()  # type: ignore[no-any-return]
+    return keys.view("V16").ravel().tolist()

@@ -114,8 +114,26 @@ def every(db: Database, source: int | None = None, limit: int = 50) -> list[Stan
     where, parameters = ("WHERE source_id = ?", [source]) if source is not None else ("", [])
     return [
         _standing(row)
+        for row in db.rows(f"SELECT {_COLUMNS} FROM ledger_run {where} ORDER BY id DESC LIMIT ?", [*parameters, limit])
+    ]
+
+
+def undoing(db: Database, run: int) -> list[Standing]:
+    """The runs that undid a run or brought it back, in order."""
+    return [
+        _standing(row)
         for row in db.rows(
-            f"SELECT {_COLUMNS} FROM ledger_run {where} ORDER BY id DESC LIMIT ?", [*parameters, limit]
+            f"SELECT {_COLUMNS} FROM ledger_run WHERE undoes_id = ? AND state = ? ORDER BY id", [run, DONE]
+        )
+    ]
+
+
+def stuck(db: Database, before: Micros) -> list[Standing]:
+    """Runs that began before an instant and have not ended."""
+    return [
+        _standing(row)
+        for row in db.rows(
+            f"SELECT {_COLUMNS} FROM ledger_run WHERE state = ? AND started_at < ? ORDER BY id", [RUNNING, before]
         )
     ]
 
@@ -137,8 +155,8 @@ def fail(db: Database, run: int, *, at: Micros, sentence: str) -> None:
     _end(db, run, FAILED, at, sentence)
 
 
-def mark_undone(db: Database, run: int, *, sentence: str) -> None:
-    db.run("UPDATE ledger_run SET state = ?, sentence = ? WHERE id = ?", [UNDONE, sentence, run])
+def mark(db: Database, run: int, state: str, sentence: str) -> None:
+    db.run("UPDATE ledger_run SET state = ?, sentence = ? WHERE id = ?", [state, sentence, run])
 
 
 def reject(db: Database, run: int, rejects: list[Reject], *, at: Micros) -> None:

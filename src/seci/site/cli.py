@@ -37,7 +37,12 @@ COMMANDS: dict[str, dict[str, Entry]] = {
         "invite": Entry("seci.accounts.commands:invite", "Invite a person with a role."),
         "token": Entry("seci.accounts.commands:token", "Make, list and revoke API tokens."),
     },
-    "Keep": {},
+    "Keep": {
+        "ledger": Entry("seci.ledger.commands:ledger", "Look into the ledger, undo an import, take its digest."),
+        "backup": Entry("seci.ledger.commands:backup", "Write the whole instance into one file."),
+        "restore": Entry("seci.ledger.commands:restore", "Restore the instance from a backup."),
+        "doctor": Entry("seci.ledger.commands:doctor", "Look whether this instance is well."),
+    },
 }
 
 
