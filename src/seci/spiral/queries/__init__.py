@@ -1,17 +1,20 @@
 """Questions about assets, one function each, the actor first."""
 
 from seci.spiral.queries.asset import asset_page, evidence, person_page
+from seci.spiral.queries.base import asset_named, person_named
 from seci.spiral.queries.departure import leave, replay
 from seci.spiral.queries.risk import assets_that_need_you, organization_trend, risk, turns
 from seci.spiral.queries.who import holder_rows, who
 
 __all__ = [
+    "asset_named",
     "asset_page",
     "assets_that_need_you",
     "evidence",
     "holder_rows",
     "leave",
     "organization_trend",
+    "person_named",
     "person_page",
     "replay",
     "risk",

@@ -6,8 +6,10 @@ from collections.abc import Collection
 
 from django.db.models import QuerySet
 
+from seci.accounts.actor import Actor
 from seci.assets.models import Asset
 from seci.kit.clock import DAY, Micros, to_date
+from seci.kit.errors import BadInput, NotFound
 from seci.people.models import Person
 from seci.people.views import PersonRef
 from seci.spiral.models import Attendance, Holding
@@ -41,3 +43,28 @@ def contacts(holding: Holding) -> Contacts:
         paired=holding.paired,
         documented=holding.documented + holding.combined,
     )
+
+
+def asset_named(actor: Actor, text: str) -> int:
+    """The number of the one asset meant by a number, a whole name or a part of one. Raises NotFound, BadInput."""
+    return _named(text, "asset", assets_in_use())
+
+
+def person_named(actor: Actor, text: str) -> int:
+    """The number of the one person meant by a number, a whole name or a part of one. Raises NotFound, BadInput."""
+    return _named(text, "person", Person.objects.filter(nature=Person.Nature.PERSON, merged_into=None))
+
+
+def _named(text: str, noun: str, rows: QuerySet[Asset] | QuerySet[Person]) -> int:
+    if text.isascii() and text.isdigit():
+        matches = list(rows.filter(pk=int(text)).values_list("pk", "name"))
+    else:
+        matches = list(rows.filter(name__iexact=text).values_list("pk", "name")) or list(
+            rows.filter(name__icontains=text).values_list("pk", "name")[:6]
+        )
+    if not matches:
+        raise NotFound(f"There is no {noun} {text!r}.")
+    if len(matches) > 1:
+        some = ", ".join(f"{name} ({number})" for number, name in matches[:5])
+        raise BadInput(f"{text!r} could mean several {noun}s: {some}; give the number.")
+    return int(matches[0][0])

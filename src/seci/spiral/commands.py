@@ -1,0 +1,138 @@
+"""`seci who`, `seci risk`, `seci leave`: the same answers as the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import click
+
+from seci.accounts import door
+from seci.kit.clock import now, to_date
+from seci.kit.errors import NotFound
+from seci.kit.figures import Figure
+from seci.kit.terminal import json_option, show, table
+
+
+@click.command()
+@click.argument("asset", required=False)
+@click.option("--person", default="", help="Only people whose name contains this.")
+@click.option("--page", default=1, show_default=True)
+@json_option
+def who(asset: str | None, person: str, page: int, as_json: bool) -> None:
+    """Who knows what: all assets, or who can help with ASSET (a number or part of its name)."""
+    door.framework()
+    from seci.spiral import queries
+
+    actor, at = door.actor(), now()
+    if asset is None or person:
+        matrix = queries.who(actor, at, q=asset or "", who=person, page=page)
+        if as_json:
+            return show(matrix)
+        return table(
+            ["asset", "who", "contact", "events", "last"],
+            [
+                [row.asset.name, ref.name, cell.words, cell.events, str(to_date(cell.last_t))]
+                for row in matrix.rows
+                for ref, cell in zip(matrix.people, row.cells, strict=True)
+                if cell is not None and (person or cell.band > 1)
+            ],
+        )
+    found = queries.asset_page(actor, queries.asset_named(actor, asset), at)
+    if as_json:
+        return show(found)
+    click.echo(f"{found.asset.name}: {found.sentence}")
+    return table(
+        ["who", "contact", "evidence", "last"],
+        [[row.person.name, row.words, str(row.contacts), str(to_date(row.last_t))] for row in found.holders],
+    )
+
+
+@click.command()
+@click.option("--only", type=click.Choice(["all", "single", "nobody", "fading", "stale"]), default="all")
+@click.option("--sort", type=click.Choice(["at_risk", "coverage", "holders", "last", "name"]), default="at_risk")
+@click.option("--page", default=1, show_default=True)
+@json_option
+def risk(only: str, sort: str, page: int, as_json: bool) -> None:
+    """What is at risk: coverage, knowledge at risk and bus factor of every asset."""
+    door.framework()
+    from seci.spiral import queries
+
+    found = queries.risk(door.actor(), now(), only=only, sort=sort, page=page)
+    if as_json:
+        return show(found)
+    click.echo(found.sentence)
+    return table(
+        ["asset", "coverage", "at risk, h/week", "holders", "bus factor", "active", "files at risk", "of", "state"],
+        [
+            [
+                row.asset.name,
+                share(row.coverage),
+                hours(row.at_risk),
+                count(row.holders),
+                count(row.bus_factor),
+                count(row.bus_factor_active),
+                count(row.files_at_risk),
+                row.files,
+                row.freshness,
+            ]
+            for row in found.rows
+        ],
+    )
+
+
+@click.command()
+@click.argument("people", nargs=-1)
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day they leave; today when not given.")
+@click.option("--replay", type=click.DateTime(["%Y-%m-%d"]), help="What we would have warned about on a past day.")
+@json_option
+def leave(people: tuple[str, ...], on: datetime | None, replay: datetime | None, as_json: bool) -> None:
+    """What if PEOPLE (numbers, or whole names) leave: what is orphaned, who is next best."""
+    door.framework()
+    from seci.spiral import queries
+
+    actor, at = door.actor(), now()
+    if replay is not None:
+        past = queries.replay(actor, at, replay.date())
+        if as_json:
+            return show(past)
+        click.echo(past.error or past.sentence)
+        return table(
+            ["asset", "we would have said", "then"], [[w.asset.name, w.said, w.happened] for w in past.warnings]
+        )
+    if not people:
+        raise NotFound("Say who leaves, by name or number: `seci leave 'Dan Senior'`; `seci people list` knows them.")
+    chosen = [queries.person_named(actor, name) for name in people]
+    found = queries.leave(actor, at, chosen, on.date() if on else None)
+    if as_json:
+        return show(found)
+    click.echo(found.sentence)
+    return table(
+        ["asset", "verdict", "coverage", "after", "next best"],
+        [
+            [
+                row.asset.name,
+                row.verdict,
+                share(row.before),
+                share(row.after),
+                ", ".join(s.person.name for s in row.next_best),
+            ]
+            for row in found.losses
+        ],
+    )
+
+
+def share(figure: Figure) -> str | None:
+    return None if figure.value is None else f"{figure.value:.0%}" + span(figure, lambda x: f"{x:.0%}")
+
+
+def hours(figure: Figure) -> str | None:
+    return None if figure.value is None else f"{figure.value:.1f}" + span(figure, lambda x: f"{x:.1f}")
+
+
+def count(figure: Figure) -> int | None:
+    return None if figure.value is None else round(figure.value)
+
+
+def span(figure: Figure, write: Callable[[float], str]) -> str:
+    return "" if figure.low is None or figure.high is None else f" [{write(figure.low)}, {write(figure.high)}]"
