@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import numpy as np
+
+from seci.spiral.familiarity import MONTH, Cells
+from seci.spiral.forewarning import warn
+from seci.spiral.trend import moments, point
+from tests.spiral.making import NOW, cells
+
+FILES = np.array([25, 25], np.int64)
+ASSETS = np.array([1, 2], np.int64)
+
+
+def history() -> Cells:
+    """Person 1 alone carries asset 1 and is last seen 13 months ago; asset 2 is shared and lives on."""
+    alone = [(1, 1, ago, 0, 6, 6000) for ago in range(13, 37)]
+    shared = [(2, person, ago, 0, 6, 6000) for person in (2, 3) for ago in range(37)]
+    return cells([*alone, *shared, (1, 2, 8, 0, 2, 2000)])
+
+
+def test_it_would_have_warned_before_the_single_holder_left() -> None:
+    past = list(moments(history(), NOW, 8))
+    early = next(then for then in past if then.at // MONTH <= NOW // MONTH - 15)
+    (warning,) = warn(early, history(), ASSETS, FILES, NOW)
+
+    assert (warning.asset, warning.holder, warning.changes) == (1, 1, 2)
+    assert warning.left_at is not None
+    assert warning.left_at // MONTH == NOW // MONTH - 13
+
+
+def test_it_does_not_call_someone_gone_who_was_seen_lately() -> None:
+    lately = cells([(1, 1, ago, 0, 6, 6000) for ago in range(24)])
+    warnings = [w for then in moments(lately, NOW, 4) for w in warn(then, lately, ASSETS[:1], FILES[:1], NOW)]
+
+    assert warnings
+    assert {w.left_at for w in warnings} == {None}
+
+
+def test_the_trend_of_an_asset_falls_after_its_holder_has_left() -> None:
+    points = [found for then in moments(history(), NOW, 8) if (found := point(then, ASSETS, FILES))]
+    first, last = points[0], points[-1]
+
+    assert last.coverage[0] < first.coverage[0]
+    assert last.holders.tolist() == [0, 2]
+    assert [p.quarter for p in points] == sorted(p.quarter for p in points)
