@@ -1,4 +1,3 @@
-
 """Identities and people in bulk, without Django: what a scan needs before it can write one event."""
 
 from __future__ import annotations
@@ -122,11 +121,11 @@ def _people(db: Database, groups: Sequence[Group], named: set[int], at: Micros) 
 def _new_people(db: Database, groups: Sequence[Group]) -> list[int]:
     made: dict[tuple[str, str], list[int]] = defaultdict(list)
     for batch in batches(groups, _BATCH):
-        cells = [cell for group in batch for cell in (_text(group.name, 200), group.nature)]
+        cells = [cell for group in batch for cell in (_text(group.name, 200), group.nature, "", False)]
         for id_, name, nature in db.rows(
-            "INSERT INTO people_person (name, nature, function, named) "
-            f"VALUES {', '.join(['(?, ?, ?, ?)'] * len(batch))} RETURNING id, name, nature",
-            [cell for name, nature in zip(cells[::2], cells[1::2], strict=True) for cell in (name, nature, "", False)],
+            f"INSERT INTO people_person (name, nature, function, named) VALUES {values(4, len(batch))} "
+            "RETURNING id, name, nature",
+            cells,
         ):
             made[name, nature].append(id_)
     # The order of RETURNING is not promised; people of one name and nature are alike, whoever gets which row.

@@ -1,0 +1,50 @@
+"""Names that a person would use for assets in the making."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from seci.assets.drafts import Draft
+
+# Folders that say how code is laid out, not what it is about.
+_LAYOUT = frozenset(
+    """src source sources lib libs pkg pkgs packages internal main java scala python app apps org com net
+    io""".split()
+)
+_COMMON = 0.5
+"""A word in at least this part of the paths tells nothing apart."""
+
+
+def name_all(drafts: Sequence[Draft], title: str) -> list[str]:
+    """A name for each draft, no two the same."""
+    common = _common_words(drafts)
+    names = [_name(draft, common, title) for draft in drafts]
+    counts = Counter(names)
+    return [
+        name if counts[name] == 1 else f"{draft.path or title or 'everything else'}{_rest(draft)}"
+        for name, draft in zip(names, drafts, strict=True)
+    ]
+
+
+def _common_words(drafts: Sequence[Draft]) -> frozenset[str]:
+    words = Counter(word for draft in drafts for word in set(draft.path.split("/")[:-1]))
+    return frozenset(word for word, count in words.items() if count > 3 and count >= _COMMON * len(drafts)) | _LAYOUT
+
+
+def _name(draft: Draft, common: frozenset[str], title: str) -> str:
+    if draft.label and draft.topic != "code":
+        return draft.label
+    path = draft.path.rpartition("/")[0] if draft.label else draft.path
+    words = list(dict.fromkeys(path.split("/"))) if path else []
+    telling = [word for word in words[:-1] if word.lower() not in common] + words[-1:]
+    if len(telling) > 3:
+        telling = [telling[0], *telling[-2:]]
+    place = "/".join(telling)
+    if draft.label:
+        return f"{place}: {draft.label}" if place else draft.label
+    return f"{place}{_rest(draft)}" if place else f"{title or 'everything else'}{_rest(draft) if title else ''}"
+
+
+def _rest(draft: Draft) -> str:
+    return ", other parts" if draft.inside else ""
