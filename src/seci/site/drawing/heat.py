@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from seci.site.drawing.svg import frame, number
 
-SIDES = {1: 6.0, 2: 11.0, 3: 16.0}
-RADII = {1: 1.5, 2: 2.5, 3: 3.5}
+SIDES = {1: 7.0, 2: 12.0, 3: 17.0}
+RADII = {1: 2.0, 2: 3.0, 3: 4.0}
 
 
 @lru_cache(maxsize=64)

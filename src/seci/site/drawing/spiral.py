@@ -1,8 +1,11 @@
 """The spiral: how far the current turn of an asset, or of all assets together, has come.
 
-A turn runs S (top right), E (bottom right), C (bottom left), I (top left). A quarter is filled as far as the
-share of people that took part in that mode reaches; it is hollow where people practised and nobody was tested;
-it is dotted where there is nothing yet. Closed turns lie inside, full. Nothing is drawn that the data does not say.
+A turn runs S (top right), E (bottom right), C (bottom left), I (top left) and winds outwards. Along it lie
+threads, from the inner edge on: of an asset each stands for one of its people, of an organization for one of its
+assets (or for an equal share of them, where there are many). In each quarter as many threads are drawn full as took
+part, so the rope grows where knowledge reaches many and thins out where it does not. Thin threads practised and
+were never tested; dotted ones have nothing recorded yet. Closed turns lie inside. Nothing is drawn that the data
+does not say.
 """
 
 from __future__ import annotations
@@ -14,10 +17,10 @@ from seci.site.drawing.curve import Shell, band, line, place
 from seci.site.drawing.svg import frame, number, path
 from seci.spiral.turn import LETTERS, MODE_NAMES, REACHED, Arc, Turn
 
-# Threads in the drawing of many assets; beyond that a thread is the median of a group of neighbors.
+# Most threads that can be told apart in the large drawing.
 THREADS = 9
-# A reach below this is drawn as this much, so that one person in a hundred can still be seen.
-LEAST = 0.06
+# Part of a quarter that is drawn; the rest is the gap before the next mode.
+SPAN = 0.968
 
 
 def arc_words(arc: Arc) -> str:
@@ -39,94 +42,6 @@ def turn_words(turn: Turn) -> str:
     return f"Turn {turn.closed + 1}. " + "; ".join(arc_words(arc) for arc in turn.arcs)
 
 
-def glyph(turn: Turn, *, size: int = 34, label: str | None = None) -> str:
-    """A small spiral, good from 22 px. `label` replaces the words, an empty one makes it an ornament."""
-    quarters = 4.0 * (turn.closed + 1)
-    shell = Shell(4.6 if turn.closed == 0 else 2.4, 13.2, 2.4, 5.2 if turn.closed == 0 else 3.4, quarters)
-    body = "".join(
-        path(band(shell, q, q + 0.97), f"arc full {LETTERS[q % 4]}") for q in range(4 * turn.closed)
-    ) + "".join(_quarter(shell, 4 * turn.closed + place_, arc, 0.94) for place_, arc in enumerate(turn.arcs))
-    words = turn_words(turn) if label is None else label
-    return frame(body, box=(-17, -17, 34, 34), label=words, css="spiral glyph", size=size)
-
-
-def _quarter(shell: Shell, q: int, arc: Arc, span: float) -> str:
-    """One quarter of the current turn: filled, then hollow or dotted to its end."""
-    done = 0.0 if not arc.reach else max(LEAST, min(1.0, arc.reach)) * span
-    practised = min(1.0, arc.practised) * span
-    parts: list[str] = []
-    if done < span:
-        start = max(done, practised)
-        if practised > done:
-            parts.append(path(band(shell, q + done, q + practised, -0.34, 0.34), f"arc hollow {arc.mode}"))
-        if start < span - 0.02:
-            parts.append(path(line(shell.lane(0), q + start + 0.05, q + span), "arc missing"))
-    if done > 0:
-        parts.append(path(band(shell, q, q + done), f"arc full {arc.mode}"))
-    return "".join(parts)
-
-
-def threads_of(turns: Sequence[Turn], most: int = THREADS) -> list[tuple[float, float, float, float, float]]:
-    """S, E, C, I reach and practised share of each thread, the furthest first.
-
-    Up to `most` assets keep a thread each; more are sorted by how far they have come and cut into `most`
-    groups of equal size, each shown by the mean of its members.
-    """
-    rows = sorted(
-        ((*(arc.reach or 0.0 for arc in turn.arcs), turn.arcs[3].practised) for turn in turns if turn.known),
-        key=lambda row: -sum(row),
-    )
-    count = min(most, len(rows))
-    groups = [rows[len(rows) * k // count : len(rows) * (k + 1) // count] for k in range(count)]
-    return [
-        (means[0], means[1], means[2], means[3], means[4])
-        for means in ([sum(row[k] for row in group) / len(group) for k in range(5)] for group in groups)
-    ]
-
-
-def figure(turns: Sequence[Turn], median: Turn | None = None) -> str:
-    """The large drawing: one thread per asset (or group of assets) along one shell, with the modes named.
-
-    `median` gives the counts under the names of the modes: in how many assets the mode was reached.
-    """
-    rows = threads_of(turns)
-    closed = median.closed if median is not None else 0
-    shell = Shell(52 if closed == 0 else 34, 122, 20, 46 if closed == 0 else 30, 4.0)
-    body = [_cross(), *_labels(median, "assets")]
-    for place_, mode in enumerate(LETTERS):
-        body.append(_mode(shell, place_, rows, mode, median))
-    words = turn_words(median) if median is not None else "No asset has enough events yet"
-    return (
-        '<svg class="spiral figure" viewBox="-172 -172 344 344" role="group" '
-        f'aria-label="{escape("How far the knowledge of this organization has turned. " + words)}">'
-        + "".join(body)
-        + "</svg>"
-    )
-
-
-def portrait(turn: Turn) -> str:
-    """The large drawing of one asset: its closed turns inside, the present one around them."""
-    quarters = 4.0 * (turn.closed + 1)
-    shell = Shell(
-        52 if turn.closed == 0 else 22, 122, 16 if turn.closed == 0 else 8, 40 if turn.closed == 0 else 24, quarters
-    )
-    full = [path(band(shell, q, q + 0.975), f"arc full {LETTERS[q % 4]}") for q in range(4 * turn.closed)]
-    body = [_cross(), *_labels(turn, "people"), *full]
-    for place_, arc in enumerate(turn.arcs):
-        words = escape(arc_words(arc))
-        body.append(
-            f'<g class="mode-arc" role="img" tabindex="0" aria-label="{words}"><title>{words}</title>'
-            + path(band(shell, 4 * turn.closed + place_, 4 * turn.closed + place_ + 0.965), "hit")
-            + _quarter(shell, 4 * turn.closed + place_, arc, 0.965)
-            + "</g>"
-        )
-    return (
-        f'<svg class="spiral figure" viewBox="-172 -172 344 344" role="group" aria-label="{escape(turn_words(turn))}">'
-        + "".join(body)
-        + "</svg>"
-    )
-
-
 def caption(turn: Turn) -> str:
     """What the drawing of one asset says, in two sentences."""
     if not turn.known:
@@ -138,26 +53,135 @@ def caption(turn: Turn) -> str:
     return f"{start} {practice.people} of {practice.of} people were tested under pressure."
 
 
-def _cross() -> str:
-    return path("M-158 0H158M0-158V158", "axis")
+# The small one
 
 
-def _labels(turn: Turn | None, of: str) -> list[str]:
-    corners = {"S": (168, -154, "end"), "E": (168, 154, "end"), "C": (-168, 154, "start"), "I": (-168, -154, "start")}
-    texts: list[str] = []
-    for place_, mode in enumerate(LETTERS):
-        x, y, anchor = corners[mode]
-        texts.append(
-            f'<text class="name {mode}" x="{x}" y="{y}" text-anchor="{anchor}" aria-hidden="true">'
-            f"{MODE_NAMES[mode]}</text>"
-        )
-        if turn is not None:
-            below = y + 14
-            texts.append(
-                f'<text class="count" x="{x}" y="{below}" text-anchor="{anchor}" aria-hidden="true">'
-                f"{_count_words(turn.arcs[place_], of)}</text>"
+def glyph(turn: Turn, *, size: int = 34, label: str | None = None) -> str:
+    """A small spiral, good from 22 px: one rope, as thick in each quarter as the share of people that took part.
+
+    `label` replaces the words; an empty one makes the drawing an ornament.
+    """
+    first = Shell(8.6, 12.6, 6.4, 8.4, 4.0)
+    shell = Shell(2.8, 14.4, 1.8, 4.6, 4.0 * (turn.closed + 1)) if turn.closed else first
+    inner = "".join(path(band(shell, q, q + 0.96), f"arc full {LETTERS[q % 4]}") for q in range(4 * turn.closed))
+    outer = "".join(_stroke(shell, 4 * turn.closed + step, arc) for step, arc in enumerate(turn.arcs))
+    words = turn_words(turn) if label is None else label
+    return frame(inner + outer, box=(-17, -17, 34, 34), label=words, css="spiral glyph", size=size)
+
+
+def _stroke(shell: Shell, q: int, arc: Arc) -> str:
+    """One quarter of the glyph: full, thin (practised, not tested) or dotted, from the inner edge on."""
+    end = q + 0.955
+    parts: list[str] = []
+    full = _thickness(arc.reach or 0.0)
+    if full:
+        parts.append(path(band(shell, q, end, -0.5, -0.5 + full), f"arc full {arc.mode}"))
+    elif arc.practised > 0:
+        parts.append(path(line(shell.lane(-0.36), q + 0.02, end), f"arc thin {arc.mode}"))
+        parts.append(path(line(shell.lane(-0.02), q + 0.02, end), f"arc thin {arc.mode}"))
+    else:
+        parts.append(path(line(shell.lane(-0.36), q + 0.1, end - 0.04), "arc missing"))
+    return "".join(parts)
+
+
+def _thickness(share: float) -> float:
+    """Share of the rope's width; even one person of many stays visible."""
+    return 0.0 if share <= 0 else 0.26 + 0.74 * min(1.0, share)
+
+
+# The large ones
+
+
+def portrait(turn: Turn) -> str:
+    """One asset: a thread per person with contact, up to nine; then a thread for an equal share of them."""
+    people = max((arc.of for arc in turn.arcs), default=0)
+    shares = [(arc.reach or 0.0, arc.practised) for arc in turn.arcs]
+    words = [arc_words(arc) for arc in turn.arcs]
+    counts = [_count_words(arc, "people") for arc in turn.arcs]
+    return _large(shares, max(1, min(THREADS, people)), words, counts, turn.closed, turn_words(turn))
+
+
+def figure(turns: Sequence[Turn], median: Turn | None = None) -> str:
+    """The organization: a thread per asset, up to nine; then a thread for an equal share of them.
+
+    `median` (as `turn.median_turn` gives it) counts in how many assets each mode was reached.
+    """
+    known = [turn for turn in turns if turn.known]
+    shares = [(0.0, 0.0)] * 4
+    if known:
+        shares = [
+            (
+                sum(1 for turn in known if (turn.arcs[step].reach or 0.0) >= REACHED) / len(known),
+                sum(1 for turn in known if turn.arcs[step].practised >= REACHED) / len(known),
             )
-    return texts
+            for step in range(4)
+        ]
+    arcs = median.arcs if median is not None else None
+    words = [_mode_words(mode, arcs[step] if arcs else None, shares[step][1]) for step, mode in enumerate(LETTERS)]
+    counts = [_count_words(arcs[step], "assets") if arcs else "" for step in range(4)]
+    spoken = "; ".join(words) if known else "No asset has enough events yet"
+    closed = median.closed if median is not None else 0
+    label = f"How far the knowledge of this organization has turned. {spoken}"
+    return _large(shares, max(1, min(THREADS, len(known))), words, counts, closed, label)
+
+
+def _large(
+    shares: Sequence[tuple[float, float]],
+    threads: int,
+    words: Sequence[str],
+    counts: Sequence[str],
+    closed: int,
+    label: str,
+) -> str:
+    quarters = 4.0 * (closed + 1)
+    shell = Shell(62, 108, 32, 46, 4.0) if closed == 0 else Shell(20, 118, 7, 34, quarters)
+    inside = [path(band(shell, q, q + 0.975, -0.5, 0.38), f"arc full {LETTERS[q % 4]}") for q in range(4 * closed)]
+    body = [path("M-160 0H160M0-160V160", "axis"), *inside]
+    for step, mode in enumerate(LETTERS):
+        q = 4 * closed + step
+        spoken = escape(words[step])
+        body.append(
+            f'<g class="mode-arc" role="img" tabindex="0" aria-label="{spoken}"><title>{spoken}</title>'
+            + path(band(shell, q, q + SPAN), "hit")
+            + _rope(shell, q, threads, *shares[step], mode)
+            + "</g>"
+        )
+    body += [_label(mode, counts[step]) for step, mode in enumerate(LETTERS)]
+    return (
+        f'<svg class="spiral figure" viewBox="-172 -176 344 352" role="group" aria-label="{escape(label)}">'
+        + "".join(body)
+        + "</svg>"
+    )
+
+
+def _rope(shell: Shell, q: int, threads: int, full: float, practising: float, mode: str) -> str:
+    """The threads of one quarter, the inner ones first; the last one of each sort ends where the share ends."""
+    parts: list[str] = []
+    lit, practised = full * threads, max(full, practising) * threads
+    for thread in range(threads):
+        low = -0.5 + thread / threads
+        high = low + (0.72 if threads > 1 else 0.9) / threads
+        done = min(1.0, max(0.0, lit - thread))
+        open_ = min(1.0, max(0.0, practised - thread))
+        middle = shell.lane((low + high) / 2)
+        if open_ > done:
+            parts.append(path(line(middle, q + done * SPAN, q + open_ * SPAN), f"arc thin {mode}"))
+        if open_ < 0.97:
+            parts.append(path(line(middle, q + open_ * SPAN + 0.035, q + SPAN), "arc missing"))
+        if done > 0:
+            parts.append(path(band(shell, q, q + done * SPAN, low, high), f"arc full {mode}"))
+    return "".join(parts)
+
+
+CORNERS = {"S": (170, -158, "end"), "E": (170, 156, "end"), "C": (-170, 156, "start"), "I": (-170, -158, "start")}
+
+
+def _label(mode: str, count: str) -> str:
+    x, y, anchor = CORNERS[mode]
+    return (
+        f'<text class="name {mode}" x="{x}" y="{y}" text-anchor="{anchor}" aria-hidden="true">{MODE_NAMES[mode]}</text>'
+        f'<text class="count" x="{x}" y="{y + 15}" text-anchor="{anchor}" aria-hidden="true">{escape(count)}</text>'
+    )
 
 
 def _count_words(arc: Arc, of: str) -> str:
@@ -168,49 +192,13 @@ def _count_words(arc: Arc, of: str) -> str:
     return f"{arc.people} of {arc.of} {of}"
 
 
-def _mode(
-    shell: Shell,
-    q: int,
-    rows: list[tuple[float, float, float, float, float]],
-    mode: str,
-    median: Turn | None,
-) -> str:
-    """All threads of one mode, focusable as one, with its title."""
-    span, count = 0.965, len(rows)
-    parts: list[str] = []
-    for lane, row in enumerate(rows):
-        low = -0.5 + lane / count
-        high = low + (1 / count) * (0.74 if count > 1 else 1.0)
-        done = max(LEAST, min(1.0, row[q])) * span if row[q] > 0 else 0.0
-        practised = min(1.0, row[4]) * span if q == 3 else 0.0
-        if practised > done:
-            parts.append(path(band(shell, q + done, q + practised, low, high), f"arc hollow {mode}"))
-        rest = max(done, practised)
-        if rest < span - 0.02:
-            parts.append(path(line(shell.lane((low + high) / 2), q + rest + 0.035, q + span), "arc missing"))
-        if done > 0:
-            parts.append(path(band(shell, q, q + done, low, high), f"arc full {mode}"))
-    if not rows:
-        parts.append(path(line(shell.lane(0), q + 0.03, q + span), "arc missing"))
-    words = _mode_words(mode, median.arcs[q] if median is not None else None)
-    hit = path(band(shell, q, q + span), "hit")
-    return (
-        f'<g class="mode-arc" role="img" tabindex="0" aria-label="{escape(words)}">'
-        f"<title>{escape(words)}</title>{hit}{''.join(parts)}</g>"
-    )
-
-
-def _mode_words(mode: str, arc: Arc | None) -> str:
+def _mode_words(mode: str, arc: Arc | None, practised: float) -> str:
     name = MODE_NAMES[mode]
     if arc is None or arc.reach is None:
         return f"{name}: unknown"
     if mode == "I" and arc.people == 0:
-        middle = f"in the median asset {arc.practised:.0%} of the people practised, " if arc.practised else ""
-        return f"{name}: {middle}nobody was tested under pressure"
-    return (
-        f"{name}: reached in {arc.people} of {arc.of} assets (at least {REACHED:.0%} of their people took part), "
-        f"{arc.reach:.0%} in the median asset"
-    )
+        return f"{name}: practised in {practised:.0%} of the assets, nobody was tested under pressure"
+    return f"{name}: in {arc.people} of {arc.of} assets at least {REACHED:.0%} of the people took part"
 
 
 def mark() -> str:

@@ -66,11 +66,17 @@ def count(n: int, singular: str, plural: str = "") -> str:
 
 
 def ago(then: Micros, now: Micros) -> str:
-    """`12 days ago`; whole units, the largest that is at least one; `in 3 days` for what lies ahead."""
+    """`40 days ago`, `14 months ago`: whole units, at least two of the larger; `in 3 days` for what lies ahead."""
     gap = now - then
     size = abs(gap)
-    for unit, length in (("year", 365 * DAY), ("month", 30 * DAY), ("day", DAY), ("hour", HOUR), ("minute", MINUTE)):
-        if size >= length:
+    for unit, length, least in (
+        ("year", 365 * DAY, 2),
+        ("month", 30 * DAY, 2),
+        ("day", DAY, 1),
+        ("hour", HOUR, 1),
+        ("minute", MINUTE, 1),
+    ):
+        if size >= length * least:
             words = count(size // length, unit)
             return f"{words} ago" if gap > 0 else f"in {words}"
     return "just now"
