@@ -1,0 +1,220 @@
+"""Whatever is given to `seci scan`, the answer is the truth or one clear sentence."""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import shutil
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import CommandLineInstance
+from tests.faults.conftest import digest, scanned, sentence
+from tests.repositories import Commit, git, write_repository
+
+ONE = [Commit("Alice", "2024-01-02", {"core/engine.py": "start"})]
+
+
+def events(instance: CommandLineInstance) -> int:
+    done = instance.run("ledger", "digest", "--json")
+    assert done.returncode == 0, done.stderr
+    return int(json.loads(done.stdout)["events"])
+
+
+def test_a_path_that_is_not_there(instance: CommandLineInstance, tmp_path: Path) -> None:
+    text = sentence(instance.run("scan", tmp_path / "nowhere"), 2)
+    assert str(tmp_path / "nowhere") in text
+
+
+def test_a_folder_that_is_no_repository(instance: CommandLineInstance, tmp_path: Path) -> None:
+    folder = tmp_path / "plain"
+    folder.mkdir()
+    assert str(folder) in sentence(instance.run("scan", folder), 2)
+
+
+def test_a_file_in_place_of_a_repository(instance: CommandLineInstance, tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("not a repository")
+    assert str(file) in sentence(instance.run("scan", file), 2)
+
+
+def test_an_empty_repository_is_taken_and_waits_for_its_first_commit(
+    instance: CommandLineInstance, make_repository: Callable[..., Path]
+) -> None:
+    path = make_repository([])
+    done = instance.run("scan", path)
+    if done.returncode:
+        sentence(done, 2)
+    make_repository(ONE, append=False, name="full")
+    write_repository(path, ONE, append=False)
+    scanned(instance, path)
+    assert events(instance) == 1
+
+
+def test_a_corrupt_object_is_named_and_nothing_is_half_written(
+    instance: CommandLineInstance, make_repository: Callable[..., Path]
+) -> None:
+    path = make_repository([*ONE, Commit("Bob", "2024-02-01", {"core/engine.py": "go"})])
+    pack = next((path / ".git" / "objects" / "pack").glob("*.pack"))
+    pack.chmod(stat.S_IRUSR | stat.S_IWUSR)
+    raw = bytearray(pack.read_bytes())
+    raw[20 : len(raw) - 20] = bytes(byte ^ 0x5A for byte in raw[20 : len(raw) - 20])
+    pack.write_bytes(raw)
+    sentence(instance.run("scan", path), 2)
+    assert events(instance) == 0
+
+
+def test_a_shallow_clone_is_read_and_said_to_be_one(
+    instance: CommandLineInstance, make_repository: Callable[..., Path], tmp_path: Path
+) -> None:
+    path = make_repository([Commit("Alice", f"2024-01-0{day}", {"a/b.py": str(day)}) for day in range(1, 6)])
+    git(tmp_path, "clone", "-q", "--depth=2", f"file://{path}", str(tmp_path / "shallow"))
+    done = scanned(instance, tmp_path / "shallow")
+    assert "shallow" in (done.stdout + done.stderr).lower()
+
+
+def bound_by_permissions() -> None:
+    """Takes from root, in the child, the power to read what it may not read."""
+    if sys.platform == "linux" and os.geteuid() == 0:
+        drop_from_bounding_set, override, read_search = 24, 1, 2
+        libc = ctypes.CDLL(None)
+        for power in (override, read_search):
+            libc.prctl(drop_from_bounding_set, power, 0, 0, 0)
+
+
+def test_a_folder_without_permission(instance: CommandLineInstance, make_repository: Callable[..., Path]) -> None:
+    path = make_repository(ONE)
+    (path / ".git").chmod(0)
+    try:
+        done = subprocess.run(
+            instance.command("scan", path),
+            env=dict(instance.environment),
+            capture_output=True,
+            text=True,
+            preexec_fn=bound_by_permissions,
+        )
+    finally:
+        (path / ".git").chmod(0o700)
+    assert str(path) in sentence(done, 2)
+
+
+def test_a_path_with_spaces_and_newlines(instance: CommandLineInstance, make_repository: Callable[..., Path]) -> None:
+    path = make_repository(
+        [Commit("Alice", "2024-01-02", {"a dir/with\nnewline and ü.py": "x", 'quo"te/ta\tb.py': "y"})],
+        name="my project\nof two lines",
+    )
+    scanned(instance, path)
+    assert events(instance) >= 1
+
+
+def test_names_in_any_encoding(instance: CommandLineInstance, make_repository: Callable[..., Path]) -> None:
+    broken = b"J\xfcrgen \xff".decode(errors="surrogateescape")
+    path = make_repository(
+        [Commit(f"{broken} <j@example.org>", "2024-01-02", {b"d\xe9/f\xff.py".decode(errors="surrogateescape"): "x"})]
+    )
+    scanned(instance, path)
+    assert events(instance) == 1
+    done = instance.run("who", "--json")
+    assert done.returncode == 0, done.stderr
+    json.loads(done.stdout)
+
+
+def test_dates_of_1970_and_2099(instance: CommandLineInstance, make_repository: Callable[..., Path]) -> None:
+    path = make_repository(
+        [
+            Commit("Alice", "1970-01-01T00:00:01", {"a/1.py": "x"}),
+            Commit("Bob", "2099-12-31", {"a/2.py": "x"}),
+            Commit("Carol", "2024-01-03", {"a/3.py": "x"}),
+        ]
+    )
+    scanned(instance, path)
+    assert events(instance) == 3
+    for command in (["who"], ["risk"], ["next"]):
+        done = instance.run(*command, "--json")
+        assert done.returncode == 0, done.stderr
+
+
+def test_an_author_without_an_address_or_a_name(
+    instance: CommandLineInstance, make_repository: Callable[..., Path]
+) -> None:
+    path = make_repository(
+        [
+            Commit("Nobody <>", "2024-01-02", {"a/1.py": "x"}),
+            Commit(" <only@example.org>", "2024-01-03", {"a/1.py": "y"}),
+        ]
+    )
+    scanned(instance, path)
+    assert events(instance) == 2
+
+
+@pytest.mark.slow
+def test_a_commit_of_a_hundred_thousand_files(
+    instance: CommandLineInstance, make_repository: Callable[..., Path]
+) -> None:
+    many: dict[str, str | bytes | None] = {f"d{n % 300}/f{n}.c": "" for n in range(100_000)}
+    path = make_repository([Commit("Alice", "2024-01-02", many)], bare=True)
+    scanned(instance, path)
+    assert events(instance) >= 1
+
+
+def test_a_history_rewritten_by_force_is_superseded_and_not_doubled(
+    instance: CommandLineInstance, another: CommandLineInstance, make_repository: Callable[..., Path]
+) -> None:
+    kept = Commit("Alice", "2024-01-02", {"a/1.py": "x"}, label="kept")
+    path = make_repository([kept, *(Commit("Bob", f"2024-02-0{day}", {"a/1.py": str(day)}) for day in range(1, 9))])
+    scanned(instance, path)
+    before = events(instance)
+    shutil.rmtree(path)
+    make_repository([kept, *(Commit("Carol", f"2024-03-0{day}", {"a/1.py": str(day)}) for day in range(1, 4))])
+    scanned(instance, path)
+    assert events(instance) < before
+    scanned(another, path)
+    assert events(instance) == events(another)
+
+
+def test_a_second_reading_changes_nothing(instance: CommandLineInstance, organization: Path) -> None:
+    scanned(instance, organization)
+    first = digest(instance)
+    scanned(instance, organization)
+    assert digest(instance) == first
+
+
+def test_a_mistyped_command_says_where_help_is(instance: CommandLineInstance) -> None:
+    done = instance.run("scna")
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert "--help" in done.stderr
+
+
+def test_an_error_is_json_where_json_was_asked_for(instance: CommandLineInstance, tmp_path: Path) -> None:
+    done = instance.run("scan", tmp_path / "nowhere", "--json")
+    assert done.returncode == 2
+    assert done.stdout == ""
+    last = done.stderr.strip().splitlines()[-1]
+    assert json.loads(last)["error"]["sentence"]
+
+
+def test_a_data_folder_that_cannot_be_written(
+    tmp_path: Path, instance: CommandLineInstance, organization: Path
+) -> None:
+    blocked = tmp_path / "blocked"
+    blocked.write_text("a file where the folder should be")
+    text = sentence(instance.run("scan", organization, SECI_DATA_DIR=str(blocked)), 6)
+    assert str(blocked) in text
+
+
+def test_a_database_of_another_kind(instance: CommandLineInstance, organization: Path) -> None:
+    text = sentence(instance.run("scan", organization, SECI_DATABASE_URL="mysql://localhost/seci"), 2)
+    assert "SECI_DATABASE_URL" in text
+
+
+def test_help_answers_without_a_framework(instance: CommandLineInstance) -> None:
+    code = "import sys; from seci.site import cli; cli.run(['--help']); sys.exit('django' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], env=dict(instance.environment), capture_output=True)
+    assert done.returncode == 0

@@ -1,0 +1,104 @@
+"""A scan that is cut short loses nothing and doubles nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import resource
+import signal
+import sqlite3
+import subprocess
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from seci.kit.clock import stopwatch
+from seci.kit.ids import seeded
+from tests import harness
+from tests.conftest import CommandLineInstance
+from tests.faults.conftest import digest, scanned, sentence
+from tests.repositories import Commit, write_repository
+
+KILLS = 6
+
+
+def kill(process: subprocess.Popen[str]) -> None:
+    """SIGKILL to the command and to all that it has started."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+
+
+@pytest.mark.slow
+def test_a_scan_killed_at_random_points_ends_with_the_same_ledger(
+    instance: CommandLineInstance, another: CommandLineInstance, organization: Path
+) -> None:
+    began = stopwatch()
+    scanned(another, organization)
+    whole = stopwatch() - began
+    draws = seeded("kills")
+    for part in range(KILLS):
+        process = instance.start("scan", organization)
+        time.sleep(whole * (part + draws.random()) / KILLS)
+        kill(process)
+    scanned(instance, organization)
+    assert digest(instance) == digest(another)
+    assert instance.run("doctor").returncode == 0
+
+
+def test_of_two_scans_at_once_each_ends_well_or_says_that_it_is_busy(
+    instance: CommandLineInstance, another: CommandLineInstance, organization: Path
+) -> None:
+    scanned(another, organization)
+    both = [instance.start("scan", organization) for _ in range(2)]
+    ends = [(process.communicate(timeout=120), process.returncode) for process in both]
+    codes = sorted(code for _, code in ends)
+    assert codes in ([0, 0], [0, 5]), ends
+    assert digest(instance) == digest(another)
+
+
+@pytest.mark.skipif(harness.ON_POSTGRESQL, reason="limits the size of the SQLite file")
+def test_a_full_disk_is_said_and_the_next_scan_makes_good(
+    instance: CommandLineInstance, another: CommandLineInstance, organization: Path, tmp_path: Path
+) -> None:
+    small = write_repository(tmp_path / "small", [Commit("Alice", "2024-01-02", {"a/b.py": "x"})])
+    scanned(instance, small)
+    scanned(another, small)
+    size = max(path.stat().st_size for path in instance.data.rglob("*") if path.is_file())
+    done = subprocess.run(
+        instance.command("scan", organization),
+        env=dict(instance.environment),
+        capture_output=True,
+        text=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size + 4096, size + 4096)),
+    )
+    text = sentence(done, 6)
+    assert "disk" in text.lower() or "space" in text.lower() or "full" in text.lower(), text
+    scanned(instance, organization)
+    scanned(another, organization)
+    assert digest(instance) == digest(another)
+
+
+@pytest.mark.skipif(harness.ON_POSTGRESQL, reason="PostgreSQL has no single writer to wait for")
+def test_a_scan_waits_for_a_busy_database(instance: CommandLineInstance, organization: Path, tmp_path: Path) -> None:
+    scanned(instance, write_repository(tmp_path / "small", [Commit("Alice", "2024-01-02", {"a/b.py": "x"})]))
+    holder = sqlite3.connect(instance.data / "seci.sqlite3", isolation_level=None, check_same_thread=False)
+    holder.execute("BEGIN IMMEDIATE")
+    release = threading.Timer(3, lambda: holder.execute("ROLLBACK"))
+    release.start()
+    scanned(instance, organization)
+    release.join()
+    holder.close()
+
+
+def test_an_interrupted_scan_ends_with_the_code_for_it(instance: CommandLineInstance, organization: Path) -> None:
+    process = instance.start("scan", organization)
+    time.sleep(0.8)
+    if process.poll() is None:
+        process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode in (0, 130), said
+    assert "Traceback" not in said
+    scanned(instance, organization)

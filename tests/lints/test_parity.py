@@ -1,0 +1,114 @@
+"""What SECI can do, it can do through every door: a page, REST and the command line.
+
+A service that is missing at a door stands in EXEMPT with the reason. The test also fails for an exemption that is no
+longer needed, so the list stays short and true.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+
+from tests.lints.source import Module, modules
+
+DOORS = {"pages": "page", "rest": "REST", "commands": "command line", "up": "command line", "scan": "command line"}
+EVERY = ("page", "REST", "command line")
+
+SELF = "about the account or the browser of whoever sits there: done on the settings page"
+CREDENTIAL = "hands out a way in: a stolen token must not be able to make itself another one over REST"
+KEEPING = "keeping the instance: done by whoever owns the machine, in its terminal or by the worker"
+
+EXEMPT: dict[str, str] = {
+    "accounts.claim": SELF,
+    "accounts.close_account": CREDENTIAL,
+    "accounts.confirm_claim": CREDENTIAL,
+    "accounts.console_link": CREDENTIAL,
+    "accounts.create_token": CREDENTIAL,
+    "accounts.end_session": SELF,
+    "accounts.invite": CREDENTIAL,
+    "accounts.revoke_token": CREDENTIAL,
+    "accounts.set_role": CREDENTIAL,
+    "accounts.sign_out_everywhere": SELF,
+    "accounts.tie": CREDENTIAL,
+    "accounts.untie_self": SELF,
+    "cycle.rank": KEEPING,
+    "cycle.rebuild": KEEPING,
+    "cycle.refresh": KEEPING,
+    "spiral.rebuild": KEEPING,
+    "spiral.refresh": KEEPING,
+}
+
+
+def public_services() -> dict[str, Module]:
+    """`room.verb` of every public function of a services module that takes an actor."""
+    return {
+        f"{_room(module)}.{node.name}": module
+        for module in modules()
+        if module.role == "services"
+        for node in module.tree.body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith(("_", "need_"))
+        if node.args.args and node.args.args[0].arg == "actor"
+    }
+
+
+def doors_of_services() -> dict[str, set[str]]:
+    """For each `room.verb`, the doors whose code calls it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for module in modules():
+        door = next((DOORS[part] for part in reversed(_parts(module)) if part in DOORS), None)
+        if door:
+            for name in _services_called(module):
+                found[name].add(door)
+    return found
+
+
+def _services_called(module: Module) -> set[str]:
+    names: dict[str, str] = {}
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("seci."):
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}".removeprefix("seci.")
+                if ".services" in f".{whole}":
+                    names[alias.asname or alias.name] = whole
+    called = set()
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in names:
+            called.add(_verb(f"{names[node.value.id]}.{node.attr}"))
+        if isinstance(node, ast.Name) and node.id in names:
+            called.add(_verb(names[node.id]))
+    return called
+
+
+def _verb(whole: str) -> str:
+    """`sources.git.services.scanning.scan` -> `sources.git.scan`."""
+    room, _, rest = whole.partition(".services")
+    return f"{room}.{rest.rsplit('.', 1)[-1]}"
+
+
+def _room(module: Module) -> str:
+    parts = _parts(module)
+    return ".".join(parts[: parts.index("services")])
+
+
+def _parts(module: Module) -> list[str]:
+    return module.name.removesuffix(".py").removesuffix("/__init__").split("/")
+
+
+def test_every_service_is_at_every_door_or_says_why_not() -> None:
+    reached = doors_of_services()
+    missing = [
+        f"  {name}: not at {', '.join(sorted(set(EVERY) - reached[name]))}"
+        for name in sorted(public_services())
+        if set(EVERY) - reached[name] and name not in EXEMPT
+    ]
+    assert not missing, "\n".join(
+        ["Give it the door, or add it to EXEMPT in tests/lints/test_parity.py with the reason:", *missing]
+    )
+
+
+def test_no_exemption_is_idle() -> None:
+    services, reached = public_services(), doors_of_services()
+    gone = sorted(set(EXEMPT) - set(services))
+    idle = sorted(name for name in EXEMPT if name in services and not set(EVERY) - reached[name])
+    assert not gone, f"these services are no more: {gone}"
+    assert not idle, f"these are at every door by now: {idle}"
