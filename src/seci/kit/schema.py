@@ -106,11 +106,10 @@ def ready(instance: Instance) -> None:
         # Whoever held the lock before us may have done all of it.
         found = standing(instance)
         refuse_newer(found)
-        if found.missing:
-            if not (found.fresh and laid_from_script(instance)):
-                if not found.fresh:
-                    set_aside(instance)
-                migrate()
+        if found.missing and not (found.fresh and laid_from_script(instance)):
+            if not found.fresh:
+                set_aside(instance)
+            migrate()
 
 
 def heading() -> str:

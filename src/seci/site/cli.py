@@ -37,6 +37,11 @@ COMMANDS: dict[str, dict[str, Entry]] = {
         "invite": Entry("seci.accounts.commands:invite", "Invite a person with a role."),
         "token": Entry("seci.accounts.commands:token", "Make, list and revoke API tokens."),
     },
+    "See": {
+        "who": Entry("seci.spiral.commands:who", "Who knows what, or who can help with one asset."),
+        "risk": Entry("seci.spiral.commands:risk", "What is at risk: coverage, knowledge at risk, bus factor."),
+        "leave": Entry("seci.spiral.commands:leave", "What if someone leaves: what is orphaned, who is next."),
+    },
     "Keep": {
         "ledger": Entry("seci.ledger.commands:ledger", "Look into the ledger, undo an import, take its digest."),
         "backup": Entry("seci.ledger.commands:backup", "Write the whole instance into one file."),

@@ -10,7 +10,7 @@ import webbrowser
 import click
 import uvicorn
 
-from seci.kit.terminal import remark
+from seci.kit.terminal import remark, show
 from seci.site.asgi import application
 
 GRACE_SECONDS = 5
@@ -19,21 +19,24 @@ GRACE_SECONDS = 5
 class Server(uvicorn.Server):
     """Says where it is as soon as it answers."""
 
-    def __init__(self, config: uvicorn.Config, url: str, link: str, opens: bool) -> None:
+    def __init__(self, config: uvicorn.Config, url: str, link: str, opens: bool, as_json: bool) -> None:
         super().__init__(config)
-        self.url, self.link, self.opens = url, link, opens
+        self.url, self.link, self.opens, self.as_json = url, link, opens, as_json
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        click.echo(f"SECI is at {self.url}")
-        click.echo(f"Sign in once with {self.link}")
+        if self.as_json:
+            show({"url": self.url, "link": self.link})
+        else:
+            click.echo(f"SECI is at {self.url}")
+            click.echo(f"Sign in once with {self.link}")
         remark("The link is good for 15 minutes; `seci link` prints another. Stop with Ctrl-C.")
         sys.stdout.flush()
         if self.opens and has_a_screen():
             webbrowser.open(self.link)
 
 
-def serve(ear: socket.socket, url: str, path: str, *, opens: bool) -> None:
+def serve(ear: socket.socket, url: str, path: str, *, opens: bool, as_json: bool) -> None:
     """Runs the server until Ctrl-C or SIGTERM."""
     config = uvicorn.Config(
         application,
@@ -47,7 +50,7 @@ def serve(ear: socket.socket, url: str, path: str, *, opens: bool) -> None:
         timeout_graceful_shutdown=GRACE_SECONDS,
         ws="none",
     )
-    Server(config, url, url + path, opens).run(sockets=[ear])
+    Server(config, url, url + path, opens, as_json).run(sockets=[ear])
 
 
 def has_a_screen() -> bool:

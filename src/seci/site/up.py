@@ -17,7 +17,7 @@ import click
 from seci.accounts import door
 from seci.kit import lock
 from seci.kit.errors import BadInput, Conflict, Unavailable
-from seci.kit.terminal import remark
+from seci.kit.terminal import json_option, remark
 
 GRACE_SECONDS = 5.0
 
@@ -28,7 +28,8 @@ GRACE_SECONDS = 5.0
 @click.option("--port", default=8000, show_default=True, help="Port to listen on; 0 takes a free one.")
 @click.option("--no-open", is_flag=True, help="Do not open a browser.")
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 16), help="Processes that do jobs.")
-def up(paths: tuple[Path, ...], host: str, port: int, no_open: bool, workers: int) -> None:
+@json_option
+def up(paths: tuple[Path, ...], host: str, port: int, no_open: bool, workers: int, as_json: bool) -> None:
     """Read the repositories at PATH (default: the one around you) and serve them as a web application.
 
     Stop it with Ctrl-C. What it has read stays in the data folder; the next start goes on from there.
@@ -50,7 +51,7 @@ def up(paths: tuple[Path, ...], host: str, port: int, no_open: bool, workers: in
         signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
         try:
             with working(workers):
-                serve(ear, url, services.console_link(door.actor()).path, opens=not no_open)
+                serve(ear, url, services.console_link(door.actor()).path, opens=not no_open, as_json=as_json)
         except KeyboardInterrupt:
             remark("Stopped.")
 
