@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seci.assets.cochange import Touches, communities, together
-from seci.assets.partition import Part, core
-from seci.assets.tree import Folder
+from seci.assets.partition import Part
+from seci.assets.tree import Folder, core
 
 DOCUMENTS = "documentation"
 BUILD = "build and CI"
@@ -54,7 +54,7 @@ def draft_parts(parts: Sequence[Part], natures: Sequence[str]) -> list[Draft]:
         files = part.files()
         scopes = [(prefix, "") for prefix in part.folder.prefixes()]
         topic = topic_of(natures[at] for at in files)
-        path = core(part.folder).path if part.folder.above else ""
+        path = part.folder.said().path if part.folder.above else ""
         drafts.append(Draft(path, topic, scopes, files, bool(part.taken), folder=part.folder))
     return drafts
 
@@ -72,10 +72,10 @@ def patience(natures: Sequence[str]) -> Callable[[Folder], float]:
 
 
 def topic_of(natures: Iterable[str]) -> str:
-    """Code where at least a third is code; else what there is most of."""
+    """Code where at least a fifth is code; else what there is most of."""
     counts = Counter(nature if nature in _TOPICS else "data" for nature in natures)
     total = sum(counts.values())
-    if not total or 3 * counts["code"] >= total:
+    if not total or 5 * counts["code"] >= total:
         return "code"
     return max(_TOPICS, key=lambda topic: (counts[topic], -_TOPICS.index(topic)))
 
@@ -134,7 +134,7 @@ def split_flat(
     heavy = sorted(drafts, key=lambda draft: (-weights[draft.files].sum(), draft.path))
     divided: dict[int, list[Draft]] = {}
     for draft in heavy:
-        if room <= 0 or draft.topic != "code" or weights[draft.files].sum() < 1.3 * average:
+        if room <= 0 or draft.topic != "code" or draft.folder is None or weights[draft.files].sum() < 1.3 * average:
             continue
         parts = _communities(draft, paths, natures, weights, touches, average, room)
         room -= len(parts)
@@ -157,7 +157,9 @@ def _communities(
     average: float,
     room: int,
 ) -> list[Draft]:
-    files = np.array([at for at in draft.files if natures[at] == "code"])
+    assert draft.folder is not None
+    here = core(draft.folder)
+    files = np.array([at for at in here.files if natures[at] == "code"], np.int64)
     if not _FLAT_LEAST <= len(files) <= _FLAT_MOST:
         return []
     number = np.full(len(paths), -1)
@@ -174,10 +176,10 @@ def _communities(
     groups = [files[label == each] for each in range(label.max() + 1)]
     groups = [group for group in groups if len(group) > 1 and weights[group].sum() >= 0.4 * average]
     groups.sort(key=lambda group: (-weights[group].sum(), paths[group[0]]))
-    if len(groups) > 1 and sum(map(len, groups)) == len(draft.files):
-        groups = groups[:-1]
-    elif len(groups) < 2:
+    if len(groups) < 2:
         return []
+    if sum(map(len, groups)) == len(draft.files):
+        groups = groups[:-1]
     return [_community(draft, group, paths, touches) for group in groups[:room]]
 
 

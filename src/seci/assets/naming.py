@@ -6,30 +6,36 @@ from collections import Counter
 from collections.abc import Sequence
 
 from seci.assets.drafts import Draft
+from seci.assets.tree import LAYOUT
 
-# Folders that say how code is laid out, not what it is about.
-_LAYOUT = frozenset(
-    """src source sources lib libs pkg pkgs packages internal main java scala python app apps org com net
-    io""".split()
-)
 _COMMON = 0.5
 """A word in at least this part of the paths tells nothing apart."""
 
 
 def name_all(drafts: Sequence[Draft], title: str) -> list[str]:
     """A name for each draft, no two the same."""
-    common = _common_words(drafts)
+    common = _common_words(drafts) | {title.lower()}
     names = [_name(draft, common, title) for draft in drafts]
-    counts = Counter(names)
-    return [
-        name if counts[name] == 1 else f"{draft.path or title or 'everything else'}{_rest(draft)}"
-        for name, draft in zip(names, drafts, strict=True)
-    ]
+    for more in (_name_in_full, _path):
+        counts = Counter(names)
+        names = [
+            name if counts[name] == 1 else more(draft, common, title) for name, draft in zip(names, drafts, strict=True)
+        ]
+    return names
+
+
+def _name_in_full(draft: Draft, common: frozenset[str], title: str) -> str:
+    words = [word for word in draft.path.split("/") if word.lower() not in common]
+    return f"{'/'.join(words) or title}{_rest(draft)}"
+
+
+def _path(draft: Draft, common: frozenset[str], title: str) -> str:
+    return f"{draft.path or title or 'everything else'}{_rest(draft)}"
 
 
 def _common_words(drafts: Sequence[Draft]) -> frozenset[str]:
     words = Counter(word for draft in drafts for word in set(draft.path.split("/")[:-1]))
-    return frozenset(word for word, count in words.items() if count > 3 and count >= _COMMON * len(drafts)) | _LAYOUT
+    return frozenset(word for word, count in words.items() if count > 3 and count >= _COMMON * len(drafts)) | LAYOUT
 
 
 def _name(draft: Draft, common: frozenset[str], title: str) -> str:

@@ -59,17 +59,14 @@ def cut(root: Folder, target: int, patience: Callable[[Folder], float]) -> list[
 
 
 def _heavy(folder: Folder, least: float) -> list[Folder]:
-    """The folders below that are worth a part, looking through one that is nearly all there is."""
-    through = core(folder)
-    return [child for child in through.below if child.weight >= least]
-
-
-def core(folder: Folder) -> Folder:
-    """The folder that holds nearly all of it: of `src/` with nothing but `src/flask/`, the latter."""
-    through = folder
-    while dominant := [child for child in through.below if child.weight >= DOMINANT * folder.weight]:
-        through = dominant[0]
-    return through
+    """The folders below that are worth a part, looking through those that are nearly all there is."""
+    heavy: list[Folder] = []
+    through: Folder | None = folder
+    while through is not None:
+        dominant = next((child for child in through.below if child.weight >= DOMINANT * folder.weight), None)
+        heavy += [child for child in through.below if child is not dominant and child.weight >= least]
+        through = dominant
+    return heavy
 
 
 def _without_leftovers(parts: list[Part], least: float) -> list[Part]:

@@ -5,6 +5,7 @@ Nothing here decides for good. A person renames, merges, splits and retires what
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -70,7 +71,7 @@ def propose(
     if not kept:
         return []
     touches = Touches.of(commit, file, keep)
-    weights = _weights(natures, keep, touches)
+    weights = _weights(paths, natures, keep, touches)
     target = aim(len(kept), most)
     root = grow(paths, kept, weights.tolist())
     drafts = draft_parts(cut(root, target, patience(natures)), natures)
@@ -83,14 +84,22 @@ def propose(
 
 def aim(files: int, most: int = MOST) -> int:
     """About how many assets a source of this many files has."""
-    return max(1, min(most, round(2.2 * float(files) ** (1 / 3))))
+    return max(1, min(most, round(2.2 * math.cbrt(files))))
 
 
-def _weights(natures: Sequence[str], keep: NDArray[np.bool_], touches: Touches) -> NDArray[np.float64]:
-    """Half for being there, half for being worked on; a test counts half of what it tests, data little."""
+def _weights(
+    paths: Sequence[str], natures: Sequence[str], keep: NDArray[np.bool_], touches: Touches
+) -> NDArray[np.float64]:
+    """One third for being there, two thirds for being worked on.
+
+    The many files of one folder (fixtures, tables, imported headers) count less each, changes in large commits not
+    at all; a test counts half of what it tests, data little.
+    """
     worth: NDArray[np.float64] = np.array([_WORTH.get(nature, 1.0) for nature in natures]) * keep
-    changes = np.sqrt(touches.per_file(len(worth))) * worth
-    weights: NDArray[np.float64] = worth / max(worth.sum(), 1e-9) + changes / max(changes.sum(), 1e-9)
+    crowd = Counter(path[: path.rfind("/") + 1] for path in paths)
+    there = worth / np.sqrt([crowd[path[: path.rfind("/") + 1]] for path in paths])
+    changes = worth * np.sqrt(touches.small().per_file(len(worth)))
+    weights: NDArray[np.float64] = there / max(there.sum(), 1e-9) + 2 * changes / max(changes.sum(), 1e-9)
     return weights
 
 
@@ -137,13 +146,16 @@ def _reason(draft: Draft, changed: int, joint: int) -> str:
     commits = f"{changed:,} commit{'s' if changed != 1 else ''}"
     if count == 1:
         return f"{files} {place}, changed in {commits}."
-    tests = f", with {len(draft.folded)} places of tests that change with them" if draft.folded else ""
+    tests = ", with the tests that change with them" if draft.folded else ""
     return f"{files} {place}{tests}, several changed together in {joint / changed:.0%} of {commits}.".replace("%", " %")
 
 
 def _place(draft: Draft) -> str:
+    if draft.folder is not None and not draft.path:
+        return "outside the other assets"
     folders = [prefix for prefix, _ in draft.scopes if prefix.endswith("/") and prefix not in draft.folded]
     if not folders:
-        return "at the root" if all("/" not in prefix for prefix, _ in draft.scopes) else f"of {draft.path}"
+        at_root = all("/" not in prefix for prefix, _ in draft.scopes)
+        return "at the root" if at_root else f"of {draft.path.rpartition('/')[0]}/"
     shown = folders[0] if len(folders) == 1 else f"{folders[0]} and {len(folders) - 1} more"
     return f"under {shown}" + (" outside the assets within it" if draft.inside else "")

@@ -13,6 +13,14 @@ _LAYOUT = re.compile(
     re.IGNORECASE,
 )
 
+# Folders that say how code is laid out, not what it is about.
+LAYOUT = frozenset(
+    {
+        "src", "source", "sources", "lib", "libs", "pkg", "pkgs", "packages", "internal", "main", "java", "scala",
+        "python", "app", "apps", "org", "com", "net", "io", "apache", "github", "github.com",
+    }
+)  # fmt: skip
+
 
 @dataclass(eq=False)
 class Folder:
@@ -30,6 +38,14 @@ class Folder:
     files: list[int] = field(default_factory=list)
     weight: float = 0.0
     own_weight: float = 0.0
+
+    def said(self) -> Folder:
+        """The folder that says what it is about: of `src/` with little but `src/flask/`, the latter."""
+        main = max(self.below, key=lambda child: child.weight, default=None)
+        name = self.path.rpartition("/")[2].lower()
+        if main is not None and name in LAYOUT and main.weight >= 0.7 * self.weight:
+            return main.said()
+        return self
 
     def everything(self) -> list[int]:
         """The files here and below."""
@@ -56,6 +72,13 @@ class Folder:
             if not any(top.startswith(other) for other in tops):
                 tops.append(top)
         return tops
+
+
+def core(folder: Folder) -> Folder:
+    """The folder that holds nearly all of it."""
+    while main := [child for child in folder.below if child.weight >= 0.85 * folder.weight]:
+        folder = main[0]
+    return folder
 
 
 def _top(physical: str, inside: str) -> str:
