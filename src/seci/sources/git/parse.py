@@ -1,0 +1,253 @@
+"""The bytes that git prints, as columns. A stream of them is read a slice of commits at a time.
+
+One slice is self-contained: people, paths and changes are numbered within it, so that how a history is
+cut into slices does not change what is put together from them.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from seci.sources.git import discount, renames
+from seci.sources.git.bots import is_agent, is_machine
+from seci.sources.git.codes import Flag, Role, Status
+from seci.sources.git.trailers import said
+
+_STATUS = {
+    ord("A"): int(Status.ADDED),
+    ord("M"): int(Status.MODIFIED),
+    ord("T"): int(Status.MODIFIED),
+    ord("D"): int(Status.DELETED),
+}
+_MODIFIED = int(Status.MODIFIED)
+_MERGE, _ROOT, _EDGE = int(Flag.MERGE), int(Flag.ROOT), int(Flag.EDGE)
+_BOT, _AI_AUTHORED, _ODD_TIME = int(Flag.BOT), int(Flag.AI_AUTHORED), int(Flag.ODD_TIME)
+_AUTHOR, _COMMITTER = int(Role.AUTHOR), int(Role.COMMITTER)
+_ADDED, _DELETED = ord("A"), ord("D")
+_BOTH = {_ADDED, _DELETED}
+_LATEST = 253_402_300_800  # the year 10000 in seconds; a later date is noise
+
+
+class Names(dict[bytes, int]):
+    """Numbers 0, 1, 2 ... given to byte strings as they appear."""
+
+    def __missing__(self, name: bytes) -> int:
+        self[name] = number = len(self)
+        return number
+
+
+@dataclass(slots=True)
+class Slice:
+    """Columns of some consecutive commits. Numbers of people, paths and changes count within the slice.
+
+    Commits: sha (joined bytes), authored and committed (seconds), author, committer, flags, files, worth, reason,
+    change (-1: none). Touches: commit, path, status, and for renames old (index of touch, old path).
+    Roles: commit, alias, role.
+    """
+
+    sha: bytearray = field(default_factory=bytearray)
+    authored: array[int] = field(default_factory=lambda: array("q"))
+    committed: array[int] = field(default_factory=lambda: array("q"))
+    author: array[int] = field(default_factory=lambda: array("i"))
+    committer: array[int] = field(default_factory=lambda: array("i"))
+    flags: array[int] = field(default_factory=lambda: array("h"))
+    files: array[int] = field(default_factory=lambda: array("i"))
+    worth: array[int] = field(default_factory=lambda: array("b"))
+    reason: array[int] = field(default_factory=lambda: array("b"))
+    change: array[int] = field(default_factory=lambda: array("i"))
+    touch_commit: array[int] = field(default_factory=lambda: array("i"))
+    touch_path: array[int] = field(default_factory=lambda: array("i"))
+    touch_status: array[int] = field(default_factory=lambda: array("b"))
+    old_touch: array[int] = field(default_factory=lambda: array("i"))
+    old_path: array[int] = field(default_factory=lambda: array("i"))
+    role_commit: array[int] = field(default_factory=lambda: array("i"))
+    role_alias: array[int] = field(default_factory=lambda: array("i"))
+    role: array[int] = field(default_factory=lambda: array("b"))
+    aliases: Names = field(default_factory=Names)
+    paths: Names = field(default_factory=Names)
+    changes: Names = field(default_factory=Names)
+    submodules: int = 0
+    unpaired: int = 0
+
+    def __len__(self) -> int:
+        return len(self.author)
+
+
+@dataclass(slots=True)
+class Commit:
+    """One commit as printed: the header's lines, and per touched file its raw line and path.
+
+    `renamed` gives new path -> (old path, whether the content stayed) once git has looked for renames itself.
+    """
+
+    head: list[bytes]
+    raws: list[bytes]
+    paths: list[bytes]
+    renamed: dict[bytes, tuple[bytes, bool]] | None = None
+
+    def pair(self) -> bool:
+        """Pairs deletions and additions of equal content. True if others remain that git might pair."""
+        letters = {raw[-1] for raw in self.raws}
+        if not letters >= _BOTH:
+            return False
+        deleted, added = [], []
+        for raw, path in zip(self.raws, self.paths, strict=True):
+            if raw[-1] == _DELETED:
+                deleted.append((path, raw.split(b" ", 4)[2]))
+            elif raw[-1] == _ADDED:
+                added.append((path, raw.split(b" ", 4)[3]))
+        pairs = renames.exact(deleted, added)
+        self.renamed = {new: (old, True) for new, old in pairs.items()}
+        return len(pairs) < min(len(deleted), len(added))
+
+
+def commits(tokens: Sequence[bytes], final: bool) -> tuple[list[Commit], int]:
+    """The whole commits among NUL-ended tokens, and how many tokens they took.
+
+    A header is followed by pairs (raw line starting with `:`, path). The last commit is only known to be whole
+    when the stream is `final`.
+    """
+    out: list[Commit] = []
+    here, end = 0, len(tokens)
+    while here < end:
+        start = after = here + 1
+        if after < end and tokens[after][:2] == b"\n:":
+            after += 2
+            while after < end and tokens[after][:1] == b":":
+                after += 2
+        if after >= end and not final:
+            break
+        raws, paths = list(tokens[start:after:2]), list(tokens[start + 1 : after : 2])
+        if raws:
+            raws[0] = raws[0][1:]
+        # Six splits leave the message, whatever it holds, in one piece.
+        out.append(
+            Commit(tokens[here].lstrip(b"\n").split(b"\n", 6) if here else tokens[here].split(b"\n", 6), raws, paths)
+        )
+        here = after
+    return out, here
+
+
+class Parser:
+    """Adds commits to a slice."""
+
+    def __init__(self, edges: frozenset[bytes] = frozenset()) -> None:
+        self.slice = Slice()
+        self._first = 0
+        self._edges = edges
+        self._person: dict[bytes, tuple[bool, bool]] = {}
+
+    def add(self, commit: Commit, parents: int) -> None:
+        """One commit with its number of parents."""
+        rows = self.slice
+        number = len(rows)
+        head = commit.head
+        sha, author, authored, committer, committed, subject = head[:6]
+        message = subject + b"\n" + head[6] if len(head) > 6 else subject
+        text = said(message, parents > 1)
+        flags = text.flags | _shape(parents) | (_EDGE if sha in self._edges else 0)
+        machine, agent = self._kind(author)
+        flags |= (_AI_AUTHORED if agent else _BOT) if machine else 0
+        if sha in self._edges:
+            commit.raws, commit.paths = [], []
+        added = self._touch(number, commit)
+        files = len(rows.touch_commit) - self._first
+        worth, reason, more = discount.of_commit(lambda: subject, flags, files, added)
+        when, odd = _moments(authored, committed)
+        rows.sha += bytes.fromhex(sha.decode())
+        rows.authored.append(when[0])
+        rows.committed.append(when[1])
+        rows.author.append(rows.aliases[author])
+        rows.committer.append(rows.aliases[committer])
+        rows.flags.append(flags | more | odd)
+        rows.files.append(files)
+        rows.worth.append(worth)
+        rows.reason.append(reason)
+        rows.change.append(rows.changes[text.change] if text.change else -1)
+        self._people(number, author, committer, text.roles, machine)
+
+    def _people(
+        self, number: int, author: bytes, committer: bytes, roles: list[tuple[int, bytes]], machine: bool
+    ) -> None:
+        rows = self.slice
+        took_part = [] if machine else [(_AUTHOR, author)]
+        took_part += [(role, person) for role, person in roles if person != author]
+        if committer != author and not self._kind(committer)[0]:
+            took_part.append((_COMMITTER, committer))
+        for role, person in took_part:
+            rows.role_commit.append(number)
+            rows.role_alias.append(rows.aliases[person])
+            rows.role.append(role)
+
+    def _kind(self, person: bytes) -> tuple[bool, bool]:
+        """(is a machine, is a writing assistant)"""
+        known = self._person.get(person)
+        if known is None:
+            name, _, address = person.rpartition(b" <")
+            pair = name, address[:-1]
+            known = self._person[person] = is_machine(*pair), is_agent(*pair)
+        return known
+
+    def _touch(self, number: int, commit: Commit) -> int:
+        """Adds the touches; returns how many files are new."""
+        rows = self.slice
+        raws, paths = commit.raws, commit.paths
+        self._first = len(rows.touch_commit)
+        if not raws:
+            return 0
+        if any(b"160000" in raw[1:14] for raw in raws):
+            files = [(raw, path) for raw, path in zip(raws, paths, strict=True) if b"160000" not in raw[1:14]]
+            rows.submodules += len(raws) - len(files)
+            raws, paths = [raw for raw, _ in files], [path for _, path in files]
+        if commit.renamed:
+            return self._renamed(number, raws, paths, commit.renamed)
+        letters = [raw[-1] for raw in raws]
+        self._append(number, paths, [_STATUS.get(letter, _MODIFIED) for letter in letters])
+        return letters.count(_ADDED)
+
+    def _append(self, number: int, paths: Sequence[bytes], statuses: Sequence[int]) -> None:
+        rows = self.slice
+        rows.touch_commit.extend([number] * len(paths))
+        rows.touch_path.extend(map(rows.paths.__getitem__, paths))
+        rows.touch_status.extend(statuses)
+
+    def _renamed(
+        self, number: int, raws: list[bytes], paths: list[bytes], renamed: dict[bytes, tuple[bytes, bool]]
+    ) -> int:
+        rows = self.slice
+        gone = {old for old, _ in renamed.values()}
+        added = 0
+        for raw, path in zip(raws, paths, strict=True):
+            letter = raw[-1]
+            if letter == _DELETED and path in gone:
+                continue
+            status = _STATUS.get(letter, _MODIFIED)
+            if letter == _ADDED and path in renamed:
+                old, same = renamed[path]
+                status = Status.MOVED if same else Status.RENAMED
+                rows.old_touch.append(len(rows.touch_commit))
+                rows.old_path.append(rows.paths[old])
+            added += status == Status.ADDED
+            self._append(number, [path], [status])
+        return added
+
+
+def _shape(parents: int) -> int:
+    return _MERGE if parents > 1 else 0 if parents else _ROOT
+
+
+def _moments(authored: bytes, committed: bytes) -> tuple[tuple[int, int], int]:
+    """Seconds of both dates. A date that git cannot read is 0 and flagged."""
+    times = []
+    odd = 0
+    for text in (authored, committed):
+        try:
+            time = int(text)
+        except ValueError:
+            time = -1
+        if not 0 <= time < _LATEST:
+            time, odd = 0, _ODD_TIME
+        times.append(time)
+    return (times[0], times[1]), odd
