@@ -1,0 +1,169 @@
+"""What a lead does on the pages, from the first look to the settings; with the mouse, the keys, and in a hurry."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import SCHEMES, WIDTHS, Complaints, Opener, Site, barriers, overflow, picture
+
+MAIN = ["Home", "Who knows what", "At risk", "What if", "Next", "Sources", "People", "Settings"]
+
+
+def go(page: Page, name: str) -> None:
+    page.get_by_role("navigation", name="Main").get_by_role("link", name=name, exact=True).click()
+    expect(page.get_by_role("navigation", name="Main").locator('[aria-current="page"]')).to_have_text(name)
+
+
+def open_asset(page: Page, name: str) -> None:
+    go(page, "Who knows what")
+    page.locator("main").get_by_role("link", name=re.compile(name, re.I)).first.click()
+    expect(page.locator("h1")).to_have_text(re.compile(name, re.I))
+
+
+def test_the_path_of_a_lead(site: Site, open_as: Opener) -> None:
+    page = open_as(site, "lead")
+    expect(page.locator("h1")).not_to_be_empty()
+
+    open_asset(page, "billing")
+    help_there = page.locator("section", has_text="Who can help")
+    expect(help_there.get_by_role("link", name="Dan Senior").first).to_be_visible()
+    help_there.get_by_role("link", name="Evidence").first.click()
+    expect(page.locator("h1")).to_contain_text("Dan Senior")
+    expect(page.locator("main code, main .sha").first).to_be_visible()
+
+    go(page, "What if")
+    page.get_by_role("searchbox", name="Who leaves").fill("Dan")
+    page.get_by_role("button", name="See what is lost").click()
+    page.get_by_label("Dan Senior").check()
+    page.get_by_role("button", name="See what is lost").click()
+    losses = page.locator("main table").first
+    expect(losses.get_by_role("row", name=re.compile("billing", re.I)).first).to_be_visible()
+
+    go(page, "Next")
+    expect(page.locator("h1")).to_contain_text("What to do next")
+    go(page, "Settings")
+    expect(page.locator("h1")).to_contain_text("Settings")
+
+
+def test_the_planted_single_holder_is_seen_at_risk_and_the_shared_area_is_not(site: Site, open_as: Opener) -> None:
+    page = open_as(site, "lead")
+    go(page, "At risk")
+    row = page.get_by_role("row", name=re.compile("billing", re.I)).first
+    expect(row).to_be_visible()
+
+
+def test_the_keys(site: Site, open_as: Opener) -> None:
+    page = open_as(site, "lead", "/")
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox").first).to_be_focused()
+    page.keyboard.type("bill", delay=30)
+    hit = page.locator("#hits a").first
+    expect(hit).to_contain_text(re.compile("billing", re.I))
+    page.keyboard.press("ArrowDown")
+    expect(hit).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text(re.compile("billing", re.I))
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    page.keyboard.press("g")
+    page.keyboard.press("h")
+    page.wait_for_url(site.url + "/")
+
+
+def test_the_first_tab_leads_past_the_navigation(site: Site, open_as: Opener) -> None:
+    page = open_as(site, "lead", "/")
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#main")).to_be_focused()
+
+
+def test_back_leads_to_where_one_was(site: Site, open_as: Opener) -> None:
+    page = open_as(site, "lead", "/")
+    before = page.locator("h1").inner_text()
+    open_asset(page, "engine")
+    page.go_back()
+    page.go_back()
+    expect(page.locator("h1")).to_have_text(before)
+
+
+def test_a_hasty_second_click_does_nothing_twice(site: Site, open_as: Opener) -> None:
+    page = open_as(site, "lead", "/")
+    open_asset(page, "web")
+    keep = page.get_by_role("button", name="Keep it as proposed")
+    if keep.count():
+        keep.dblclick(no_wait_after=True)
+        page.wait_for_load_state()
+    expect(page.locator("main .tag", has_text="kept")).to_be_visible()
+    page.get_by_text("Rename", exact=True).click()
+    page.get_by_label("Name", exact=True).fill("Web front")
+    page.get_by_role("button", name="Rename").dblclick(no_wait_after=True)
+    expect(page.locator("h1")).to_have_text("Web front")
+
+
+def test_a_stranger_with_an_account_sees_no_names(site: Site, open_as: Opener, complaints: Complaints) -> None:
+    complaints.expect("403")
+    page = open_as(site, "guest", "/")
+    for name in MAIN:
+        link = page.get_by_role("navigation", name="Main").get_by_role("link", name=name, exact=True)
+        if link.count():
+            link.click()
+            assert "Dan Senior" not in page.locator("body").inner_text()
+
+
+@pytest.mark.parametrize("name", MAIN)
+def test_an_empty_instance_teaches(empty_site: Site, open_as: Opener, name: str) -> None:
+    page = open_as(empty_site, "owner", "/")
+    go(page, name)
+    text = page.locator("main").inner_text()
+    assert len(text.split()) > 8, "an empty page says what it is for and how to begin"
+    assert not re.search(r"\b(None|NaN|null|undefined)\b", text)
+    assert barriers(page) == []
+    assert overflow(page) <= 0
+
+
+def all_pages(page: Page) -> list[str]:
+    """Addresses of one page of each kind, found by following links as a person would."""
+    found: dict[str, str] = {}
+    pending = ["/"]
+    while pending:
+        address = pending.pop(0)
+        page.goto(address)
+        for link in page.locator("a[href^='/']").evaluate_all("all => all.map(one => one.getAttribute('href'))"):
+            path = link.split("#")[0]
+            kind = re.sub(r"\d+", "N", path.split("?")[0])
+            if kind not in found and not re.search(r"logout|/static/|\.(csv|json|ics|svg)$", kind):
+                found[kind] = path
+                pending.append(path)
+    return sorted(found.values())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_page_is_accessible_and_fits(site: Site, open_as: Opener, width: str, scheme: str) -> None:
+    page = open_as(site, "owner", "/", width=width, scheme=scheme)
+    addresses = all_pages(page)
+    assert len(addresses) >= 12, addresses
+    found = []
+    for address in addresses:
+        page.goto(address)
+        picture(page, f"{re.sub(r'[^a-z0-9]+', '-', address).strip('-') or 'home'}-{width}-{scheme}")
+        found += [f"{address}: {line}" for line in barriers(page)]
+        if overflow(page) > 0:
+            found.append(f"{address}: {overflow(page)} pixels wider than the screen")
+        if re.search(r"\b(None|NaN|undefined)\b", page.locator("main").inner_text()):
+            found.append(f"{address}: shows a value of the program instead of a word")
+    assert not found, "\n".join(found)
+
+
+def test_the_reading_path_works_without_scripts(site: Site, open_as: Opener) -> None:
+    page = open_as(site, "lead", "/", java_script_enabled=False)
+    open_asset(page, "engine")
+    go(page, "What if")
+    go(page, "Next")
