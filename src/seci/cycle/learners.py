@@ -39,7 +39,7 @@ WORTH = 0.3
 """The least expected gain, in files, for which one extra review is proposed."""
 
 BUDGET = 0.06
-"""Extra reviews for each review, where the changes of the past year tell how large a gain that buys."""
+"""Share of the changes that may get an extra reviewer, where the past year tells how large a gain that buys."""
 
 STRANGER = 0.05
 """The chance to stay of somebody with no activity in the last half year: a first-time contributor."""
@@ -127,18 +127,14 @@ def best(gain: Floats, candidates: Candidates) -> int:
     return int(np.argmax(gain * np.exp(-LOAD * candidates.load)))
 
 
-def worth(past_gains: Floats, reviews: int, budget: float = BUDGET) -> float:
-    """The gain from which an extra review is worth its price under a budget of extra reviews for each review.
+def worth(past_gains: Floats, budget: float = BUDGET) -> float:
+    """The gain from which an extra review is worth its price, so that `budget` of the changes get one.
 
-    past_gains  the best gain of every change of the past year
-    reviews     the reviews of these changes
+    past_gains  the best gain of every reviewed change of the past year
     Where the budget would buy gains below a tenth of `WORTH`, it is left unspent.
     """
-    bought = int(budget * reviews)
-    least = WORTH / 10
-    if bought >= len(past_gains):
-        return least
-    return max(least, float(np.partition(past_gains, len(past_gains) - bought - 1)[-bought - 1]))
+    spare = WORTH / 10
+    return max(spare, float(np.quantile(past_gains, 1.0 - budget))) if len(past_gains) else WORTH
 
 
 def learner(

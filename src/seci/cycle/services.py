@@ -2,19 +2,51 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Protocol
+
 from seci.accounts.actor import Actor
 from seci.cycle import store
 from seci.cycle.transfers import Situation, propose
 from seci.kit.clock import DAY, Micros, now
 from seci.kit.database import Database
 from seci.kit.errors import BadInput, NotFound
+from seci.sources.git import services as git
+from seci.sources.git import store as git_store
+from seci.sources.git.evidence import Progress
+from seci.sources.git.services import Scanned
 from seci.spiral import services as spiral
 from seci.spiral import store as projections
 from seci.spiral.derivation import State
 from seci.spiral.services import Refreshed
 
+
+class Tell(Protocol):
+    """Where a scan stands: step, commits done, of how many, commits a second, seconds left."""
+
+    def __call__(
+        self, step: str, done: int, total: int | None, rate: float | None, remaining: float | None
+    ) -> None: ...
+
+
 PROPOSALS = 40
 VERDICTS = ("accepted", "declined")
+
+
+def default_paths(actor: Actor, db: Database) -> list[Path]:
+    """The repositories this instance reads, or the folder at hand when it reads none yet."""
+    return [Path(each.path) for each in git_store.repositories(db)] or [Path()]
+
+
+def scan(actor: Actor, db: Database, path: Path, shelves: Path, tell: Tell | None = None) -> Scanned:
+    """Read what is new in the repository at `path`; `refresh` then brings the projections up to date."""
+    source = git.add(actor, db, path)
+
+    def pass_on(step: str, progress: Progress) -> None:
+        if tell is not None:
+            tell(step, progress.done, progress.total, progress.rate, progress.remaining)
+
+    return git.scan(actor, db, source, shelves, pass_on)
 
 
 def refresh(actor: Actor, db: Database, at: Micros, *, force: bool = False) -> Refreshed:

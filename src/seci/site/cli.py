@@ -38,9 +38,12 @@ COMMANDS: dict[str, dict[str, Entry]] = {
         "token": Entry("seci.accounts.commands:token", "Make, list and revoke API tokens."),
     },
     "See": {
+        "scan": Entry("seci.cycle.commands:scan", "Read what is new in repositories."),
         "who": Entry("seci.spiral.commands:who", "Who knows what, or who can help with one asset."),
         "risk": Entry("seci.spiral.commands:risk", "What is at risk: coverage, knowledge at risk, bus factor."),
         "leave": Entry("seci.spiral.commands:leave", "What if someone leaves: what is orphaned, who is next."),
+        "next": Entry("seci.cycle.commands:next_", "What to do next: the transfers that help most for each hour."),
+        "recommend": Entry("seci.cycle.commands:recommend", "Recommend reviewers for a change."),
     },
     "Keep": {
         "ledger": Entry("seci.ledger.commands:ledger", "Look into the ledger, undo an import, take its digest."),

@@ -1,0 +1,119 @@
+"""`seci scan`, `seci next`, `seci recommend`: the wheel from the terminal."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from seci.accounts import door
+from seci.kit.clock import now
+from seci.kit.errors import BadInput, SeciError
+from seci.kit.terminal import is_watched, json_option, remark, show, table
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@json_option
+def scan(paths: tuple[Path, ...], as_json: bool) -> None:
+    """Read what is new in the repositories at PATHS (default: those read before, else the one around here).
+
+    Every repository is tried; the first failure decides the exit code.
+    """
+    from seci.cycle import services
+
+    actor, db = door.actor(), door.database()
+    shelves = door.instance().evidence
+    done, failures = [], []
+    for path in paths or services.default_paths(actor, db):
+        try:
+            done.append(services.scan(actor, db, path, shelves, Line(str(path))))
+        except SeciError as error:
+            failures.append(error)
+            remark(f"seci: {error.sentence}")
+    if done:
+        services.refresh(actor, db, now())
+    if as_json:
+        show({"scanned": done, "failed": [{"code": f.code, "sentence": f.sentence} for f in failures]})
+    else:
+        for each in done:
+            click.echo(f"{each.title}: {each.sentence} ({each.seconds:.1f} s)")
+            for note in each.notes:
+                remark(f"  {note}")
+    if failures:
+        raise SystemExit(failures[0].exit_code)
+
+
+class Line:
+    """One line of progress on a watched terminal, nothing in a pipe."""
+
+    def __init__(self, title: str) -> None:
+        self._title, self._open = title, False
+
+    def __call__(self, step: str, done: int, total: int | None, rate: float | None, remaining: float | None) -> None:
+        if not is_watched():
+            return
+        of = f" of {total:,}" if total else ""
+        speed = f", {rate:,.0f} a second" if rate else ""
+        left = f", {remaining:.0f} s left" if remaining else ""
+        click.echo(f"\r\x1b[K{self._title}: {step} {done:,}{of}{speed}{left}", err=True, nl=False)
+        if total is not None and done >= total:
+            click.echo("\r\x1b[K", err=True, nl=False)
+        sys.stderr.flush()
+
+
+@click.command(name="next")
+@click.option("--asset", default="", help="Only this asset (a number or part of its name).")
+@click.option("--limit", default=10, show_default=True)
+@json_option
+def next_(asset: str, limit: int, as_json: bool) -> None:
+    """What to do next: the transfers that lower knowledge at risk most for each hour."""
+    door.framework()
+    from seci.cycle import queries
+    from seci.spiral.queries import asset_named
+
+    actor = door.actor()
+    chosen = asset_named(actor, asset) if asset else None
+    page = queries.proposals(actor, now(), asset=chosen, size=limit)
+    if as_json:
+        return show(page)
+    if not page.items:
+        click.echo("Nothing to propose yet: not enough data, or every asset is held by several people here.")
+    for number, item in enumerate(page.items, page.pager.first):
+        effect = item.effect
+        span = f"[{effect.low:+.0%}, {effect.high:+.0%}]" if effect.low is not None and effect.high is not None else ""
+        click.echo(f"{number:2}. {item.title}")
+        click.echo(f"    {item.why}")
+        click.echo(f"    Risk {effect.value:+.0%} {span} · n = {effect.n} · {effect.status}")
+    return None
+
+
+@click.group()
+def recommend() -> None:
+    """Recommend people for a need."""
+
+
+@recommend.command()
+@click.option("--repo", type=click.Path(path_type=Path), default=Path(), help="The repository; default the one here.")
+@click.option("--commit", default="", help="A commit that is there already.")
+@click.option("--paths", multiple=True, help="Paths the change will touch; give it several times.")
+@json_option
+def reviewers(repo: Path, commit: str, paths: tuple[str, ...], as_json: bool) -> None:
+    """Who should review a change, and whom to add so that knowledge spreads."""
+    door.framework()
+    from seci.cycle import queries
+    from seci.cycle.views import ReviewersForm
+
+    if not commit and not paths:
+        raise BadInput("Name the change: --commit SHA, or --paths PATH for each file it touches.")
+    actor = door.actor()
+    source = queries.source_at(actor, repo)
+    page = queries.reviewers(actor, ReviewersForm(source=source, commit=commit, paths="\n".join(paths)), now())
+    if as_json:
+        return show(page)
+    click.echo(page.change)
+    table(["who fits", "why"], [[one.person.name, "; ".join(one.reasons)] for one in page.candidates])
+    if page.learner:
+        click.echo(f"Add {page.learner.person.name}, so that it spreads: {'; '.join(page.learner.reasons)}")
+    return None
