@@ -8,10 +8,9 @@ and its weight is above 0.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -22,41 +21,21 @@ from seci.kit.database import BATCH, Database, Row, batches, values
 from seci.kit.errors import BadInput, Conflict, NotFound
 from seci.ledger.columns import EventColumns, Ints, ints, nullable
 from seci.ledger.keys import fingerprints, natural_keys, successor_key
+from seci.ledger.store import (
+    COLUMNS,
+    Appended,
+    Cells,
+    insert,
+    insert_columns,
+    known,
+    last_seq,
+    many,
+    take_turn,
+    write_down,
+)
 
-COLUMNS = (
-    "key", "t", "actor", "other", "asset", "kind", "weight", "artifact", "revision",
-    "source_id", "source_key", "run_id", "supersedes", "recorded_at",
-)  # fmt: skip
-
-# The last word on an event, and not a withdrawal. `e` is the alias of the event.
-EFFECTIVE = "e.weight > 0 AND NOT EXISTS (SELECT 1 FROM ledger_event later WHERE later.supersedes = e.seq)"
-
-# Readers keep a watermark of seq; on PostgreSQL a later number could be committed first, so writers take turns.
-_TURN = 0x5EC1_1ED6
-
-Cells = tuple[Any, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Appended:
-    """What an append did: rows that were new, known already, withdrawn before and restored now."""
-
-    new: int = 0
-    duplicate: int = 0
-    restored: int = 0
-    first_seq: int | None = None
-    last_seq: int | None = None
-
-    def __add__(self, other: Appended) -> Appended:
-        firsts = [seq for seq in (self.first_seq, other.first_seq) if seq is not None]
-        lasts = [seq for seq in (self.last_seq, other.last_seq) if seq is not None]
-        return Appended(
-            self.new + other.new,
-            self.duplicate + other.duplicate,
-            self.restored + other.restored,
-            min(firsts, default=None),
-            max(lasts, default=None),
-        )
+# An append of at least so many events, and of more than there are, is worth making an index anew.
+_MANY = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +78,20 @@ def append(
         names = Names.read(db)
     total = Appended()
     restorable: dict[bytes, int] | None = None
-    starts = range(0, len(events), BATCH) or range(1)
-    for start in starts:
-        part = events.part(start, start + BATCH)
-        rows = _rows(part, uri, names, source, run, at)
-        with db.transaction():
-            take_turn(db)
-            if restorable is None:
-                restorable = _restorable(db, source)
-            wrote = _write(db, rows, restorable)
-            last = start == starts[-1]
-            write_down(db, run, wrote, cursor if last else None, done if last else None)
-        total += wrote
+    buffers = range(0, len(events), BATCH) or range(1)
+    is_most = len(events) >= _MANY and len(events) > last_seq(db)
+    with many(db) if is_most else nullcontext():
+        for start in buffers:
+            part = events.part(start, start + BATCH)
+            keys = _keys(part, uri, names)
+            with db.transaction():
+                take_turn(db)
+                if restorable is None:
+                    restorable = _restorable(db, source)
+                wrote = _write(db, part, keys, {"source_id": source, "run_id": run, "recorded_at": at}, restorable)
+                last = start == buffers[-1]
+                write_down(db, run, wrote, cursor if last else None, done if last else None)
+            total += wrote
     return total
 
 
@@ -146,37 +127,6 @@ def supersede(
     return count
 
 
-def take_turn(db: Database) -> None:
-    """Waits for other writers of the ledger. SQLite has one writer anyway."""
-    if db.vendor == "postgresql":
-        db.run("SELECT pg_advisory_xact_lock(?)", [_TURN])
-
-
-def insert(db: Database, rows: Sequence[Cells]) -> int:
-    """Writes rows of COLUMNS whose key is not there yet; returns how many. Needs a transaction and the turn."""
-    if not rows:
-        return 0
-    names = ", ".join(COLUMNS)
-    if db.vendor == "sqlite":
-        return db.run_many(
-            f"INSERT INTO ledger_event ({names}) VALUES {values(len(COLUMNS))} ON CONFLICT (key) DO NOTHING", rows
-        )
-    db.run("CREATE TEMP TABLE IF NOT EXISTS ledger_stage (LIKE ledger_event) ON COMMIT DELETE ROWS")
-    db.run("ALTER TABLE ledger_stage ALTER COLUMN seq DROP NOT NULL")
-    db.run("DELETE FROM ledger_stage")
-    db.load("ledger_stage", COLUMNS, rows)
-    # ON CONFLICT alone would burn a number of the sequence for every duplicate.
-    return db.run(
-        f"INSERT INTO ledger_event ({names}) SELECT {names} FROM ledger_stage s WHERE NOT EXISTS "
-        "(SELECT 1 FROM ledger_event e WHERE e.key = s.key) ON CONFLICT (key) DO NOTHING"
-    )
-
-
-def last_seq(db: Database) -> int:
-    """The watermark: everything up to it has been written, nothing below it will be."""
-    return int(db.rows("SELECT COALESCE(MAX(seq), 0) FROM ledger_event")[0][0])
-
-
 def _source_uri(db: Database, source: int) -> str:
     found = db.rows("SELECT uri FROM ledger_source WHERE id = ?", [source])
     if not found:
@@ -184,43 +134,41 @@ def _source_uri(db: Database, source: int) -> str:
     return str(found[0][0])
 
 
-def _rows(events: EventColumns, uri: str, names: Names | None, source: int, run: int, at: Micros) -> list[Cells]:
+def _keys(events: EventColumns, uri: str, names: Names | None) -> Sequence[bytes]:
+    if events.key is not None:
+        return events.key
+    assert names is not None
     n = len(events)
-    if n == 0:
-        return []
-    t, actor, kind = ints(events.t, n, 0), ints(events.actor, n, -1), ints(events.kind, n, 0)
-    asset, weight = ints(events.asset, n, -1), ints(events.weight, n, 1000)
-    keys = events.key
-    if keys is None:
-        assert names is not None
-        keys = natural_keys(
-            uri, t, kind, ints(events.role, n, 0),
-            _named(names.actors, actor, "identity"), _named(names.assets, asset, "asset"),
-            events.native or events.source_key,
-        )  # fmt: skip
-    # In the order of the second index, whose pages are then visited one after the other; the order of the keys
-    # hardly suffers, because all events of a buffer are near each other in time.
-    order = np.lexsort((actor, asset))
-    pick = itemgetter(*order.tolist()) if n > 1 else tuple
-    return list(
-        zip(
-            pick(keys),
-            t[order].tolist(),
-            actor[order].tolist(),
-            nullable(ints(events.other, n, -1)[order]),
-            nullable(asset[order]),
-            kind[order].tolist(),
-            weight[order].tolist(),
-            nullable(ints(events.artifact, n, -1)[order]),
-            nullable(ints(events.revision, n, -1)[order]),
-            (source,) * n,
-            pick(events.source_key),
-            (run,) * n,
-            (None,) * n,
-            (at,) * n,
-            strict=True,
-        )
+    return natural_keys(
+        uri,
+        ints(events.t, n, 0),
+        ints(events.kind, n, 0),
+        ints(events.role, n, 0),
+        _named(names.actors, ints(events.actor, n, -1), "identity"),
+        _named(names.assets, ints(events.asset, n, -1), "asset"),
+        events.native or events.source_key,
     )
+
+
+def _cells(events: EventColumns) -> dict[str, Sequence[Any]]:
+    """The columns that the events bring, as plain values."""
+    n = len(events)
+    columns: dict[str, Sequence[Any]] = {
+        "t": ints(events.t, n, 0).tolist(),
+        "actor": ints(events.actor, n, -1).tolist(),
+        "kind": ints(events.kind, n, 0).tolist(),
+        "weight": ints(events.weight, n, 1000).tolist(),
+        "source_key": events.source_key,
+    }
+    for name, column in (
+        ("other", events.other),
+        ("asset", events.asset),
+        ("artifact", events.artifact),
+        ("revision", events.revision),
+    ):
+        if column is not None:
+            columns[name] = nullable(ints(column, n, -1))
+    return columns
 
 
 def _named(table: npt.NDArray[np.void], ids: Ints, what: str) -> npt.NDArray[np.void]:
@@ -253,45 +201,43 @@ def _restorable(db: Database, source: int) -> dict[bytes, int]:
     }
 
 
-def _write(db: Database, rows: list[Cells], restorable: dict[bytes, int]) -> Appended:
+def _write(
+    db: Database,
+    events: EventColumns,
+    keys: Sequence[bytes],
+    same: Mapping[str, object],
+    restorable: dict[bytes, int],
+) -> Appended:
+    there = known(db, keys) if keys else set()
+    again = {key: restorable.pop(key) for key in dict.fromkeys(keys) if key in restorable} if restorable else {}
+    if len(there) == len(keys) and not again:
+        return Appended(duplicate=len(keys))
     before = last_seq(db)
-    new = insert(db, unknown(db, rows) if db.vendor == "sqlite" else rows)
-    restored = 0
-    if restorable:
-        again = {row[0]: row for row in rows if row[0] in restorable}
-        fresh = _restoring(db, {restorable.pop(key): row for key, row in again.items()})
-        restored = insert(db, fresh)
-    duplicate = len(rows) - new - restored
+    columns = {"key": keys, **_cells(events)}
+    fresh = columns
+    if there:
+        places = [place for place, key in enumerate(keys) if key not in there]
+        fresh = {name: [column[place] for place in places] for name, column in columns.items()}
+    new = insert_columns(db, fresh, same) if fresh["key"] else 0
+    restored = insert(db, list(_restoring(db, columns, same, again))) if again else 0
+    duplicate = len(keys) - new - restored
     if new + restored == 0:
         return Appended(duplicate=duplicate)
     return Appended(new, duplicate, restored, before + 1, last_seq(db))
 
 
-def _restoring(db: Database, shown: Mapping[int, Cells]) -> list[Cells]:
-    fresh = []
-    for batch in batches(shown, 500):
+def _restoring(
+    db: Database, columns: Mapping[str, Sequence[Any]], same: Mapping[str, object], again: Mapping[bytes, int]
+) -> Iterator[Cells]:
+    """The rows that supersede withdrawals (`again`: key → the row that withdrew it)."""
+    place = {key: number for number, key in enumerate(columns["key"])}
+    withdrawn = dict(zip(again.values(), again, strict=True))
+    for batch in batches(withdrawn, 500):
         for seq, key in db.rows(f"SELECT seq, key FROM ledger_event WHERE seq IN {values(len(batch))}", batch):
-            row = list(shown[seq])
-            row[0], row[COLUMNS.index("supersedes")] = successor_key(bytes(key)), seq
-            fresh.append(tuple(row))
-    return fresh
-
-
-def unknown(db: Database, rows: list[Cells]) -> list[Cells]:
-    """The rows whose key is not in the ledger, as far as a cheap look tells; the rest is left to the index.
-
-    Keys begin with the time, so the keys of a buffer lie together: reading that stretch of the index is far
-    cheaper than trying to insert each row. A stretch much longer than the buffer is not worth reading.
-    """
-    if not rows:
-        return rows
-    keys = [row[0] for row in rows]
-    limit = 4 * len(rows)
-    known = db.rows("SELECT key FROM ledger_event WHERE key BETWEEN ? AND ? LIMIT ?", [min(keys), max(keys), limit])
-    if not known:
-        return rows
-    there = {key for (key,) in known}
-    return [row for row in rows if row[0] not in there]
+            here = place[withdrawn[seq]]
+            row = {name: column[here] for name, column in columns.items()}
+            row |= {**same, "key": successor_key(bytes(key)), "supersedes": seq}
+            yield tuple(row.get(name) for name in COLUMNS)
 
 
 def _heads(db: Database, seqs: list[int]) -> list[Row]:
@@ -318,22 +264,3 @@ def successor(row: Row, changes: Mapping[str, object]) -> Cells:
 def _between(db: Database, count: int) -> Appended:
     last = last_seq(db)
     return Appended(new=count, first_seq=last - count + 1, last_seq=last) if count else Appended()
-
-
-def write_down(db: Database, run: int, wrote: Appended, cursor: object, done: int | None) -> None:
-    changed = db.run(
-        "UPDATE ledger_run SET accepted = accepted + ?, duplicate = duplicate + ?, "
-        "first_seq = COALESCE(first_seq, ?), last_seq = COALESCE(?, last_seq), "
-        "cursor = COALESCE(?, cursor), done = COALESCE(?, done) WHERE id = ?",
-        [
-            wrote.new + wrote.restored,
-            wrote.duplicate,
-            wrote.first_seq,
-            wrote.last_seq,
-            None if cursor is None else json.dumps(cursor),
-            done,
-            run,
-        ],
-    )
-    if changed != 1:
-        raise NotFound(f"There is no run {run} to append to; begin one first.")

@@ -29,9 +29,9 @@ from seci import __version__
 from seci.kit.clock import Micros
 from seci.kit.database import Database, batches
 from seci.kit.errors import BadInput, Conflict, Unavailable
-from seci.ledger.append import last_seq
 from seci.ledger.digest import Digest, digest
 from seci.ledger.guard import erasing
+from seci.ledger.store import last_seq
 
 Form = Literal["whole", "float", "bytes", "text", "moment"]
 

@@ -26,9 +26,9 @@ import numpy as np
 import numpy.typing as npt
 
 from seci.kit.database import BATCH, Database, Row, batches
-from seci.ledger.append import EFFECTIVE
 from seci.ledger.columns import Ints
 from seci.ledger.keys import fingerprints, records
+from seci.ledger.store import EFFECTIVE
 
 _RECORD = np.dtype(
     [

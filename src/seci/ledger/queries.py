@@ -13,8 +13,8 @@ from seci.kit.database import Database, values
 from seci.kit.errors import NotFound, Refused
 from seci.kit.pager import Pager
 from seci.ledger import runs
-from seci.ledger.append import EFFECTIVE
 from seci.ledger.kinds import Kind
+from seci.ledger.store import EFFECTIVE
 
 _COLUMNS = (
     "e.seq, e.t, e.actor, e.other, e.asset, e.kind, e.weight, e.source_id, e.source_key, e.run_id, e.supersedes, "

@@ -10,6 +10,7 @@ from typing import Any
 from seci.kit.clock import Micros
 from seci.kit.database import Database
 from seci.kit.errors import BadInput, NotFound
+from seci.ledger.store import mend_index
 
 RUNNING, DONE, FAILED, UNDONE = "running", "done", "failed", "undone"
 
@@ -71,6 +72,7 @@ def begin(
     db: Database, source: int, *, at: Micros, version: int = 1, unit: str = "commits", undoes: int | None = None
 ) -> Standing:
     """A new run of a source, with the cursor of the last one that was not undone."""
+    mend_index(db)
     with db.transaction():
         before = latest(db, source)
         cursor = None if before is None or before.version != version else before.cursor

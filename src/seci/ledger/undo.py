@@ -11,7 +11,8 @@ from seci.kit.clock import Micros
 from seci.kit.database import Database, Row, batches
 from seci.kit.errors import Conflict
 from seci.ledger import runs
-from seci.ledger.append import COLUMNS, Appended, Cells, insert, last_seq, successor, take_turn, write_down
+from seci.ledger.append import successor
+from seci.ledger.store import COLUMNS, Appended, Cells, insert, last_seq, take_turn, write_down
 
 
 def undo(db: Database, run: int, *, at: Micros) -> runs.Standing:

@@ -1,0 +1,161 @@
+"""Rows of the ledger into the database: how each vendor takes them fastest, and whose turn it is to write."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+from seci.kit.database import Database
+from seci.kit.errors import NotFound
+
+COLUMNS = (
+    "key", "t", "actor", "other", "asset", "kind", "weight", "artifact", "revision",
+    "source_id", "source_key", "run_id", "supersedes", "recorded_at",
+)  # fmt: skip
+
+# The last word on an event, and not a withdrawal. `e` is the alias of the event.
+EFFECTIVE = "e.weight > 0 AND NOT EXISTS (SELECT 1 FROM ledger_event later WHERE later.supersedes = e.seq)"
+
+# Readers keep a watermark of seq; on PostgreSQL a later number could be committed first, so writers take turns.
+_TURN = 0x5EC1_1ED6
+
+# SQLite spends as much on starting a statement as on a row, so several rows share one.
+_ROWS_A_STATEMENT = 20
+
+# How much longer than a buffer a stretch of the index may be before reading it costs more than it saves.
+_STRETCH = 8
+
+_INDEX = "event_asset_actor"
+
+Cells = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """What an append did: rows that were new, known already, withdrawn before and restored now."""
+
+    new: int = 0
+    duplicate: int = 0
+    restored: int = 0
+    first_seq: int | None = None
+    last_seq: int | None = None
+
+    def __add__(self, other: Appended) -> Appended:
+        firsts = [seq for seq in (self.first_seq, other.first_seq) if seq is not None]
+        lasts = [seq for seq in (self.last_seq, other.last_seq) if seq is not None]
+        return Appended(
+            self.new + other.new,
+            self.duplicate + other.duplicate,
+            self.restored + other.restored,
+            min(firsts, default=None),
+            max(lasts, default=None),
+        )
+
+
+def take_turn(db: Database) -> None:
+    """Waits for other writers of the ledger. SQLite has one writer anyway."""
+    if db.vendor == "postgresql":
+        db.run("SELECT pg_advisory_xact_lock(?)", [_TURN])
+
+
+def last_seq(db: Database) -> int:
+    """The watermark: everything up to it has been written, nothing below it will be."""
+    return int(db.rows("SELECT COALESCE(MAX(seq), 0) FROM ledger_event")[0][0])
+
+
+def insert(db: Database, rows: Sequence[Cells]) -> int:
+    """Writes rows of COLUMNS whose key is not there yet; returns how many. Needs a transaction and the turn."""
+    return insert_columns(db, dict(zip(COLUMNS, zip(*rows, strict=True), strict=True)), {}) if rows else 0
+
+
+def insert_columns(db: Database, columns: Mapping[str, Sequence[Any]], same: Mapping[str, object]) -> int:
+    """Writes rows given as columns of equal length, with `same` for what every row shares; returns how many were
+    new. Needs a transaction and the turn."""
+    names = ", ".join([*columns, *same])
+    rows = list(zip(*columns.values(), strict=True))
+    if db.vendor == "sqlite":
+        row = "(" + ", ".join(["?"] * len(columns) + [_literal(value) for value in same.values()]) + ")"
+        whole = len(rows) // _ROWS_A_STATEMENT * _ROWS_A_STATEMENT
+        groups = zip(*[iter(rows[:whole])] * _ROWS_A_STATEMENT, strict=True)
+        return sum(
+            db.run_many(
+                f"INSERT INTO ledger_event ({names}) VALUES {', '.join([row] * size)} ON CONFLICT (key) DO NOTHING",
+                part,
+            )
+            for size, part in (
+                (_ROWS_A_STATEMENT, (tuple(chain.from_iterable(group)) for group in groups)),
+                (1, iter(rows[whole:])),
+            )
+        )
+    db.run("CREATE TEMP TABLE IF NOT EXISTS ledger_stage (LIKE ledger_event) ON COMMIT DELETE ROWS")
+    db.run("ALTER TABLE ledger_stage ALTER COLUMN seq DROP NOT NULL")
+    db.run("DELETE FROM ledger_stage")
+    fixed = tuple(same.values())
+    db.load("ledger_stage", (*columns, *same), (cells + fixed for cells in rows))
+    # ON CONFLICT alone would burn a number of the sequence for every duplicate.
+    return db.run(
+        f"INSERT INTO ledger_event ({names}) SELECT {names} FROM ledger_stage s WHERE NOT EXISTS "
+        "(SELECT 1 FROM ledger_event e WHERE e.key = s.key) ON CONFLICT (key) DO NOTHING"
+    )
+
+
+def known(db: Database, keys: Sequence[bytes]) -> set[bytes]:
+    """Those of the keys that the ledger holds, as far as a cheap look tells; what it misses the index will stop.
+
+    Keys begin with the time, so the keys of a buffer lie together: reading that stretch of the index is far
+    cheaper than trying to insert each row.
+    """
+    limit = _STRETCH * len(keys)
+    stretch = db.rows("SELECT key FROM ledger_event WHERE key BETWEEN ? AND ? LIMIT ?", [min(keys), max(keys), limit])
+    return {bytes(key) for (key,) in stretch}.intersection(keys) if stretch else set()
+
+
+@contextmanager
+def many(db: Database) -> Iterator[None]:
+    """For an import that brings most of the ledger: the index by asset is made once at the end, not row by row.
+
+    Should the process be killed meanwhile, `mend_index` makes it when the next run begins.
+    """
+    if db.vendor == "sqlite":
+        db.run(f"DROP INDEX IF EXISTS {_INDEX}")
+    try:
+        yield
+    finally:
+        mend_index(db)
+
+
+def mend_index(db: Database) -> None:
+    if db.vendor == "sqlite":
+        db.run(f"CREATE INDEX IF NOT EXISTS {_INDEX} ON ledger_event (asset, actor)")
+
+
+def write_down(db: Database, run: int, wrote: Appended, cursor: object, done: int | None) -> None:
+    """Adds what was written to the counters of its run, in the same transaction."""
+    changed = db.run(
+        "UPDATE ledger_run SET accepted = accepted + ?, duplicate = duplicate + ?, "
+        "first_seq = COALESCE(first_seq, ?), last_seq = COALESCE(?, last_seq), "
+        "cursor = COALESCE(?, cursor), done = COALESCE(?, done) WHERE id = ?",
+        [
+            wrote.new + wrote.restored,
+            wrote.duplicate,
+            wrote.first_seq,
+            wrote.last_seq,
+            None if cursor is None else json.dumps(cursor),
+            done,
+            run,
+        ],
+    )
+    if changed != 1:
+        raise NotFound(f"There is no run {run} to append to; begin one first.")
+
+
+def _literal(value: object) -> str:
+    if value is None:
+        return "NULL"
+    if isinstance(value, int):
+        return str(int(value))
+    raise TypeError(f"{value!r} cannot stand in a statement")
