@@ -17,7 +17,10 @@ from seci.kit.ids import fingerprint
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One account as the settings page shows it. `person` is confirmed, `claimed` waits for an admin."""
+    """One account as the settings page shows it.
+
+    `person` is confirmed, `claimed` waits for an admin; `last_seen` is the last sign-in, in microseconds.
+    """
 
     id: int
     name: str
@@ -27,6 +30,7 @@ class Account:
     claimed: int | None
     active: bool
     has_password: bool
+    last_seen: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,7 @@ def as_account(user: User) -> Account:
         claimed=membership.claimed if membership else None,
         active=user.is_active,
         has_password=user.has_usable_password(),
+        last_seen=from_datetime(user.last_login) if user.last_login else None,
     )
 
 

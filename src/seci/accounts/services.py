@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from seci.accounts.access import (
     TOKEN_PREFIX,
@@ -42,11 +42,20 @@ def ensure_owner() -> str:  # allow actor: the first start has nobody yet
     existing = owner()
     if existing is not None:
         return existing.username
-    with transaction.atomic():
-        user = User(username="owner")
-        user.set_unusable_password()
-        user.save()
-        Membership(user=user, role="admin").save()
+    try:
+        with transaction.atomic():
+            user = User(username="owner")
+            user.set_unusable_password()
+            user.save()
+            Membership(user=user, role="admin").save()
+    except IntegrityError:
+        # Two commands began on a new instance at the same moment; the other was first.
+        existing = owner()
+        if existing is None:
+            raise Conflict(
+                "The account `owner` is no admin, and nobody else is; `seci invite owner --role admin` mends it."
+            ) from None
+        return existing.username
     return user.username
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import click
 
+from seci import jobs
 from seci.accounts import door
 from seci.kit import lock
 from seci.kit.errors import BadInput, Conflict, Unavailable
@@ -94,12 +95,15 @@ def announce_to_settings(host: str, port: int) -> str:
 
 
 def read(paths: Sequence[Path]) -> None:
-    """Registers the repositories and puts their scans into the queue; the pages show how far they are."""
-    for path in paths or around():
-        from seci.sources.git import services
+    """Registers the repositories and puts scans of all that are known into the queue; pages show how far they are."""
+    from seci.sources.git import services, store
 
-        services.add(door.actor(), str(path))
-        remark(f"Reading {path} ...")
+    with door.database() as database:
+        for path in paths or around():
+            services.add(door.actor(), database, path)
+        for each in store.repositories(database):
+            jobs.enqueue("seci.cycle.tasks:scan", each.source, key=f"scan:{each.source}", database=database)
+            remark(f"Reading {each.path} ...")
 
 
 def around() -> list[Path]:

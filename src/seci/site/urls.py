@@ -5,19 +5,35 @@ from __future__ import annotations
 from django.urls import include, path
 
 from seci.accounts import pages as accounts
+from seci.cycle import pages as cycle
+from seci.site import pages as house
 from seci.site.health import health
 from seci.site.rest import routes
 from seci.site.search import page as search
+from seci.site.settings_page import settings_page
+from seci.spiral import pages as spiral
 
 handler403 = "seci.site.middleware.forbidden"
 handler404 = "seci.site.middleware.not_found"
 handler500 = "seci.site.middleware.broken"
 
 urlpatterns = [
+    path("", house.home, name="home"),
+    path("search/", search, name="search"),
+    path("who/", spiral.who, name="who"),
+    path("assets/<int:asset>/", spiral.asset, name="asset"),
+    path("assets/<int:asset>/people/<int:person>/", spiral.evidence, name="asset-evidence"),
+    path("risk/", spiral.risk, name="risk"),
+    path("leave/", spiral.leave, name="leave"),
+    path("leave/replay/", spiral.replay, name="replay"),
+    path("next/", cycle.proposals, name="next"),
+    path("next/<int:proposal>/", cycle.answer, name="proposal-answer"),
+    path("next/reviewers/", cycle.reviewers, name="reviewers"),
+    path("people/<int:person>/", spiral.person, name="person"),
+    path("settings/", settings_page, name="settings"),
     path("healthz", health, name="health"),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", routes()),
-    path("search/", search, name="search"),
     path("enter/<str:token>/", accounts.enter, name="enter"),
     path("settings/invite/", accounts.invite, name="invite"),
     path("settings/member/role/", accounts.member_role, name="member-role"),
