@@ -33,7 +33,7 @@ def scan(paths: tuple[Path, ...], as_json: bool) -> None:
             failures.append(error)
             remark(f"seci: {error.sentence}")
     if done:
-        services.refresh(actor, db, now())
+        services.refresh(actor, db, shelves, now())
     if as_json:
         show({"scanned": done, "failed": [{"code": f.code, "sentence": f.sentence} for f in failures]})
     else:

@@ -49,19 +49,19 @@ def scan(actor: Actor, db: Database, path: Path, shelves: Path, tell: Tell | Non
     return git.scan(actor, db, source, shelves, pass_on)
 
 
-def refresh(actor: Actor, db: Database, at: Micros, *, force: bool = False) -> Refreshed:
+def refresh(actor: Actor, db: Database, shelves: Path, at: Micros, *, force: bool = False) -> Refreshed:
     """Bring projections and proposals up to date with the ledger and the day, in one transaction."""
     with db.transaction():
-        refreshed = spiral.refresh(actor, db, at, force=force)
+        refreshed = spiral.refresh(actor, db, shelves, at, force=force)
         if refreshed.state is not None:
             rank(actor, db, refreshed.state)
         return refreshed
 
 
-def rebuild(actor: Actor, db: Database, at: Micros) -> Refreshed:
+def rebuild(actor: Actor, db: Database, shelves: Path, at: Micros) -> Refreshed:
     """Throw projections and proposals away and make them again from the first event."""
     with db.transaction():
-        refreshed = spiral.rebuild(actor, db, at)
+        refreshed = spiral.rebuild(actor, db, shelves, at)
         if refreshed.state is not None:
             rank(actor, db, refreshed.state)
         return refreshed

@@ -24,6 +24,7 @@ class Standing:
     people: Ints
     familiarity: Floats
     here: Floats
+    events: int
 
     @classmethod
     def of(cls, holdings: Holdings, presence: Presence, asset: int, at: Micros) -> Standing | None:
@@ -34,12 +35,16 @@ class Standing:
         if not here.any():
             return None
         best = int(np.argmax(np.where(here > 0, familiarity, -1.0)))
-        return cls(asset, int(people[best]), people, familiarity, here)
+        return cls(asset, int(people[best]), people, familiarity, here, int(holdings.ways[first:last].sum()))
 
     def strength(self, k0: float) -> float:
         """How much of the asset the holder holds, 0 to 1."""
         most = float(self.familiarity[self.people == self.holder][0])
         return most / (most + k0)
+
+    def holders(self, k0: float) -> int:
+        """How many people here hold it."""
+        return int(np.count_nonzero((coverage.held(self.familiarity, k0) >= coverage.HOLDER) & (self.here > 0)))
 
     def bracket(self, k0: float) -> Bracket:
         """What the asset's people cover when `k0` changes of fresh contact make half of a hold."""

@@ -32,13 +32,18 @@ INTERVIEW_HOURS = 4.0
 CODIFIED = 0.5
 """Share of an asset's knowledge that can be written down, until its codifiability is stated."""
 
-DOCUMENT_RELIEF = 0.2
-"""β: how much of the risk a complete document takes away before anybody has practised with it. An assumption, low on
-purpose: documents alone move little."""
+DOCUMENT_RELIEF = 0.4
+"""β: how much of the loss for want of anyone reachable a complete document takes away. An assumption. The other half
+of the risk, that users do not know it themselves, is not relieved by a document before anybody has practised."""
 
 CAP_HOURS = 12.0
 """Hours within the horizon that may be asked of one person."""
 
+ENOUGH_HOLDERS = 3
+"""From three holders on an asset is left alone: after an author and a reviewer there are two, and one of them leaves
+(measured on files in the replay of `benchmarks.spread`)."""
+
+ENOUGH_EVENTS = 5
 NEAR_TIE = 0.1
 RANGE = ((0.5, 1.6), (1.0, 1.0), (1.5, 0.6))
 """(factor on contact, factor on the contact a holder needs) at the low end, the point and the high end."""
@@ -149,7 +154,8 @@ def offers_for(situation: Situation, row: int) -> list[Transfer]:
         return []
     k0 = float(coverage.half_contact(situation.files[row]))
     demand = float(situation.demand[row])
-    if demand <= 0 or standing.strength(k0) < coverage.HOLDER / 2:
+    thin = standing.holders(k0) < ENOUGH_HOLDERS and standing.events >= ENOUGH_EVENTS
+    if not thin or demand <= 0 or standing.strength(k0) < coverage.HOLDER / 2:
         return []
     return [
         *taught(situation, standing, k0, demand),
@@ -191,8 +197,9 @@ def taught(situation: Situation, standing: Standing, k0: float, demand: float) -
 
 def written(standing: Standing, k0: float, demand: float) -> Iterator[Transfer]:
     """An interview that ends in an artifact: it relieves what can be written down of what the holder holds."""
-    share = DOCUMENT_RELIEF * CODIFIED * standing.strength(k0)
-    relief = demand * coverage.HOURS_PER_CHANGE * standing.bracket(k0).loss * share
+    bracket = standing.bracket(k0)
+    worth = demand * coverage.HOURS_PER_CHANGE
+    relief = worth * 0.5 * bracket.missing * DOCUMENT_RELIEF * CODIFIED * standing.strength(k0)
     if relief > 0:
         yield Transfer(
             activity=Activity.INTERVIEW,
@@ -203,7 +210,7 @@ def written(standing: Standing, k0: float, demand: float) -> Iterator[Transfer]:
             relief=relief,
             relief_low=relief / 3,
             relief_high=relief * 2,
-            share=share,
+            share=relief / (worth * bracket.loss),
             changes=0,
             together=0,
         )

@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 
-from seci.kit.clock import Micros, from_date
+from seci.kit.clock import DAY, Micros, from_date
 from seci.kit.database import Database
 from seci.ledger.kinds import Kind, Mode
 from seci.spiral.concentration import concentration
@@ -24,11 +24,12 @@ from seci.spiral.familiarity import (
     Floats,
     Holdings,
 )
+from seci.spiral.file_reading import Reading
 from seci.spiral.forewarning import Forewarning
 from seci.spiral.presence import NEVER, Presence
 from seci.spiral.trend import Point
 
-CONTACT = "contact"
+CONTACT, FILES = "contact", "files"
 
 WAYS: Mapping[int, tuple[Kind, ...]] = {
     AUTHORING: (Kind.PRACTICE, Kind.SIMULATE, Kind.APPLY, Kind.INCIDENT, Kind.OWN),
@@ -263,3 +264,32 @@ def write_forewarnings(db: Database, by_quarter: Iterable[tuple[int, list[Forewa
             "VALUES (?, ?, ?, ?, ?, ?)",
             ((quarter, w.asset, w.holder, w.coverage, w.left_at, w.changes) for w in warnings),
         )
+
+
+def files_due(db: Database, seq: int) -> bool:
+    """Whether files should be read again: never read, or a fiftieth of the events is newer."""
+    found = db.rows("SELECT seq FROM spiral_projection WHERE name = ?", (FILES,))
+    return not found or seq - int(found[0][0]) > seq // 50
+
+
+def write_file_readings(
+    db: Database, readings: Iterable[Reading], paths: Mapping[int, str], seq: int, at: Micros
+) -> None:
+    """Replace the file readings of all assets. `paths` by file, for the files at risk."""
+    db.run("DELETE FROM spiral_filereading")
+    db.run("DELETE FROM spiral_fileatrisk")
+    for each in readings:
+        db.run(
+            "INSERT INTO spiral_filereading (asset_id, as_of, files, at_risk, orphaned, bus_factor, bus_factor_active) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (each.asset, at, each.files, each.at_risk, each.orphaned, each.bus_factor, each.bus_factor_active),
+        )
+        db.run_many(
+            "INSERT INTO spiral_fileatrisk (asset_id, path, knows_id, changes, last_t) VALUES (?, ?, ?, ?, ?)",
+            ((each.asset, paths[r.file], r.knows if r.knows >= 0 else None, r.changes, r.last) for r in each.risky),
+        )
+    db.run(
+        "INSERT INTO spiral_projection (name, seq, as_of) VALUES (?, ?, ?) "
+        "ON CONFLICT (name) DO UPDATE SET seq = excluded.seq, as_of = excluded.as_of",
+        (FILES, seq, at // DAY),
+    )

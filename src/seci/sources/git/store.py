@@ -20,9 +20,9 @@ from seci.ledger.append import Names
 from seci.ledger.columns import EventColumns
 from seci.people import store as people
 from seci.people.evidence import Alias
-from seci.sources.git.codes import Nature
+from seci.sources.git.codes import Nature, Role, Status
 from seci.sources.git.events import NOWHERE, Commits, Ints, Parts, Touches, events
-from seci.sources.git.evidence import Evidence
+from seci.sources.git.evidence import Evidence, Table
 
 RECENT = 5 * 365 * DAY
 """How far back the changes go that assets are proposed from."""
@@ -202,3 +202,76 @@ def events_without(db: Database, source: int, wanted: set[Fact]) -> list[int]:
         [source],
     )
     return [int(seq) for seq, sha, *rest in rows if (bytes(sha), *rest) not in wanted]
+
+
+@dataclass(frozen=True, slots=True)
+class FileHistory:
+    """Who wrote and who reviewed which file of a source, people resolved; and its live files with their assets.
+
+    Columns as in `seci.spiral.file_reading.Work`. `live` is sorted; `asset` and `path` have one entry for each.
+    """
+
+    file: Ints
+    person: Ints
+    when: Ints
+    added: npt.NDArray[np.bool_]
+    changed: npt.NDArray[np.bool_]
+    seen_file: Ints
+    seen_by: Ints
+    seen_when: Ints
+    live: Ints
+    asset: Ints
+    path: list[str]
+
+
+WROTE = (Role.AUTHOR, Role.CO_AUTHOR)
+REVIEWED = (Role.REVIEWER, Role.ACKED, Role.TESTED, Role.HELPED)
+FILES_THAT_COUNT = (Nature.CODE, Nature.DOCS, Nature.TESTS, Nature.BUILD)
+
+
+def file_history(db: Database, source: int, evidence: Evidence) -> FileHistory:
+    """The history of a source's files, from its evidence."""
+    person_of = people.people_of(db)
+    identities = identities_of(db, evidence)
+    person = np.array([person_of.get(identity, NOWHERE) for identity in identities.tolist()], np.int64)
+    scopes = Map(assets.load_scopes(db, source))
+    survivor = assets.survivors(db)
+    numbers = np.flatnonzero(evidence.files.live & np.isin(evidence.files.nature, FILES_THAT_COUNT))
+    place = np.array(
+        [survivor.get(int(a), NOWHERE) for a in scopes.assets_of([evidence.files.path[n] for n in numbers])]
+    )
+    numbers, place = numbers[place != NOWHERE], place[place != NOWHERE]
+    t, r = evidence.touches, evidence.roles
+    counted = np.flatnonzero(t.worth > 0)
+    gone = np.isin(evidence.commits.commit, evidence.gone)
+    wrote_row, wrote_touch = _joined(r, WROTE, t.commit[counted], gone)
+    saw_row, saw_touch = _joined(r, REVIEWED, t.commit[counted], gone)
+    wrote_touch, saw_touch = counted[wrote_touch], counted[saw_touch]
+    status = t.status[wrote_touch]
+    landed = evidence.commits.landed
+    wrote_by, saw_by = person[r.alias[wrote_row]], person[r.alias[saw_row]]
+    w, v = wrote_by != NOWHERE, saw_by != NOWHERE
+    return FileHistory(
+        file=t.file[wrote_touch][w].astype(np.int64),
+        person=wrote_by[w],
+        when=landed[t.commit[wrote_touch]][w],
+        added=(status == Status.ADDED)[w],
+        changed=np.isin(status, (Status.MODIFIED, Status.RENAMED, Status.MOVED))[w],
+        seen_file=t.file[saw_touch][v].astype(np.int64),
+        seen_by=saw_by[v],
+        seen_when=landed[t.commit[saw_touch]][v],
+        live=numbers.astype(np.int64),
+        asset=place.astype(np.int64),
+        path=[evidence.files.path[n] for n in numbers],
+    )
+
+
+def _joined(
+    roles: Table, wanted: tuple[Role, ...], commit_of_touch: Ints, gone: npt.NDArray[np.bool_]
+) -> tuple[Ints, Ints]:
+    """Pairs (row of roles, row of touches) that share a commit, for the roles `wanted`."""
+    rows = np.flatnonzero(np.isin(roles.role, wanted) & ~gone[roles.commit])
+    first = np.searchsorted(commit_of_touch, roles.commit[rows], "left")
+    times = np.searchsorted(commit_of_touch, roles.commit[rows], "right") - first
+    pair = np.repeat(rows, times)
+    return pair, np.repeat(first, times) + np.arange(len(pair)) - np.repeat(np.cumsum(times) - times, times)
