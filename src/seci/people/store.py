@@ -6,8 +6,12 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from seci.accounts.actor import Actor
 from seci.kit.clock import Micros, now
 from seci.kit.database import Database, batches, values
+from seci.kit.ids import new_id
+from seci.ledger import runs
+from seci.ledger.kinds import Kind
 from seci.people.evidence import Alias
 from seci.people.identity import Group, Known, Resolution, resolve
 
@@ -184,3 +188,113 @@ def forget_answered(db: Database) -> None:
 
 def _text(text: str, length: int) -> str:
     return text.replace("\0", "").encode("utf-8", "replace").decode()[:length]
+
+
+# What people say by hand in this instance is one source of the ledger, and each saying one run of it.
+BY_HAND = "seci:people"
+# A decision is no contact with an asset: it weighs as little as an event can.
+SAID = 1
+
+
+def record(
+    db: Database,
+    actor: Actor,
+    kind: Kind,
+    sentence: str,
+    *,
+    subject: int | None = None,
+    other: int | None = None,
+    asset: int | None = None,
+    t: Micros | None = None,
+) -> None:
+    """Leaves an event in the ledger of what somebody said. Needs a transaction.
+
+    subject   the person it is about; left out, whoever says it
+    t         when it happened, if not now; what lies ahead is recorded as said now
+    """
+    from seci.ledger.append import append
+    from seci.ledger.columns import EventColumns
+
+    at = now()
+    source = runs.register(db, kind="people", uri=BY_HAND, title="People, by hand", at=at)
+    run = runs.begin(db, source, at=at, unit="events")
+    events = EventColumns(
+        t=[at if t is None else min(t, at)],
+        actor=[identity_of(db, subject if subject is not None else actor.person)],
+        kind=[int(kind)],
+        source_key=[new_id().bytes],
+        other=[None if other is None else identity_of(db, other)],
+        asset=[asset],
+        weight=[SAID],
+    )
+    append(db, events, source=source, run=run.id, at=at)
+    who = f"account {actor.account}" if actor.account is not None else "the owner of this machine"
+    runs.finish(db, run.id, at=at, sentence=f"{who}: {sentence}")
+
+
+def identity_of(db: Database, person: int | None) -> int:
+    """An identity to stand for a person in an event; without a person, that of the instance itself."""
+    if person is None:
+        alias = Alias("SECI", "instance")
+        found = _ids(db, [alias.key]).get(alias.key)
+        return found if found is not None else new_person(db, alias, "SECI", nature="agent")[1]
+    rows = db.rows("SELECT MIN(id) FROM people_identity WHERE person_id = ?", [person])
+    if rows[0][0] is not None:
+        return int(rows[0][0])
+    name = db.rows("SELECT name FROM people_person WHERE id = ?", [person])[0][0]
+    return _identity(db, Alias(name, f"person-{person}"), person)
+
+
+def new_person(db: Database, alias: Alias, name: str, *, nature: str = "person") -> tuple[int, int]:
+    """A person with one identity that a person has vouched for: (person id, identity id)."""
+    rows = db.rows(
+        f"INSERT INTO people_person (name, nature, function, named) VALUES {values(4)} RETURNING id",
+        [_text(name, 200), nature, "", True],
+    )
+    person = int(rows[0][0])
+    return person, _identity(db, alias, person)
+
+
+def ensure_person(db: Database, alias: Alias) -> int:
+    """The person behind an alias, made where it is new; somebody whom no rule ties to anyone gets an own row."""
+    identity = ensure_identities(db, [alias])[alias.key]
+    return int(db.rows("SELECT person_id FROM people_identity WHERE id = ?", [identity])[0][0])
+
+
+def _identity(db: Database, alias: Alias, person: int) -> int:
+    rows = db.rows(
+        "INSERT INTO people_identity (key, name, email, person_id, rule, confidence, confirmed) "
+        f"VALUES {values(7)} RETURNING id",
+        [alias.key, _text(alias.name, 200), _text(alias.email, 254), person, "said", 1.0, True],
+    )
+    return int(rows[0][0])
+
+
+def judge(db: Database, pairs: Iterable[tuple[int, int]], *, same: bool, by: int | None, at: Micros) -> None:
+    """Remembers what a person said about pairs of identities; the last word counts."""
+    db.run_many(
+        "INSERT INTO people_verdict (one_id, two_id, same, by, at) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT (one_id, two_id) DO UPDATE SET same = excluded.same, by = excluded.by, at = excluded.at",
+        [(min(pair), max(pair), same, by, at) for pair in pairs],
+    )
+
+
+def confirm(db: Database, identities: Iterable[int]) -> None:
+    """Marks identities as decided by a person."""
+    db.run_many("UPDATE people_identity SET confirmed = ? WHERE id = ?", [(True, id_) for id_ in identities])
+
+
+def ties(db: Database, since: Micros) -> dict[tuple[int, int], int]:
+    """How often any two people worked together since then: reviews, pairing and other events with a counterpart."""
+    return {
+        (one, two): times
+        for one, two, times in db.rows(
+            "SELECT a.person_id, b.person_id, COUNT(DISTINCT e.source_key) FROM ledger_event e "
+            "JOIN people_identity a ON a.id = e.actor JOIN people_identity b ON b.id = e.other "
+            "JOIN people_person p ON p.id = a.person_id JOIN people_person q ON q.id = b.person_id "
+            "WHERE e.t >= ? AND e.weight > 0 AND a.person_id <> b.person_id "
+            "AND NOT EXISTS (SELECT 1 FROM ledger_event later WHERE later.supersedes = e.seq) "
+            "AND p.nature = 'person' AND q.nature = 'person' GROUP BY a.person_id, b.person_id",
+            [since],
+        )
+    }
