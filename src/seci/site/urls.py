@@ -11,6 +11,7 @@ from seci.site.health import health
 from seci.site.rest import routes
 from seci.site.search import page as search
 from seci.site.settings_page import settings_page
+from seci.sources.git import pages as git
 from seci.spiral import pages as spiral
 
 handler403 = "seci.site.middleware.forbidden"
@@ -30,6 +31,12 @@ urlpatterns = [
     path("next/<int:proposal>/", cycle.answer, name="proposal-answer"),
     path("next/reviewers/", cycle.reviewers, name="reviewers"),
     path("people/<int:person>/", spiral.person, name="person"),
+    path("sources/", git.sources, name="sources"),
+    path("sources/add/", git.add, name="source-add"),
+    path("sources/<int:source>/", git.source, name="source"),
+    path("sources/<int:source>/scan/", git.scan, name="source-scan"),
+    path("sources/runs/<int:run>/", git.run, name="run"),
+    path("sources/runs/<int:run>/undo/", git.undo, name="run-undo"),
     path("settings/", settings_page, name="settings"),
     path("healthz", health, name="health"),
     path("accounts/", include("allauth.urls")),
