@@ -4,7 +4,6 @@ class FindBox extends HTMLElement {
   connectedCallback() {
     this.input = this.querySelector("input");
     this.list = this.querySelector(".hits");
-    this.input.setAttribute("aria-expanded", "false");
     this.input.addEventListener("keydown", (event) => this.key(event));
     this.input.addEventListener("focus", () => this.open(this.list.childElementCount > 0));
     this.addEventListener("focusout", (event) => { if (!this.contains(event.relatedTarget)) this.open(false); });
@@ -15,7 +14,6 @@ class FindBox extends HTMLElement {
 
   open(yes) {
     this.list.hidden = !yes;
-    this.input.setAttribute("aria-expanded", String(yes));
   }
 
   key(event) {
@@ -23,7 +21,6 @@ class FindBox extends HTMLElement {
     const at = links.indexOf(document.activeElement);
     if (event.key === "Escape") {
       if (!this.list.hidden) event.preventDefault();
-      this.open(false);
       this.input.focus();
       this.open(false);
     } else if (event.key === "ArrowDown" && links.length) {
