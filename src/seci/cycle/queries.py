@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
 
 from seci.accounts.actor import Actor
-from seci.cycle import wording
+from seci.assets import store as assets
+from seci.assets.scope import Map
+from seci.cycle import store, wording
 from seci.cycle.models import Proposal
+from seci.cycle.reviewers import Candidate as Fit
+from seci.cycle.reviewers import observed
 from seci.cycle.transfers import Activity
-from seci.cycle.views import NextItem, NextPage
-from seci.kit.clock import Micros
+from seci.cycle.views import Candidate, NextItem, NextPage, ReviewersForm, ReviewersPage
+from seci.kit.clock import DAY, Micros
+from seci.kit.database import Database, of_django
+from seci.kit.errors import NotFound
 from seci.kit.figures import Figure
 from seci.kit.pager import Pager
+from seci.people.evidence import Alias
+from seci.people.models import Identity
+from seci.sources.git import store as git
+from seci.sources.git.change import change as git_change
+from seci.sources.git.evidence import Evidence
 from seci.spiral.models import AssetRisk
-from seci.spiral.queries.base import person_refs
+from seci.spiral.queries.base import assets_in_use, person_refs
 from seci.spiral.views import AssetRef
 
 PER_PAGE = 10
@@ -75,3 +91,94 @@ def items(rows: Iterable[Proposal], at: Micros) -> tuple[NextItem, ...]:
         for row in rows
         if row.asset_id in risks
     )
+
+
+CANDIDATES = 5
+
+
+def repositories(actor: Actor) -> tuple[tuple[int, str], ...]:
+    """The repositories a change can be in, for choosing."""
+    return tuple((each.source, each.title) for each in git.repositories(of_django(connection)))
+
+
+def source_at(actor: Actor, path: Path) -> int:
+    """The source of the repository at `path`. Raises NotFound when it has not been scanned."""
+    here = str(path.absolute())
+    for each in git.repositories(of_django(connection)):
+        if here == each.path or here.startswith(f"{each.path}/"):
+            return each.source
+    raise NotFound(f"{path} has not been scanned yet; run `seci scan {path}` first.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    title: str
+    paths: tuple[str, ...]
+    authors: tuple[int, ...]
+    at: Micros
+
+
+def reviewers(actor: Actor, form: ReviewersForm, at: Micros, *, limit: int = CANDIDATES) -> ReviewersPage:
+    """Who fits a change, from what landed before it, and whom to add so that knowledge spreads.
+
+    Raises NotFound for a repository or commit that is not there, BadInput for a change without files.
+    """
+    if not form.commit and not form.paths:
+        return ReviewersPage(form=form)
+    db = of_django(connection)
+    choices = [source for source, _ in form.sources] or [each.source for each in git.repositories(db)]
+    source = form.source if form.source is not None else (choices[0] if choices else None)
+    if source is None:
+        raise NotFound("No repository has been scanned yet; run `seci scan PATH` first.")
+    repository = git.repository(db, source)
+    evidence = Evidence.load(settings.SECI_EVIDENCE_DIR / str(source))
+    change = _change(Path(repository.path), form, at)
+    found = store.landed(db, source, evidence)
+    before = [unit for unit in found.units if unit.at < change.at]
+    ranked = observed(before, bots=found.bots).rank(change.paths, change.authors, change.at, limit=limit)
+    taking_part = [*change.authors, *[one.person for one in ranked[:1]]]
+    added = store.learner_for(found, evidence, change.paths, taking_part, change.at)
+    refs = person_refs({one.person for one in ranked} | ({added.person} if added else set()), at)
+    return ReviewersPage(
+        form=replace(form, source=source),
+        change=change.title,
+        candidates=tuple(Candidate(refs[one.person], fit(one, change.at)) for one in ranked if one.person in refs),
+        learner=Candidate(refs[added.person], added.reasons) if added else None,
+        assets=_assets_of(db, source, change.paths),
+        n=len(before),
+        asked=True,
+    )
+
+
+def _change(repository: Path, form: ReviewersForm, at: Micros) -> _Change:
+    if not form.commit:
+        paths = tuple(line.strip() for line in form.paths.splitlines() if line.strip())
+        return _Change(f"A change to {len(paths)} file{'s' if len(paths) != 1 else ''}", paths, (), at)
+    named = git_change(repository, form.commit)
+    author = Identity.objects.filter(key=Alias(*named.author).key).values_list("person", flat=True)
+    return _Change(f"Commit {named.sha[:10]}", named.paths, tuple(author), named.authored)
+
+
+def count(n: int, word: str) -> str:
+    return f"{n:,} {word}{'' if n == 1 else 's'}"
+
+
+def fit(candidate: Fit, at: Micros) -> tuple[str, ...]:
+    """Why someone fits, as facts: "3 commits, 5 reviews, last 12 days ago"."""
+    evidence = candidate.evidence
+    facts = [count(n, word) for n, word in ((evidence.commits, "commit"), (evidence.reviews, "review")) if n]
+    lines = []
+    if facts:
+        last = f", last {count((at - evidence.last) // DAY, 'day')} ago" if evidence.last is not None else ""
+        lines.append(f"{', '.join(facts)} {'in these folders' if evidence.near else 'on these files'}{last}")
+    if evidence.together:
+        lines.append(f"reviewed {count(evidence.together, 'earlier change')} of this author")
+    if candidate.week:
+        lines.append(f"{count(candidate.week, 'review')} in the last seven days")
+    return tuple(lines) or ("reviews often in this repository",)
+
+
+def _assets_of(db: Database, source: int, paths: Sequence[str]) -> tuple[AssetRef, ...]:
+    scopes, survivor = Map(assets.load_scopes(db, source)), assets.survivors(db)
+    touched = {survivor.get(asset, asset) for asset in map(scopes.asset_of, paths)}
+    return tuple(AssetRef(pk, name) for pk, name in assets_in_use().filter(pk__in=touched).values_list("pk", "name"))

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
+from seci.cycle.learners import Candidates, Learner, learner
+from seci.cycle.reviewers import Unit
 from seci.cycle.transfers import NEAR_TIE, Transfer
-from seci.kit.clock import Micros
+from seci.kit.clock import DAY, Micros
 from seci.kit.database import Database
+from seci.people import store as people
+from seci.sources.git import store as git
+from seci.sources.git.codes import Role
+from seci.sources.git.evidence import Evidence
+from seci.spiral.familiarity import MONTH
+from seci.spiral.files_at_risk import Knowers, knowers
+from seci.spiral.presence import WINDOW
 
 COLUMNS = (
     "place", "tied", "activity", "asset_id", "holder_id", "learner_id", "hours", "relief", "relief_low",
@@ -51,3 +65,98 @@ def take(db: Database, proposal: int, verdict: str, by: int | None, at: Micros) 
     )
     db.run("DELETE FROM cycle_proposal WHERE id = ?", (proposal,))
     return moved == 1
+
+
+REMEMBERED = 3 * 365 * DAY
+"""Units older than this weigh less than a four thousandth and are left out."""
+
+WRITERS = (Role.AUTHOR, Role.CO_AUTHOR)
+READERS = (Role.REVIEWER, Role.ACKED, Role.TESTED)
+
+
+@dataclass(frozen=True)
+class Landed:
+    """What landed in one source, as persons and paths: units of the last years in order, and who knows which file."""
+
+    units: list[Unit]
+    bots: frozenset[int]
+    known: Knowers
+
+
+def landed(db: Database, source: int, evidence: Evidence) -> Landed:
+    """What landed in a source: pull requests where the history names them, else commits."""
+    person_of = people.people_of(db)
+    programs = git.programs(db)
+    identities = git.identities_of(db, evidence)
+    person = np.array([person_of.get(identity, -1) for identity in identities.tolist()], np.int64)
+    history = git.file_history(db, source, evidence)
+    return Landed(
+        units=list(units(evidence, person)),
+        bots=frozenset(person_of[identity] for identity in programs),
+        known=knowers(
+            np.concatenate([history.file, history.seen_file]),
+            np.concatenate([history.person, history.seen_by]),
+            np.concatenate([history.when, history.seen_when]),
+        ),
+    )
+
+
+def units(evidence: Evidence, person: npt.NDArray[np.int64]) -> Iterator[Unit]:
+    """Units of the last years in landing order; commits of one change are one unit, at the last of them.
+
+    person  the person behind each alias, -1 for programs
+    """
+    commits, touches, roles = evidence.commits, evidence.touches, evidence.roles
+    newest = int(commits.landed.max(initial=0))
+    recent = np.flatnonzero((commits.landed > newest - REMEMBERED) & ~np.isin(commits.commit, evidence.gone))
+    paths = evidence.files.path
+    file_bounds = np.searchsorted(touches.commit, [commits.commit[recent], commits.commit[recent] + 1])
+    role_bounds = np.searchsorted(roles.commit, [commits.commit[recent], commits.commit[recent] + 1])
+    members: dict[tuple[str, int], list[int]] = {}
+    for place, row in enumerate(recent.tolist()):
+        change = int(commits.change[row])
+        members.setdefault(("change", change) if change >= 0 else ("commit", row), []).append(place)
+    for places in sorted(members.values(), key=lambda found: found[-1]):
+        files = {int(f) for p in places for f in touches.file[file_bounds[0][p] : file_bounds[1][p]]}
+        played = [
+            (int(role), int(person[alias]))
+            for p in places
+            for role, alias in zip(
+                roles.role[role_bounds[0][p] : role_bounds[1][p]],
+                roles.alias[role_bounds[0][p] : role_bounds[1][p]],
+                strict=True,
+            )
+        ]
+        last = int(recent[places[-1]])
+        yield Unit(
+            key=last,
+            paths=sorted(paths[f] for f in files),
+            authors=sorted({who for role, who in played if role in WRITERS and who >= 0}),
+            reviewers=sorted({who for role, who in played if role in READERS and who >= 0}),
+            at=int(commits.landed[last]),
+        )
+
+
+def learner_for(
+    found: Landed, evidence: Evidence, paths: Sequence[str], taking_part: Sequence[int], at: Micros
+) -> Learner | None:
+    """Whom to add to a change of `paths` so that its files come to be known by more people who stay."""
+    files = [number for number in evidence.files.numbers(paths) if number is not None]
+    past = [unit for unit in found.units if at - 365 * DAY < unit.at <= at]
+    lately = {who for unit in past if unit.at > at - 183 * DAY for who in (*unit.authors, *unit.reviewers)}
+    months: dict[int, set[int]] = {}
+    events, load = Counter[int](), Counter[int]()
+    for unit in past:
+        for who in {*unit.authors, *unit.reviewers}:
+            months.setdefault(who, set()).add(unit.at // MONTH)
+            events[who] += 1
+        if unit.at > at - 7 * DAY:
+            load.update(unit.reviewers)
+    asked = sorted(lately - found.bots)
+    candidates = Candidates(
+        person=np.array(asked, np.int64),
+        months=np.array([min(WINDOW, len(months[who])) for who in asked], np.int64),
+        events=np.array([events[who] for who in asked], np.int64),
+        load=np.array([load[who] for who in asked], np.int64),
+    )
+    return learner(found.known, np.array(files, np.int64), candidates, np.array(taking_part, np.int64))

@@ -18,10 +18,10 @@ def scan(source: int) -> None:
     with door.database() as database:
         path = Path(git.repository(database, source).path)
         services.scan(WORKER, database, path, door.instance().evidence)
-        services.refresh(WORKER, database, now())
+        services.refresh(WORKER, database, door.instance().evidence, now())
 
 
 def refresh() -> None:
     """Once a day: familiarity decays and people leave, even when nothing new was read."""
     with door.database() as database:
-        services.refresh(WORKER, database, now())
+        services.refresh(WORKER, database, door.instance().evidence, now())

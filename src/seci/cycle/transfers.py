@@ -26,8 +26,8 @@ HOURS_PER_PAIRED_CHANGE, HOURS_PER_REVIEW = 1.0, 0.5
 """Extra hours. Pairing took about 15 % more working time than working alone in Cockburn and Williams (The Costs and
 Benefits of Pair Programming, 2000): about an hour on a change of a day."""
 
-INTERVIEW_HOURS = 4.0
-"""An hour each for the expert and whoever asks, and two to write, check and sign."""
+INTERVIEW_HOURS = 6.0
+"""An hour each for the expert and whoever asks, two to write, check and sign, one each for two who read it."""
 
 CODIFIED = 0.5
 """Share of an asset's knowledge that can be written down, until its codifiability is stated."""
