@@ -90,6 +90,11 @@ def get_token(actor: Actor, token: int) -> ApiToken:
     return row
 
 
+def note_session(request: HttpRequest) -> None:
+    """Lists the session at hand among those of its account; signing in with a password does so by itself."""
+    UserSession.objects.create_from_request(request)
+
+
 def get_session(actor: Actor, session: int) -> UserSession:
     row = UserSession.objects.filter(pk=session, user_id=actor.account or 0).first()
     if row is None:

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from seci.accounts import queries, services
-from seci.accounts.access import actor_of
+from seci.accounts.access import actor_of, note_session
 from seci.accounts.actor import Role
 from seci.accounts.guard import least
 from seci.kit.errors import BadInput, Refused
@@ -36,6 +36,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
         page = {"account": "", "token": "", "sentence": error.sentence}
         return render(request, "site/enter.html", {"page": page}, status=410)
     login(request, user, backend=BACKEND)
+    note_session(request)
     return redirect("/")
 
 
