@@ -24,7 +24,7 @@ def digest(instance: CommandLineInstance) -> str:
     return found
 
 
-def scanned(instance: CommandLineInstance, *paths: Path, **environment: str) -> Done:
+def scanned(instance: CommandLineInstance, *paths: Path | str, **environment: str) -> Done:
     done = instance.run("scan", *paths, **environment)
     assert done.returncode == 0, done.stderr
     return done

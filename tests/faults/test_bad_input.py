@@ -6,7 +6,6 @@ import ctypes
 import json
 import os
 import shutil
-import stat
 import subprocess
 import sys
 from collections.abc import Callable
@@ -61,11 +60,9 @@ def test_a_corrupt_object_is_named_and_nothing_is_half_written(
     instance: CommandLineInstance, make_repository: Callable[..., Path]
 ) -> None:
     path = make_repository([*ONE, Commit("Bob", "2024-02-01", {"core/engine.py": "go"})])
-    pack = next((path / ".git" / "objects" / "pack").glob("*.pack"))
-    pack.chmod(stat.S_IRUSR | stat.S_IWUSR)
-    raw = bytearray(pack.read_bytes())
-    raw[20 : len(raw) - 20] = bytes(byte ^ 0x5A for byte in raw[20 : len(raw) - 20])
-    pack.write_bytes(raw)
+    sha = git(path, "rev-parse", "HEAD~1")
+    (path / ".git" / "objects" / sha[:2] / sha[2:]).unlink()
+    (path / ".git" / "objects" / sha[:2] / sha[2:]).write_bytes(b"not an object")
     sentence(instance.run("scan", path), 2)
     assert events(instance) == 0
 
@@ -145,7 +142,7 @@ def test_an_author_without_an_address_or_a_name(
 ) -> None:
     path = make_repository(
         [
-            Commit("Nobody <>", "2024-01-02", {"a/1.py": "x"}),
+            Commit("Zoe <>", "2024-01-02", {"a/1.py": "x"}),
             Commit(" <only@example.org>", "2024-01-03", {"a/1.py": "y"}),
         ]
     )
@@ -159,8 +156,8 @@ def test_a_commit_of_a_hundred_thousand_files(
 ) -> None:
     many: dict[str, str | bytes | None] = {f"d{n % 300}/f{n}.c": "" for n in range(100_000)}
     path = make_repository([Commit("Alice", "2024-01-02", many)], bare=True)
-    scanned(instance, path)
-    assert events(instance) >= 1
+    done = scanned(instance, path, "--json")
+    assert json.loads(done.stdout)["scanned"][0]["commits"] == 1
 
 
 def test_a_history_rewritten_by_force_is_superseded_and_not_doubled(
@@ -192,12 +189,22 @@ def test_a_mistyped_command_says_where_help_is(instance: CommandLineInstance) ->
     assert "--help" in done.stderr
 
 
-def test_an_error_is_json_where_json_was_asked_for(instance: CommandLineInstance, tmp_path: Path) -> None:
-    done = instance.run("scan", tmp_path / "nowhere", "--json")
-    assert done.returncode == 2
+def test_an_error_is_json_where_json_was_asked_for(instance: CommandLineInstance) -> None:
+    done = instance.run("ledger", "undo", "999", "--json")
+    assert done.returncode == 3
     assert done.stdout == ""
     last = done.stderr.strip().splitlines()[-1]
     assert json.loads(last)["error"]["sentence"]
+
+
+def test_of_several_paths_the_good_ones_are_read_and_the_bad_ones_named(
+    instance: CommandLineInstance, make_repository: Callable[..., Path], tmp_path: Path
+) -> None:
+    done = instance.run("scan", tmp_path / "nowhere", make_repository(ONE), "--json")
+    assert done.returncode == 2
+    answer = json.loads(done.stdout)
+    assert [each["commits"] for each in answer["scanned"]] == [1]
+    assert str(tmp_path / "nowhere") in answer["failed"][0]["sentence"]
 
 
 def test_a_data_folder_that_cannot_be_written(

@@ -93,7 +93,8 @@ def connect(where: Instance | str | Path) -> Database:
     if scheme in {"postgresql", "postgres"}:
         return _Postgresql(where)
     raise BadInput(
-        f"{scheme}: is not a database SECI can use; give a path, sqlite:///path or postgresql://user@host/name."
+        f"{scheme}: is not a database SECI can use; let SECI_DATABASE_URL be sqlite:///path or "
+        "postgresql://user@host/name."
     )
 
 
