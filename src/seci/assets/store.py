@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from seci.assets.proposal import Proposal
-from seci.assets.scope import Scope
+from seci.accounts.actor import Actor
 from seci.kit.clock import Micros, now
 from seci.kit.database import Database, batches, values
-from seci.kit.errors import NotFound
+from seci.kit.errors import Conflict, NotFound, Refused
 from seci.kit.ids import fingerprint
+
+if TYPE_CHECKING:  # they bring numpy, which a command that only looks should not wait for
+    from seci.assets.proposal import Proposal
+    from seci.assets.scope import Scope
 
 _BATCH = 200
 KEY_LENGTH = 200
@@ -48,6 +52,8 @@ def assets_of(db: Database, source: int) -> list[int]:
 def load_scopes(db: Database, source: int) -> list[Scope]:
     """The scopes of a source, for `scope.Map`. Each names its own asset, also where that was merged or retired:
     events stay with the asset they were made for, and `survivors` says as whose they are read."""
+    from seci.assets.scope import Scope
+
     return [
         Scope(prefix, pattern, asset)
         for prefix, pattern, asset in db.rows(
@@ -68,6 +74,38 @@ def _survivor(asset: int, into: dict[int, int | None]) -> int:
         asset = next_
         seen.add(asset)
     return asset
+
+
+def survivor_of(db: Database, asset: int) -> int:
+    """As which asset this one is read."""
+    return survivors(db).get(asset, asset)
+
+
+def hidden(db: Database) -> set[tuple[int, int]]:
+    """The entries (person, asset) that their person has hidden or called wrong: not shown to anyone else."""
+    return {
+        (person, asset)
+        for person, asset in db.rows("SELECT person_id, asset_id FROM assets_correction WHERE lifted_at IS NULL")
+    }
+
+
+def make(
+    db: Database, key: str, name: str, topic: str, languages: Sequence[str], state: str, reason: str, at: Micros
+) -> int:
+    """One asset; its id. Raises Conflict when there is one of this key."""
+    rows = db.rows(
+        "INSERT INTO assets_asset (key, name, concept, topic, languages, state, reason, decay, created_at) "
+        f"VALUES {values(9)} ON CONFLICT (key) DO NOTHING RETURNING id",
+        [key, name, "", topic, json.dumps(list(languages)), state, reason, "mixed", at],
+    )
+    if not rows:
+        raise Conflict(f"There is an asset for this part already; see `seci assets list {name}`.")
+    return int(rows[0][0])
+
+
+def need_facilitator(actor: Actor, deed: str) -> None:
+    if not actor.is_at_least("facilitator"):
+        raise Refused(f"Only facilitators, leads and admins may {deed}.")
 
 
 def key_of(uri: str, part: str) -> str:

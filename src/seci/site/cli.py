@@ -33,6 +33,8 @@ class Entry(NamedTuple):
 COMMANDS: dict[str, dict[str, Entry]] = {
     "Use": {
         "up": Entry("seci.site.up:up", "Read repositories and serve the web application."),
+        "people": Entry("seci.people.commands:people", "Look at the directory; say who is who, who belongs where."),
+        "assets": Entry("seci.assets.commands:assets", "Look at assets; rename, merge, split, retire them."),
         "link": Entry("seci.accounts.commands:link", "Print a fresh one-time sign-in link."),
         "invite": Entry("seci.accounts.commands:invite", "Invite a person with a role."),
         "token": Entry("seci.accounts.commands:token", "Make, list and revoke API tokens."),
