@@ -50,15 +50,10 @@ def environment() -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """Commits and how they hang together, newest first as git lists them.
-
-    parents and committed (seconds) hold every listed commit; `gone` are commits of the old tip that the new one
-    does not reach.
-    """
+    """Commits and how they hang together, newest first as git lists them: parents, and commit times in seconds."""
 
     parents: dict[bytes, tuple[bytes, ...]]
     committed: dict[bytes, int]
-    gone: list[bytes]
 
 
 @dataclass(frozen=True)
@@ -86,14 +81,16 @@ class History:
         if not path.is_dir():
             raise BadInput(f"There is no folder {path}; give the path of a git repository.", code="not_a_repository")
         wanted = ["--absolute-git-dir", "--is-bare-repository", "--show-object-format", "--git-common-dir"]
-        answer = _run([*_command(), "-C", str(path), "rev-parse", *wanted])
-        if answer.returncode:
+        answer = _run([*_command(), "-C", str(path), "rev-parse", *wanted, "--quiet", "--verify", "HEAD^{commit}"])
+        said = os.fsdecode(answer.stdout)
+        if said.count("\n") < len(wanted):
             raise _refusal(str(path), answer.stderr)
-        folder, bare, object_format, shared = os.fsdecode(answer.stdout).rsplit("\n", 4)[:4]
-        head = _run([*_command(folder), "rev-parse", "--quiet", "--verify", "HEAD^{commit}"])
-        tip = head.stdout.decode().strip() or None
+        tip = None
+        if answer.returncode == 0:
+            said, tip, _ = said.rsplit("\n", 2)
+        folder, bare, object_format, shared = said.rstrip("\n").rsplit("\n", 3)
         if tip is None and _run([*_command(folder), "rev-parse", "--quiet", "--verify", "HEAD"]).returncode == 0:
-            raise _damage(str(path), head.stderr)
+            raise _damage(str(path), answer.stderr or b"fatal: the commit that HEAD names is missing")
         common = path / shared
         edges = frozenset(_text(common / "shallow").split())
         return cls(str(path), folder, tip, bare == "true", object_format, edges, _is_partial(common))
@@ -114,26 +111,17 @@ class History:
             raise _damage(self.path, answer.stderr)
         return answer.stdout
 
-    def has(self, commit: str) -> bool:
-        return _run([*self.command, "cat-file", "-e", f"{commit}^{{commit}}"]).returncode == 0
+    def walk(self, tip: str) -> Walk:
+        """All commits that `tip` reaches."""
+        return _walk(self.ask("rev-list", "--parents", "--timestamp", tip, "--"))
 
-    def walk(self, tip: str, since: str | None = None) -> Walk:
-        """All commits that `tip` reaches, or what differs between it and `since`."""
-        span = [f"{since}...{tip}", "--left-right"] if since else [tip]
-        out = self.ask("rev-list", "--parents", "--timestamp", *span, "--")
-        parents: dict[bytes, tuple[bytes, ...]] = {}
-        committed: dict[bytes, int] = {}
-        gone: list[bytes] = []
-        for line in out.splitlines():
-            moment, commit, *before = line.split(b" ")
-            if since:
-                side, commit = commit[:1], commit[1:]
-                if side == b"<":
-                    gone.append(commit)
-                    continue
-            parents[commit] = tuple(before)
-            committed[commit] = int(moment)
-        return Walk(parents, committed, gone)
+    def added(self, tip: str, since: str) -> Walk | None:
+        """Commits that `tip` reaches and `since` does not. None if `tip` does not build on `since`, or that is gone."""
+        span = ["rev-list", "--parents", "--timestamp", "--left-right", f"{since}...{tip}", "--"]
+        answer = _run([*self.command, *span])
+        if answer.returncode or b" <" in answer.stdout:
+            return None
+        return _walk(answer.stdout.replace(b" >", b" "))
 
     def contents(self, names: Sequence[str]) -> dict[str, bytes]:
         """Small files at the tip that exist and can be read, by name."""
@@ -172,6 +160,16 @@ class History:
 def damage(path: str, complaint: bytes, commit: bytes = b"") -> BadInput:
     """The error for a history that cannot be read on from `commit`."""
     return _damage(path, complaint, commit)
+
+
+def _walk(out: bytes) -> Walk:
+    parents: dict[bytes, tuple[bytes, ...]] = {}
+    committed: dict[bytes, int] = {}
+    for line in out.splitlines():
+        moment, commit, *before = line.split(b" ")
+        parents[commit] = tuple(before)
+        committed[commit] = int(moment)
+    return Walk(parents, committed)
 
 
 def _command(folder: str | None = None, more: Iterable[str] = ()) -> list[str]:

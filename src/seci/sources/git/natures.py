@@ -33,7 +33,8 @@ _NAMES: dict[Nature, str] = {
     Nature.LOCK: """package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml bun.lock bun.lockb composer.lock
         gemfile.lock cargo.lock poetry.lock pdm.lock uv.lock pipfile.lock go.sum go.work.sum mix.lock pubspec.lock
         podfile.lock flake.lock packages.lock.json paket.lock deno.lock cartfile.resolved package.resolved
-        gradle.lockfile conan.lock .terraform.lock.hcl buildscript-gradle.lockfile module.bazel.lock requirements.lock""",
+        gradle.lockfile conan.lock .terraform.lock.hcl buildscript-gradle.lockfile module.bazel.lock
+        requirements.lock""",
     Nature.BUILD: """makefile gnumakefile makefile.am makefile.in cmakelists.txt configure configure.ac configure.in
         meson.build meson_options.txt build build.bazel workspace module.bazel sconstruct sconscript wscript
         build.gradle build.gradle.kts settings.gradle settings.gradle.kts gradle.properties gradlew gradlew.bat pom.xml
@@ -53,9 +54,9 @@ _SUFFIXES: dict[Nature, str] = {
     Nature.BUILD: """cmake mk am ac m4 gradle bazel bzl gyp gypi gn gni nix spec ebuild pri pro vcxproj sln csproj
         fsproj props targets nuspec sbt cabal gemspec podspec opam dockerfile tf dsc inf fdf dec config cfg ninja""",
     Nature.DATA: """json jsonl ndjson csv tsv xml yaml yml toml ini svg png jpg jpeg gif ico webp bmp tif tiff pdf eps
-        ps ttf otf woff woff2 eot mp3 wav ogg flac mp4 webm mov avi zip gz bz2 xz zst tar tgz 7z jar war class so dll exe
-        a o lib bin dat db sqlite parquet npy npz pkl h5 hdf5 onnx pt model wasm po pot mo strings resx properties
-        xlf xliff ts.qm qm hex vbt rom fd aml dsl.bin pem crt cer key der p12 asc sig log out golden snap plist
+        ps ttf otf woff woff2 eot mp3 wav ogg flac mp4 webm mov avi zip gz bz2 xz zst tar tgz 7z jar war class so
+        dll exe a o lib bin dat db sqlite parquet npy npz pkl h5 hdf5 onnx pt model wasm po pot mo strings resx
+        properties xlf xliff ts.qm qm hex vbt rom fd aml dsl.bin pem crt cer key der p12 asc sig log out golden snap plist
         xcf psd ai sketch fig drawio geojson proj map lst tbl""",
     Nature.GENERATED: """pb.go pb.cc pb.h pb.c pb.validate.go pb.gw.go _pb2.py _pb2_grpc.py _pb2.pyi _pb.js _pb.d.ts
         .g.dart .freezed.dart .designer.cs .g.cs .g.i.cs _generated.go .generated.go .generated.ts .gen.go .gen.ts
@@ -91,7 +92,7 @@ _BY_SUFFIX = {word: nature for nature in (Nature.DATA, Nature.BUILD, Nature.DOCS
 _ENDINGS = tuple((tuple(_SUFFIXES[nature].split()), nature) for nature in (Nature.MINIFIED, Nature.GENERATED))
 _COMPILED = tuple((re.compile(pattern), nature) for nature, pattern in _PATTERNS)
 
-Rule = tuple[re.Pattern[str], Nature | None]
+Rule = tuple[re.Pattern[str], Nature, bool]
 
 
 class Natures:
@@ -104,12 +105,16 @@ class Natures:
 
     def of(self, path: bytes) -> Nature:
         text = path.decode("utf-8", "surrogateescape")
-        for pattern, ruled in reversed(self._rules):
+        told = self._told(text.lower())
+        for pattern, nature, on in reversed(self._rules):
             if pattern.match(text):
-                if ruled is not None:
-                    return ruled
-                break
-        folder, _, name = text.lower().rpartition("/")
+                if on:
+                    return nature
+                return Nature.CODE if told is nature else told
+        return told
+
+    def _told(self, text: str) -> Nature:
+        folder, _, name = text.rpartition("/")
         by_name = self._name(name)
         if by_name in (Nature.LOCK, Nature.MINIFIED):
             return by_name
@@ -171,7 +176,7 @@ def _nature_of_name(name: str) -> Nature:
     return _BY_SUFFIX.get(suffix, Nature.CODE)
 
 
-_ATTRIBUTES: dict[str, Nature | None] = {
+_ATTRIBUTES: dict[str, Nature] = {
     "linguist-vendored": Nature.VENDORED,
     "linguist-generated": Nature.GENERATED,
     "linguist-documentation": Nature.DOCS,
@@ -187,7 +192,7 @@ def _attribute_rules(text: str) -> Iterable[Rule]:
             name, _, value = word.lstrip("-!").partition("=")
             if name in _ATTRIBUTES:
                 off = word[0] in "-!" or value.lower() in ("false", "0")
-                yield _glob(words[0]), None if off else _ATTRIBUTES[name]
+                yield _glob(words[0]), _ATTRIBUTES[name], not off
 
 
 def _glob(pattern: str) -> re.Pattern[str]:

@@ -131,10 +131,11 @@ def commits(tokens: Sequence[bytes], final: bool) -> tuple[list[Commit], int]:
 
 
 class Parser:
-    """Adds commits to a slice."""
+    """Adds commits to a slice. `links` says whether submodules may be among what they touch."""
 
     def __init__(self, edges: frozenset[bytes] = frozenset()) -> None:
         self.slice = Slice()
+        self.links = True
         self._first = 0
         self._edges = edges
         self._person: dict[bytes, tuple[bool, bool]] = {}
@@ -197,7 +198,7 @@ class Parser:
         self._first = len(rows.touch_commit)
         if not raws:
             return 0
-        if any(b"160000" in raw[1:14] for raw in raws):
+        if self.links and any(b"160000" in raw[1:14] for raw in raws):
             files = [(raw, path) for raw, path in zip(raws, paths, strict=True) if b"160000" not in raw[1:14]]
             rows.submodules += len(raws) - len(files)
             raws, paths = [raw for raw, _ in files], [path for _, path in files]

@@ -144,10 +144,10 @@ class _Read:
         if manifest.commits == 0:
             walk = self._history.walk(tip)
             return walk, landings(tip.encode(), walk.parents, walk.committed, now), ()
-        if manifest.complete and manifest.edges == _edges(self._history) and self._history.has(manifest.target):
-            walk = self._history.walk(tip, manifest.target)
-            if not walk.gone:
-                return walk, landings(tip.encode(), walk.parents, walk.committed, now), ()
+        if manifest.complete and manifest.edges == _edges(self._history):
+            added = self._history.added(tip, manifest.target)
+            if added:
+                return added, landings(tip.encode(), added.parents, added.committed, now), ()
         walk = self._history.walk(tip)
         ordinals = self._ordinals()
         # Where a shallow clone ended before, what those commits changed was unknown: they are read again.

@@ -72,6 +72,7 @@ def _slice(plan: Plan, job: Job, printed: _Print) -> Slice:
         for commit, (sha, _) in zip(batch, job[done:], strict=False):
             if commit.head[0] != sha or len(commit.head) < 6:
                 raise _damage(plan, printed, sha)
+        parser.links = printed.links
         unsure = [commit for commit in batch if commit.pair()]
         follow(plan, unsure, parser.slice)
         for commit in batch:
@@ -123,6 +124,7 @@ class _Print:
     def __init__(self, command: Sequence[str], names: Sequence[bytes]) -> None:
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 (closed with the process)
         self._out: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115
+        self.links = False  # whether submodules may have been printed
         with tempfile.TemporaryFile() as asked:
             asked.write(b"".join([name + b"\n" for name in names]))
             asked.seek(0)
@@ -136,7 +138,9 @@ class _Print:
         self._out.seek(0)
         rest = b""
         while chunk := self._out.read(_CHUNK):
-            *whole, rest = (rest + chunk).split(b"\0")
+            chunk = rest + chunk
+            self.links = self.links or b"160000" in chunk
+            *whole, rest = chunk.split(b"\0")
             yield whole
 
     def complaint(self) -> bytes:

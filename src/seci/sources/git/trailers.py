@@ -78,7 +78,7 @@ _TYPO_FROM = 9
 _LINE = re.compile(rb"\n[ \t]{0,8}([A-Za-z][A-Za-z-]{2,30}(?: [A-Za-z]{2,12}){0,3})[ \t]?:[ \t]*([^\n]+)")
 _REVIEWERS_OVER_LINES = re.compile(rb"\n[ \t]*[Rr]eviewers?[ \t]*:((?:[^\n]*,[ \t]*\n)+[^\n]+)")
 _R_LINE = re.compile(rb"\n[rR]=([^\n]+)")
-_R_SUBJECT = re.compile(rb"(?<![\w])s?r=([\w.@+*/-]+(?:,\s?[\w.@+*/-]+)*)")
+_R_SUBJECT = re.compile(rb"(?<!\w)s?r=([\w.@+*/-]+(?:,\s?(?![\w-]*=)[\w.@+*/-]+)*)")
 _NOT_NAMES = {b"me", b"self", b"trivial", b"testonly", b"test-only", b"test-fix", b"orange", b"npotb", b"release"}
 _PERSON = re.compile(rb"\s*([^<>]*?)\s*<\s*([^<>]*?)\s*>")
 _MAIL = re.compile(rb"[^\s<>(),;]+@[^\s<>(),;]+")
@@ -108,7 +108,6 @@ class _People(dict[bytes, tuple[bytes, ...]]):
         return found
 
 
-_AI_HINTS = (b"enerated ", b"ssisted ", b"ritten ", b"reated ", b"ENERATED ")
 _AI_ASSISTED, _REVERT, _SQUASH, _PULL = (int(flag) for flag in (Flag.AI_ASSISTED, Flag.REVERT, Flag.SQUASH, Flag.PULL))
 _REVIEWER = int(Role.REVIEWER)
 _CHANGE, _CHANGE_ID, _ASSISTED, _SEVERAL = (
@@ -166,7 +165,8 @@ def _read_body(body: bytes, out: Said) -> None:
     out.change = out.change or change_id
     if b"\nThis reverts commit " in body:
         out.flags |= _REVERT
-    if any(hint in body for hint in _AI_HINTS) and _AI_TEXT.search(body):
+    hinted = b"enerated " in body or b"ssisted " in body or b"ritten " in body or b"reated " in body
+    if hinted and _AI_TEXT.search(body):
         out.flags |= _AI_ASSISTED
 
 
@@ -239,7 +239,7 @@ def change_of(value: bytes) -> bytes:
             found = _MERGE_REQUEST.search(value)
             if found:
                 return found[1] + b"!" + found[2]
-        address = value.split(b"://", 1)[1].split(None, 1)[0].rstrip(b"/.,")
+        address = b"".join(value.split(b"://", 1)[1].split(None, 1)[:1]).rstrip(b"/.,>)")
         number = address.rpartition(b"/")[2]
         if number.lstrip(b"D").isdigit():
             return address.partition(b"/")[0] + b"/" + number

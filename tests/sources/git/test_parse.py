@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seci.sources.git.codes import Flag, Role, Status
+from seci.sources.git.parse import Parser, commits
+
+SHA = b"%040x"
+BLOB = b"b" * 40
+path = st.binary(min_size=1, max_size=20).filter(lambda name: b"\0" not in name)
+words = st.binary(max_size=60).map(lambda text: text.replace(b"\0", b"").replace(b"<", b"").replace(b">", b""))
+name = words.map(lambda text: text.replace(b"\n", b""))
+letter = st.sampled_from([b"A", b"M", b"D", b"T"])
+touches = st.dictionaries(path, letter, max_size=8)
+commit = st.tuples(name, name, st.integers(0, 2**40), words, touches)
+
+
+def printed(number: int, row: tuple[bytes, bytes, int, bytes, dict[bytes, bytes]]) -> list[bytes]:
+    """Tokens as git prints them: a header, then pairs of a raw line and a path."""
+    author, address, when, message, files = row
+    who = author + b" <" + address + b">"
+    head = b"\n".join([SHA % number, who, b"%d" % when, who, b"%d" % when, b"subject", message])
+    tokens = [head]
+    for n, (where, status) in enumerate(files.items()):
+        old = b"0" * 40 if status == b"A" else b"%040x" % (n + 1)
+        new = b"0" * 40 if status == b"D" else b"%040x" % (n + 1000)
+        raw = b":100644 100644 " + old + b" " + new + b" " + status
+        tokens += [(b"\n" if n == 0 else b"") + raw, where]
+    return tokens
+
+
+@given(st.lists(commit, max_size=8))
+def test_whatever_is_printed_is_read_back(rows: list[tuple[bytes, bytes, int, bytes, dict[bytes, bytes]]]) -> None:
+    tokens = [token for n, row in enumerate(rows) for token in printed(n, row)]
+    found, taken = commits(tokens, final=True)
+    assert taken == len(tokens)
+    assert [each.paths for each in found] == [list(files) for *_, files in rows]
+    parser = Parser()
+    for each in found:
+        parser.add(each, 1)
+    table = parser.slice
+    assert len(table) == len(rows)
+    assert list(table.authored) == [when if when < 253_402_300_800 else 0 for _, _, when, _, _ in rows]
+    paths = list(table.paths)
+    assert [paths[n] for n in table.touch_path] == [where for *_, files in rows for where in files]
+    aliases = list(table.aliases)
+    assert [aliases[n] for n in table.author] == [author + b" <" + box + b">" for author, box, *_ in rows]
+
+
+@given(st.lists(commit, min_size=1, max_size=6), st.data())
+def test_a_stream_may_be_cut_anywhere(
+    rows: list[tuple[bytes, bytes, int, bytes, dict[bytes, bytes]]], data: st.DataObject
+) -> None:
+    tokens = [token for n, row in enumerate(rows) for token in printed(n, row)]
+    cut = data.draw(st.integers(0, len(tokens)))
+    first, taken = commits(tokens[:cut], final=False)
+    rest, _ = commits(tokens[taken:], final=True)
+    assert first + rest == commits(tokens, final=True)[0]
+
+
+def one(files: list[tuple[bytes, bytes, bytes, bytes]], parents: int = 1) -> Parser:
+    """A commit with rows (status, path, old blob, new blob)."""
+    head = b"\n".join([SHA % 1, b"A <a@x>", b"5", b"B <b@x>", b"6", b"subject"])
+    tokens = [head]
+    for n, (status, where, old, new) in enumerate(files):
+        tokens += [(b"\n" if n == 0 else b"") + b":100644 100644 " + old + b" " + new + b" " + status, where]
+    found = commits(tokens, final=True)[0][0]
+    found.pair()
+    parser = Parser()
+    parser.add(found, parents)
+    return parser
+
+
+def test_a_move_is_one_touch_with_its_old_path() -> None:
+    table = one([(b"D", b"a", BLOB, b"0" * 40), (b"A", b"b", b"0" * 40, BLOB), (b"M", b"c", BLOB, b"d" * 40)]).slice
+    paths = list(table.paths)
+    assert [paths[n] for n in table.touch_path] == [b"b", b"c"]
+    assert list(table.touch_status) == [Status.MOVED, Status.MODIFIED]
+    assert [(t, paths[p]) for t, p in zip(table.old_touch, table.old_path, strict=True)] == [(0, b"a")]
+
+
+def test_submodules_are_counted_and_are_no_files() -> None:
+    head = b"\n".join([SHA % 1, b"A <a@x>", b"5", b"A <a@x>", b"6", b"subject"])
+    link = b"\n:000000 160000 " + b"0" * 40 + b" " + BLOB + b" A"
+    parser = Parser()
+    parser.add(commits([head, link, b"sub", link[1:], b"sub2"], final=True)[0][0], 1)
+    assert parser.slice.submodules == 2
+    assert len(parser.slice.touch_path) == 0
+
+
+def test_the_committer_takes_part_when_it_is_someone_else() -> None:
+    table = one([]).slice
+    people = list(table.aliases)
+    roles = [(people[a], role) for a, role in zip(table.role_alias, table.role, strict=True)]
+    assert roles == [(b"A <a@x>", Role.AUTHOR), (b"B <b@x>", Role.COMMITTER)]
+
+
+def test_a_commit_knows_its_shape() -> None:
+    assert one([], 0).slice.flags[0] == Flag.ROOT
+    assert one([], 1).slice.flags[0] == 0
+    assert one([], 2).slice.flags[0] == Flag.MERGE
