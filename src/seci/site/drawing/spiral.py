@@ -53,6 +53,24 @@ def caption(turn: Turn) -> str:
     return f"{start} {practice.people} of {practice.of} people were tested under pressure."
 
 
+def organization_caption(median: Turn | None) -> str:
+    """What the drawing of all assets says, counted: where each mode was reached, and why no turn is closed."""
+    if median is None or not median.known:
+        return "Too few events to say where the assets stand in their turn."
+    did = ("people reviewed or paired", "they wrote documents", "they brought documents together", "")
+    reached = [
+        f"in {arc.people:,} of {arc.of:,} {did[step]}" for step, arc in enumerate(median.arcs) if did[step] and arc.of
+    ]
+    counted = ", ".join(reached) + "." if reached else ""
+    tested = median.arcs[3].people
+    end = (
+        f"In {tested:,} of {median.arcs[3].of:,} people were tested under pressure."
+        if tested
+        else "Nobody was tested under pressure, so no turn is closed."
+    )
+    return f"Of the assets, {counted} {end}" if counted else end
+
+
 # The small one
 
 

@@ -311,6 +311,12 @@ def turn_caption(turn: Turn) -> str:
     return spiral.caption(turn)
 
 
+@register.simple_tag
+def organization_caption(median: Turn | None) -> str:
+    """What the drawing of all assets says."""
+    return spiral.organization_caption(median)
+
+
 @register.filter
 def options(listed: str) -> list[tuple[str, str]]:
     """`"a:first,b:second"` as pairs of value and label, for a select."""
