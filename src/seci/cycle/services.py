@@ -11,6 +11,7 @@ from seci.cycle.transfers import Situation, propose
 from seci.kit.clock import DAY, Micros, now
 from seci.kit.database import Database
 from seci.kit.errors import BadInput, NotFound
+from seci.ledger.store import Appended
 from seci.sources.git import services as git
 from seci.sources.git import store as git_store
 from seci.sources.git.evidence import Progress
@@ -30,6 +31,7 @@ class Tell(Protocol):
 
 
 PROPOSALS = 40
+PROPOSED = "proposed"
 VERDICTS = ("accepted", "declined")
 
 
@@ -49,22 +51,28 @@ def scan(actor: Actor, db: Database, path: Path, shelves: Path, tell: Tell | Non
     return git.scan(actor, db, source, shelves, pass_on)
 
 
-def refresh(actor: Actor, db: Database, shelves: Path, at: Micros, *, force: bool = False) -> Refreshed:
-    """Bring projections and proposals up to date with the ledger and the day, in one transaction."""
+def make_anew(actor: Actor, db: Database, source: int, shelves: Path) -> Appended:
+    """Make the events of a repository again after its assets were split; `refresh` then reads them."""
+    return git.make_anew(actor, db, source, shelves)
+
+
+def refresh(actor: Actor, db: Database, shelves: Path, at: Micros) -> Refreshed:
+    """Bring projections and proposals up to date with the ledger, the day and what people decided, in one go."""
     with db.transaction():
-        refreshed = spiral.refresh(actor, db, shelves, at, force=force)
-        if refreshed.state is not None:
-            rank(actor, db, refreshed.state)
-        return refreshed
+        return _ranked(actor, db, spiral.refresh(actor, db, shelves, at), at)
 
 
 def rebuild(actor: Actor, db: Database, shelves: Path, at: Micros) -> Refreshed:
     """Throw projections and proposals away and make them again from the first event."""
     with db.transaction():
-        refreshed = spiral.rebuild(actor, db, shelves, at)
-        if refreshed.state is not None:
-            rank(actor, db, refreshed.state)
-        return refreshed
+        return _ranked(actor, db, spiral.rebuild(actor, db, shelves, at), at)
+
+
+def _ranked(actor: Actor, db: Database, refreshed: Refreshed, at: Micros) -> Refreshed:
+    if refreshed.state is not None or projections.mark(db, PROPOSED) != refreshed.mark:
+        rank(actor, db, refreshed.state or spiral.state(actor, db, at))
+        projections.set_mark(db, PROPOSED, refreshed.mark)
+    return refreshed
 
 
 def rank(actor: Actor, db: Database, state: State) -> None:

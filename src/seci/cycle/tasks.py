@@ -25,3 +25,11 @@ def refresh() -> None:
     """Once a day: familiarity decays and people leave, even when nothing new was read."""
     with door.database() as database:
         services.refresh(WORKER, database, door.instance().evidence, now())
+
+
+def make_anew(source: int) -> None:
+    """Makes the events of a repository again, after one of its assets was split or a person's nature corrected."""
+    with door.database() as database:
+        shelves = door.instance().evidence
+        services.make_anew(WORKER, database, source, shelves)
+        services.refresh(WORKER, database, shelves, now())

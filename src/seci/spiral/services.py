@@ -20,6 +20,7 @@ from seci.spiral.familiarity import Cells
 from seci.spiral.file_reading import Work
 from seci.spiral.forewarning import last_seen, warn
 from seci.spiral.presence import presence
+from seci.spiral.store import Mark
 from seci.spiral.trend import QUARTER, moments, point
 
 QUARTERS = 12
@@ -27,29 +28,31 @@ QUARTERS = 12
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
-    """What a refresh has read. `state` is None when neither the ledger nor the day had moved on."""
+    """What a refresh has read; `state` is None when nothing had moved on."""
 
-    seq: int
-    assets_touched: int
+    mark: Mark
     state: State | None
 
 
-def refresh(actor: Actor, db: Database, shelves: Path, at: Micros, *, force: bool = False) -> Refreshed:
+def refresh(actor: Actor, db: Database, shelves: Path, at: Micros) -> Refreshed:
     """Fold new events into the cells and derive what is shown as of `at`, in one transaction.
 
+    Nothing is done when neither the ledger, nor the day, nor who is who and which assets count has moved on.
     shelves  folder of the evidence, from which files are read when enough has changed
-    force    derive although no event is new: after people were joined or assets merged
     """
     with db.transaction():
         folded = store.fold(db)
-        due = store.files_due(db, folded.seq)
-        if not (folded.assets or force or due) and store.derived_on(db) == at // DAY:
-            return Refreshed(folded.seq, 0, None)
-        if due or force:
+        now = Mark(folded.seq, at // DAY, store.shape(db))
+        before = store.mark(db, store.DERIVED)
+        if before == now:
+            return Refreshed(now, None)
+        reshaped = before is None or before.shape != now.shape
+        due = reshaped or store.files_due(db, folded.seq)
+        if due:
             _read_files(db, shelves, folded.seq, at)
-        past_changed = due or force or folded.first_t < at // QUARTER * QUARTER
-        past_changed = past_changed or store.derived_on(db) * DAY // QUARTER != at // QUARTER
-        return Refreshed(folded.seq, len(folded.assets), _derive(db, at, past_changed))
+        new_quarter = before is None or before.day * DAY // QUARTER != at // QUARTER
+        past_changed = due or new_quarter or folded.first_t < at // QUARTER * QUARTER
+        return Refreshed(now, _derive(db, at, now, past_changed))
 
 
 def rebuild(actor: Actor, db: Database, shelves: Path, at: Micros) -> Refreshed:
@@ -58,7 +61,8 @@ def rebuild(actor: Actor, db: Database, shelves: Path, at: Micros) -> Refreshed:
         store.clear(db)
         folded = store.fold(db)
         _read_files(db, shelves, folded.seq, at)
-        return Refreshed(folded.seq, len(folded.assets), _derive(db, at, past_changed=True))
+        now = Mark(folded.seq, at // DAY, store.shape(db))
+        return Refreshed(now, _derive(db, at, now, past_changed=True))
 
 
 def _read_files(db: Database, shelves: Path, seq: int, at: Micros) -> None:
@@ -91,17 +95,21 @@ def _read_files(db: Database, shelves: Path, seq: int, at: Micros) -> None:
     store.write_file_readings(db, readings, paths, seq, at)
 
 
-def _derive(db: Database, at: Micros, past_changed: bool) -> State:
+def state(actor: Actor, db: Database, at: Micros) -> State:
+    """Everything known at `at`, from the cells as they are."""
+    return derive(store.cells(db), store.live_files(db), store.exits(db), at)
+
+
+def _derive(db: Database, at: Micros, mark: Mark, past_changed: bool) -> State:
     cells = store.cells(db)
-    state = derive(cells, store.live_files(db), store.exits(db), at)
-    day = at // DAY
-    store.write_holdings(db, state.holdings, state.held(), day)
-    store.write_readings(db, state.readings(), state.demand, state.holdings, day)
-    store.write_attendance(db, state.presence, last_seen(cells))
+    known = derive(cells, store.live_files(db), store.exits(db), at)
+    store.write_holdings(db, known.holdings, known.held(), mark.day)
+    store.write_readings(db, known.readings(), known.demand, known.holdings, mark.day)
+    store.write_attendance(db, known.presence, last_seen(cells))
     if past_changed:
-        _derive_past(db, cells, state)
-    store.set_derived_on(db, day)
-    return state
+        _derive_past(db, cells, known)
+    store.set_mark(db, store.DERIVED, mark)
+    return known
 
 
 def _derive_past(db: Database, cells: Cells, state: State) -> None:

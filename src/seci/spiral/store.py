@@ -10,6 +10,7 @@ import numpy as np
 
 from seci.kit.clock import DAY, Micros, from_date
 from seci.kit.database import Database
+from seci.kit.ids import fingerprint
 from seci.ledger.kinds import Kind, Mode
 from seci.spiral.concentration import concentration
 from seci.spiral.coverage import Readings
@@ -29,7 +30,7 @@ from seci.spiral.forewarning import Forewarning
 from seci.spiral.presence import NEVER, Presence
 from seci.spiral.trend import Point
 
-CONTACT, FILES = "contact", "files"
+CONTACT, DERIVED, FILES = "contact", "derived", "files"
 
 WAYS: Mapping[int, tuple[Kind, ...]] = {
     AUTHORING: (Kind.PRACTICE, Kind.SIMULATE, Kind.APPLY, Kind.INCIDENT, Kind.OWN),
@@ -40,7 +41,7 @@ WAYS: Mapping[int, tuple[Kind, ...]] = {
 }
 """Which kinds count as contact, and how it was earned."""
 
-DERIVED = ("contact", "holding", "assetrisk", "assettrend", "attendance", "forewarned", "projection")
+TABLES = ("contact", "holding", "assetrisk", "assettrend", "attendance", "forewarned", "projection")
 
 _WAY = "CASE {cases} END".format(
     cases=" ".join(f"WHEN kind IN ({', '.join(str(int(k)) for k in kinds)}) THEN {way}" for way, kinds in WAYS.items())
@@ -49,20 +50,40 @@ _CELL = f"asset, actor, t / {MONTH} AS month, {_WAY} AS way"
 _COUNTED = f"asset IS NOT NULL AND weight > 0 AND {_WAY} IS NOT NULL"
 
 
-def derived_on(db: Database) -> int:
-    """The day (since 1970) that holdings and risk were last derived for; 0 before the first time."""
-    found = db.rows("SELECT as_of FROM spiral_projection WHERE name = ?", (CONTACT,))
-    return int(found[0][0]) if found else 0
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a projection was made from: the last event, the day it was made for, who was who and what counted."""
+
+    seq: int
+    day: int
+    shape: str
 
 
-def set_derived_on(db: Database, day: int) -> None:
-    db.run("UPDATE spiral_projection SET as_of = ? WHERE name = ?", (day, CONTACT))
+def mark(db: Database, name: str) -> Mark | None:
+    """Where a projection stands; None before the first time."""
+    found = db.rows("SELECT seq, as_of, shape FROM spiral_projection WHERE name = ?", (name,))
+    return Mark(*found[0]) if found else None
 
 
-def watermark(db: Database) -> int:
-    """The last event folded into the cells."""
-    found = db.rows("SELECT seq FROM spiral_projection WHERE name = ?", (CONTACT,))
-    return int(found[0][0]) if found else 0
+def set_mark(db: Database, name: str, to: Mark) -> None:
+    db.run(
+        "INSERT INTO spiral_projection (name, seq, as_of, shape) VALUES (?, ?, ?, ?) ON CONFLICT (name) "
+        "DO UPDATE SET seq = excluded.seq, as_of = excluded.as_of, shape = excluded.shape",
+        (name, to.seq, to.day, to.shape),
+    )
+
+
+def shape(db: Database) -> str:
+    """A fingerprint of what people may change without an event: who is who, who leaves, which assets count."""
+    rows = [
+        *db.rows("SELECT id, person_id FROM people_identity ORDER BY id"),
+        *db.rows(
+            "SELECT id, nature, leaves_on FROM people_person "
+            "WHERE nature <> 'person' OR leaves_on IS NOT NULL ORDER BY id"
+        ),
+        *db.rows("SELECT id, merged_into_id, state = 'retired' FROM assets_asset ORDER BY id"),
+    ]
+    return fingerprint(repr([(*row[:-1], str(row[-1])) for row in rows]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +100,8 @@ def fold(db: Database) -> Folded:
 
     Sums of whole numbers: folding in steps gives the cells that folding at once gives.
     """
-    start = watermark(db)
+    before = mark(db, CONTACT)
+    start = before.seq if before else 0
     end = int(db.rows("SELECT COALESCE(MAX(seq), 0) FROM ledger_event")[0][0])
     if end == start:
         return Folded(end)
@@ -98,11 +120,7 @@ def fold(db: Database) -> Folded:
         window,
     )
     _take_away_superseded(db, window)
-    db.run(
-        "INSERT INTO spiral_projection (name, seq, as_of) VALUES (?, ?, 0) "
-        "ON CONFLICT (name) DO UPDATE SET seq = excluded.seq",
-        (CONTACT, end),
-    )
+    set_mark(db, CONTACT, Mark(end, 0, ""))
     return Folded(end, frozenset(int(row[0]) for row in touched), min((int(row[1]) for row in touched), default=NEVER))
 
 
@@ -134,7 +152,7 @@ def _take_away_superseded(db: Database, window: tuple[int, int]) -> None:
 
 def clear(db: Database) -> None:
     """Forget every projection, so that the next fold starts from the first event."""
-    for table in DERIVED:
+    for table in TABLES:
         db.run(f"DELETE FROM spiral_{table}")
 
 
@@ -268,8 +286,8 @@ def write_forewarnings(db: Database, by_quarter: Iterable[tuple[int, list[Forewa
 
 def files_due(db: Database, seq: int) -> bool:
     """Whether files should be read again: never read, or a fiftieth of the events is newer."""
-    found = db.rows("SELECT seq FROM spiral_projection WHERE name = ?", (FILES,))
-    return not found or seq - int(found[0][0]) > seq // 50
+    read = mark(db, FILES)
+    return read is None or seq - read.seq > seq // 50
 
 
 def write_file_readings(
@@ -288,8 +306,4 @@ def write_file_readings(
             "INSERT INTO spiral_fileatrisk (asset_id, path, knows_id, changes, last_t) VALUES (?, ?, ?, ?, ?)",
             ((each.asset, paths[r.file], r.knows if r.knows >= 0 else None, r.changes, r.last) for r in each.risky),
         )
-    db.run(
-        "INSERT INTO spiral_projection (name, seq, as_of) VALUES (?, ?, ?) "
-        "ON CONFLICT (name) DO UPDATE SET seq = excluded.seq, as_of = excluded.as_of",
-        (FILES, seq, at // DAY),
-    )
+    set_mark(db, FILES, Mark(seq, at // DAY, ""))
