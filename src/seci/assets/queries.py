@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - statements are put together from constants of this file; values are always parameters
 """Reads about assets, one function per question."""
 
 from __future__ import annotations

@@ -53,10 +53,10 @@ class Reading:
     @property
     def words(self) -> set[str]:
         """Everything by which this alias could be tied to another one."""
-        words = set(self.name.long) | set(self.handles) | set(addresses.rough_words(self.alias.email))
-        words.update(*(name.long for name in self.spelled))
-        words.update(name.joined for name in self.spelled)
-        return words
+        words = set(self.name.long) | self.handles | set(addresses.rough_words(self.address.local))
+        for name in (self.name, *self.spelled):
+            words.update(name.long, (name.joined, name.joined[1:]), abbreviations(name, self.alias.name))
+        return words - {""}
 
 
 def read(alias: Alias) -> Reading:
@@ -82,6 +82,18 @@ def read(alias: Alias) -> Reading:
     )
 
 
+def abbreviations(name: Name, shown: str) -> set[str]:
+    """Log-in names that people form of a full name: jdoe, johnd, and jodoe."""
+    if not name.full or len(name.tokens) < 2:
+        return set()
+    first, last = name.tokens[0], name.tokens[-1]
+    found = {first[:1] + last, first[:2] + last, first + last[0]}
+    if not shown.isascii():
+        # Hüdepohl is lhuedepohl as often as lhudepohl.
+        found.add(first[0] + names.read(names.umlauts_spelled_out(shown)).tokens[-1])
+    return {short for short in found if len(short) > 3}
+
+
 def _spelled(name: Name, address: Address) -> tuple[Name, ...]:
     found = [name, names.read(address.local)]
     computer = _COMPUTER.search(address.domain) if address.domain else None
@@ -91,7 +103,7 @@ def _spelled(name: Name, address: Address) -> tuple[Name, ...]:
 
 
 def _handles(name: Name, address: Address) -> frozenset[str]:
-    handles = {_PUNCTUATION.sub("", address.local)}
+    handles = {_PUNCTUATION.sub("", address.local), _PUNCTUATION.sub("", address.local + address.tag)}
     if not name.full:
         handles.add(name.joined)
     return frozenset(handle for handle in handles if len(handle) > 2 and not generic(handle))

@@ -86,15 +86,18 @@ def related(fresh: Sequence[Reading], known: Sequence[Known]) -> list[Known]:
     if len(known) <= 4 * len(fresh):
         return list(known)
     words = set().union(*(reading.words for reading in fresh))
-    near = {word for long in words if len(long) > 4 for word in names.misspellings(long)} | words
+    near = words.union(*(names.misspellings(word) for word in words if len(word) > 6))
     persons = {one.person for one in known if not near.isdisjoint(_rough_words(one.alias))}
     return [one for one in known if one.person in persons]
 
 
 def _rough_words(alias: Alias) -> Iterable[str]:
-    if alias.name.isascii() and alias.email.isascii():
-        return addresses.rough_words(f"{alias.name} {alias.email}")
-    return read(alias).words
+    """Words of the name and of what stands before the @, cheaply: most known identities are looked at only here."""
+    name, local = alias.name, alias.email.partition("@")[0]
+    if not (name.isascii() and local.isascii()):
+        return read(alias).words
+    split = addresses.rough_words(f"{name} {local}")
+    return [*split, "".join(split), local.lower().replace(".", "").replace("-", "").replace("_", "")]
 
 
 def _hold_together(groups: Groups, old: Sequence[Known], offset: int) -> None:

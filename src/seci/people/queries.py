@@ -34,6 +34,7 @@ RULES: dict[str, str] = {
     "account": "the same forge account",
     "written out": "the name written out in the address",
     "handle": "the same log-in name",
+    "own domain": "a domain of the same name as the log-in",
     "part of name": "one name is part of the other",
     "misspelled": "names that differ by one letter",
     "initials": "initials that fit the name",

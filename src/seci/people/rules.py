@@ -7,9 +7,10 @@
 | account | the number or login of a forge account | always |
 | written out | a full name here, the same name in an address, login or computer there | the names are alike |
 | handle | a log-in name that is no common word or given name | the names are alike |
+| own domain | a log-in name that is also a domain | nobody else writes from there |
 | part of name | first and last word, one has more between | only one longer name fits, and more speaks for it |
 | misspelled | a full name but for one letter | same organization, or same handle |
-| initials | first letters and last name | same organization and only one name fits |
+| initials | first letters and last name | only one name fits, and organization, first name or project are the same |
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from seci.people import names
-from seci.people.evidence import Reading
+from seci.people.evidence import Reading, abbreviations
 from seci.people.names import Name
 from seci.people.ties import Groups
 
@@ -35,6 +36,7 @@ def tie_all(groups: Groups) -> None:
     by_account(groups)
     by_spelling_out(groups)
     by_handle(groups)
+    by_own_domain(groups)
     by_part_of_name(groups)
     by_misspelling(groups)
     by_initials(groups)
@@ -186,6 +188,19 @@ def _same_organization(groups: Groups, block: Sequence[int]) -> None:
                 groups.tie(one, two, "handle", 0.9)
 
 
+def by_own_domain(groups: Groups) -> None:
+    """saghul and …@saghul.net: who has a domain of the own log-in name that nobody else writes from."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for at in _people(groups):
+        if groups.readings[at].address.organization:
+            places[groups.readings[at].address.organization.partition(".")[0]].append(at)
+    for at in _people(groups):
+        for handle in sorted(groups.readings[at].handles & places.keys()):
+            heads = _heads(groups, places[handle])
+            if len(handle) > 5 and len(heads) == 1 and groups.alike(at, heads[0]):
+                groups.tie(at, heads[0], "own domain", 0.8)
+
+
 def by_part_of_name(groups: Groups) -> None:
     """Endi Dewata and Endi Sukma Dewata; Ricardo Ribalda and Ricardo Ribalda Delgado."""
     short: dict[tuple[str, ...], list[int]] = defaultdict(list)
@@ -246,13 +261,12 @@ def by_misspelling(groups: Groups) -> None:
 
 
 def by_initials(groups: Groups) -> None:
-    """jdoe, johnd, jd or J. Doe against John Doe."""
+    """jdoe, johnd or J. Doe against John Doe."""
     named: dict[str, dict[Name, list[int]]] = defaultdict(lambda: defaultdict(list))
     for at in _people(groups):
         reading = groups.readings[at]
-        if reading.name.full:
-            for short in _abbreviations(reading.name, reading.alias.name):
-                named[short][reading.name].append(at)
+        for short in abbreviations(reading.name, reading.alias.name):
+            named[short][reading.name].append(at)
     for at in _people(groups):
         reading = groups.readings[at]
         if groups.names(at):
@@ -261,24 +275,21 @@ def by_initials(groups: Groups) -> None:
         if len(reading.name.tokens) > 1:
             shorts.add(reading.name.joined)
         for short in sorted(shorts & named.keys()):
-            fitting = named[short]
-            if len(fitting) > 3:
-                continue
-            for block in (fitting[name] for name in sorted(fitting, key=lambda name: name.tokens)):
-                for other in _heads(groups, block):
-                    first = set(reading.name.long) & set(groups.readings[other].name.long)
-                    if len(fitting) == 1 and (first or _same_place(groups, at, other)):
-                        groups.tie(at, other, "initials", 0.8)
-                    else:
-                        groups.suggest(at, other, "initials", 0.5 / len(fitting))
+            _by_initials_of(groups, at, list(named[short].values()))
 
 
-def _abbreviations(name: Name, shown: str) -> set[str]:
-    first, last = name.tokens[0], name.tokens[-1]
-    found = {first[0] + last, first + last[0]}
-    if not shown.isascii():
-        found.add(first[0] + names.read(names.umlauts_spelled_out(shown)).joined[len(first) :])
-    return {short for short in found if len(short) > 3}
+def _by_initials_of(groups: Groups, at: int, fitting: list[list[int]]) -> None:
+    heads = _heads(groups, [other for block in fitting for other in block])
+    if len(heads) > 3:
+        return
+    reading = groups.readings[at]
+    for other in heads:
+        # A log-in name without a host was given by the project itself, where names are few.
+        told = set(reading.name.long) & set(groups.readings[other].name.long) or not reading.address.domain
+        if len(heads) == 1 and (told or _same_place(groups, at, other)):
+            groups.tie(at, other, "initials", 0.8)
+        else:
+            groups.suggest(at, other, "initials", 0.5 / len(heads))
 
 
 def _same_place(groups: Groups, one: int, two: int) -> bool:
