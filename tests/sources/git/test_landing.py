@@ -17,7 +17,7 @@ def graph(text: str) -> dict[bytes, tuple[bytes, ...]]:
 
 def order(text: str, tip: str) -> list[tuple[str, str | None]]:
     parents = graph(text)
-    times = {commit: 40 * YEAR for commit in parents}
+    times = dict.fromkeys(parents, 40 * YEAR)
     found = landings(tip.encode(), parents, times, NOW)
     return [(each.commit.decode(), each.merge.decode() if each.merge else None) for each in found]
 

@@ -18,7 +18,7 @@ from seci.sources.git.tables import Batch
 WELL_READ = 300  # commits; whoever merges more at once has not looked at each of them
 
 _CARRIED = (int(Role.REVIEWER), int(Role.ACKED), int(Role.TESTED))
-_BOT, _PULL, _MERGE = int(Flag.BOT), int(Flag.PULL), int(Flag.MERGE)
+_BOT, _PULL, _MERGE, _ODD_TIME = int(Flag.BOT), int(Flag.PULL), int(Flag.MERGE), int(Flag.ODD_TIME)
 
 
 class Assembly:
@@ -48,7 +48,9 @@ class Assembly:
             c[f"commits.{name}"].extend([time * clock.SECOND for time in getattr(rows, name)])
         for name in ("author", "committer"):
             c[f"commits.{name}"].extend([aliases[alias] for alias in getattr(rows, name)])
-        for name in ("flags", "files", "worth", "reason"):
+        odd = [_ODD_TIME if each.odd else 0 for each in landed]
+        c["commits.flags"].extend([flags | more for flags, more in zip(rows.flags, odd, strict=True)])
+        for name in ("files", "worth", "reason"):
             c[f"commits.{name}"] += getattr(rows, name)
         c["commits.change"].extend([changes[change] for change in rows.change])
         self._touch(first, rows)

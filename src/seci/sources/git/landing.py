@@ -20,43 +20,55 @@ class Landing:
 
     at      seconds since the epoch when its main-line merge (or itself) was committed, made plausible
     merge   the innermost merge that brought it in; None on the main line
+    odd     whether its own commit time cannot be true
     """
 
     commit: bytes
     at: int
     merge: bytes | None
+    odd: bool = False
 
 
 def landings(
-    tip: bytes, parents: Mapping[bytes, tuple[bytes, ...]], committed: Mapping[bytes, int], now: int
+    tip: bytes,
+    parents: Mapping[bytes, tuple[bytes, ...]],
+    committed: Mapping[bytes, int],
+    now: int,
+    before: int | None = None,
 ) -> list[Landing]:
     """All of `parents` that `tip` reaches, parents before children, what landed earlier first.
 
     Parents that `parents` does not list have landed before. `now` (seconds) bounds what can be true:
     a main-line commit dated later than a day after it, or in 1970, takes the time of the main-line commit
-    before it (of its first plausible successor where there is none before).
+    before it (of its first plausible successor where there is none before). `before` is the time at which the
+    last commit landed that is not listed.
     """
     landed: set[bytes] = set()
     main = _chain(tip, parents, landed)
-    times = plausible([committed[commit] for commit in main], now)
+    times = plausible([committed[commit] for commit in main], now, before)
     order: list[Landing] = []
     for commit, at in zip(main, times, strict=True):
         if len(parents[commit]) > 1:
-            order.extend(Landing(side, at, merge) for side, merge in _brought_in(commit, parents, landed))
-        order.append(Landing(commit, at, None))
+            sides = _brought_in(commit, parents, landed)
+            order.extend(Landing(side, at, merge, _odd(committed[side], now)) for side, merge in sides)
+        order.append(Landing(commit, at, None, _odd(committed[commit], now)))
     return order
 
 
-def plausible(times: list[int], now: int) -> list[int]:
+def plausible(times: list[int], now: int, before: int | None = None) -> list[int]:
     """The same times where they can be true; else the one before, or the first true one after."""
-    latest = now + SLACK
-    last = next((time for time in times if EARLIEST <= time <= latest), max(0, min([*times, now])))
+    last = before
+    if last is None:
+        last = next((time for time in times if not _odd(time, now)), max(0, min([*times, now])))
     out = []
     for time in times:
-        if EARLIEST <= time <= latest:
-            last = time
+        last = last if _odd(time, now) else time
         out.append(last)
     return out
+
+
+def _odd(time: int, now: int) -> bool:
+    return not EARLIEST <= time <= now + SLACK
 
 
 def _chain(tip: bytes, parents: Mapping[bytes, tuple[bytes, ...]], landed: set[bytes]) -> list[bytes]:

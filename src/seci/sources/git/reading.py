@@ -134,7 +134,11 @@ class _Read:
         self._settle()
         self._map(remapped, ".mailmap" in rules)
         self._manifest = replace(
-            self._manifest, blobs=blobs, ignored=_revisions(rules.get(".git-blame-ignore-revs", b"")), complete=True
+            self._manifest,
+            blobs=blobs,
+            ignored=_revisions(rules.get(".git-blame-ignore-revs", b"")),
+            landed=order[-1].at if order else self._manifest.landed,
+            complete=True,
         )
         return self._finish(gone, remapped)
 
@@ -147,7 +151,7 @@ class _Read:
         if manifest.complete and manifest.edges == _edges(self._history):
             added = self._history.added(tip, manifest.target)
             if added:
-                return added, landings(tip.encode(), added.parents, added.committed, now), ()
+                return added, landings(tip.encode(), added.parents, added.committed, now, manifest.landed), ()
         walk = self._history.walk(tip)
         ordinals = self._ordinals()
         # Where a shallow clone ended before, what those commits changed was unknown: they are read again.

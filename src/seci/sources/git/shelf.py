@@ -50,6 +50,7 @@ class Manifest:
     sealed    how many of them lie in `parts`; the others lie in the tail
     gone      ordinals of commits that the history no longer holds
     edges     where a shallow clone ended
+    landed    seconds at which the last main-line commit landed, None before the first read
     blobs     fingerprints of the files at the tip that rule names and natures
     """
 
@@ -66,6 +67,7 @@ class Manifest:
     notes: tuple[str, ...] = ()
     unpaired: int = 0
     submodules: int = 0
+    landed: int | None = None
     blobs: dict[str, str] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
 
