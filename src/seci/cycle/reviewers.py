@@ -21,6 +21,7 @@ from array import array
 from collections import deque
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -93,12 +94,16 @@ class Signals:
     @property
     def fixed(self) -> Floats:
         """Score of each candidate by the formula of this module."""
-        scores: Floats = self.share @ np.tile(FIXED, len(HALF_LIVES)) / len(HALF_LIVES)
+        scores: Floats = self._by_half_life(self.share).mean(axis=1) @ FIXED
         return scores
+
+    @staticmethod
+    def _by_half_life(share: Floats) -> Floats:
+        return share.reshape(len(share), share.shape[1] // len(SIGNALS), len(SIGNALS))
 
     def parts(self, row: int) -> Parts:
         """What the fixed score of one candidate is made of."""
-        part = (self.share[row].reshape(len(HALF_LIVES), -1) * FIXED).mean(axis=0)
+        part = self._by_half_life(self.share[row : row + 1]).mean(axis=1)[0] * FIXED
         return Parts(float(part[0] + part[1]), float(part[2] + part[3]), float(part[4]), float(part[5]))
 
 
@@ -168,12 +173,15 @@ class ReviewerState:
     latest unit observed.
     """
 
-    def __init__(self, bots: Collection[int] = ()) -> None:
+    def __init__(
+        self, bots: Collection[int] = (), *, half_lives: Sequence[float] = HALF_LIVES, assumed: float = ASSUMED
+    ) -> None:
         self.bots = frozenset(bots)
+        self.assumed = assumed
         self.units: list[Unit] = []
         self._last: dict[int, list[Micros]] = {}
         self._together: dict[tuple[int, int], Micros] = {}
-        self._seen = [_Seen.of(half_life) for half_life in HALF_LIVES]
+        self._seen = [_Seen.of(half_life) for half_life in half_lives]
         self._at_path: dict[str, array[int]] = {}
         self._by_author: dict[int, array[int]] = {}
         self._week: deque[tuple[Micros, int]] = deque()
@@ -205,21 +213,22 @@ class ReviewerState:
         paths = paths[:LARGE]
         people = [p for p, seen in self._last.items() if seen[0] >= at - ACTIVE and p not in authors]
         row = {person: i for i, person in enumerate(people)}
-        share = np.zeros((len(HALF_LIVES) * len(SIGNALS), len(people)))
+        share = np.zeros((len(self._seen) * len(SIGNALS), len(people)))
         above = folders(paths, UP)
         for i, seen in enumerate(self._seen):
             left = seen.fading.left(at)
+            part = partial(_add_shares, row=row, left=left, assumed=self.assumed)
             columns: list[list[float]] = [[0.0] * len(people) for _ in SIGNALS]
             for path in paths:
-                _add_shares(columns[0], row, seen.reviewed, path, 1 / len(paths), left)
-                _add_shares(columns[1], row, seen.changed, path, 1 / len(paths), left)
+                part(columns[0], tally=seen.reviewed, key=path, worth=1 / len(paths))
+                part(columns[1], tally=seen.changed, key=path, worth=1 / len(paths))
             for folder, worth in above:
-                _add_shares(columns[2], row, seen.reviewed, folder, worth, left)
-                _add_shares(columns[3], row, seen.changed, folder, worth, left)
+                part(columns[2], tally=seen.reviewed, key=folder, worth=worth)
+                part(columns[3], tally=seen.changed, key=folder, worth=worth)
             for author in authors:
-                _add_shares(columns[4], row, seen.affinity, author, 1 / len(authors), left)
-            _add_shares(columns[5], row, seen.reviewed, _ALL, 1.0, left)
-            _add_shares(columns[6], row, seen.changed, _ALL, 1.0, left)
+                part(columns[4], tally=seen.affinity, key=author, worth=1 / len(authors))
+            part(columns[5], tally=seen.reviewed, key=_ALL, worth=1.0)
+            part(columns[6], tally=seen.changed, key=_ALL, worth=1.0)
             share[i * len(SIGNALS) : (i + 1) * len(SIGNALS)] = columns
         return Signals(np.array(people, np.int64), share.T, self._days(people, authors, at))
 
@@ -321,12 +330,19 @@ def observed(units: Iterable[Unit], bots: Collection[int] = ()) -> ReviewerState
 
 
 def _add_shares(
-    into: list[float], row: dict[int, int], tally: Tally, key: str | int, worth: float, left: float
+    into: list[float],
+    *,
+    row: dict[int, int],
+    tally: Tally,
+    key: str | int,
+    worth: float,
+    left: float,
+    assumed: float,
 ) -> None:
-    amounts = tally.row(key)
-    if amounts:
-        scale = worth * left / (tally.total(key) * left + ASSUMED)
-        for person, amount in amounts.items():
+    # amount · left / (total · left + assumed), written so that nothing faded away divides by zero.
+    whole = tally.total(key) + assumed / left
+    if whole > 0:
+        for person, amount in tally.row(key).items():
             place = row.get(person)
             if place is not None:
-                into[place] += amount * scale
+                into[place] += amount * worth / whole
