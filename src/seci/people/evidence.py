@@ -96,7 +96,7 @@ def abbreviations(name: Name, shown: str) -> set[str]:
 
 def _spelled(name: Name, address: Address) -> tuple[Name, ...]:
     found = [name, names.read(address.local)]
-    computer = _COMPUTER.search(address.domain) if address.domain else None
+    computer = _COMPUTER.search(address.domain) if "-m" in address.domain or "-i" in address.domain else None
     if computer:
         found.append(names.read(computer[1]))
     return tuple(dict.fromkeys(one for one in found if one.full))

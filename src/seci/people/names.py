@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from functools import cached_property
 
 # Letters that Unicode does not decompose into a base letter and a mark.
 _LETTERS = str.maketrans(
@@ -31,39 +29,44 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "dr", "mr", "mrs", "ms", "dipl", "ing", "prof"})
 
 
-@dataclass(frozen=True)
 class Name:
-    """A display name, read.
+    """A display name, read. Equal when its tokens are.
 
     tokens    folded words in the order given name first, without suffixes and remarks
+    long      the tokens that are more than an initial
+    joined    all tokens written together
+    full      enough to stand for one person: two long words, or one in Chinese or Korean
     """
 
-    tokens: tuple[str, ...]
+    # Written out, because a scan makes thousands and asks each many times.
+    __slots__ = ("full", "joined", "long", "tokens")
 
-    @cached_property
-    def long(self) -> tuple[str, ...]:
-        """The tokens that are more than an initial."""
-        return tuple(token for token in self.tokens if len(token) > 1)
+    def __init__(self, tokens: tuple[str, ...]) -> None:
+        self.tokens = tokens
+        self.long = tuple([token for token in tokens if len(token) > 1])
+        self.joined = "".join(tokens)
+        if len(tokens) == 1:
+            self.full = len(self.joined) > 1 and min(self.joined) >= _IDEOGRAPHS
+        else:
+            self.full = len(self.long) > 1 and max(map(len, self.long)) > 2
 
-    @cached_property
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Name) and self.tokens == other.tokens
+
+    def __hash__(self) -> int:
+        return hash(self.tokens)
+
+    def __repr__(self) -> str:
+        return f"Name({self.tokens!r})"
+
+    @property
     def initials(self) -> tuple[str, ...]:
         """Single letters among the tokens: `("c",)` of Junio C Hamano."""
         return tuple(token for token in self.tokens if len(token) == 1)
 
-    @cached_property
-    def full(self) -> bool:
-        """Enough to stand for one person: two words that are more than an initial, or one in Chinese or Korean."""
-        if len(self.tokens) == 1:
-            return len(self.tokens[0]) > 1 and min(self.tokens[0]) >= _IDEOGRAPHS
-        return len(self.long) >= 2 and any(len(token) > 2 for token in self.long)
-
-    @cached_property
+    @property
     def latin(self) -> bool:
-        return any(letter < "\u0250" for token in self.tokens for letter in token)
-
-    @cached_property
-    def joined(self) -> str:
-        return "".join(self.tokens)
+        return any(letter < "\u0250" for letter in self.joined)
 
 
 def fold(text: str) -> str:
@@ -81,7 +84,7 @@ def umlauts_spelled_out(text: str) -> str:
 
 def read(text: str) -> Name:
     """Read a display name; `Doe, John (EXT)` and `john.doe` and `John DOE` give the same name."""
-    bare = _REMARK.sub(" ", text)
+    bare = _REMARK.sub(" ", text) if " " in text or not text.isalnum() else text
     family, comma, given = bare.partition(",")
     given_tokens = _tokens(given)
     # "Doe, John" turns round; "John Doe, Jr." and "Doe," do not.
@@ -91,6 +94,8 @@ def read(text: str) -> Name:
 
 
 def _tokens(text: str) -> tuple[str, ...]:
+    if not text:
+        return ()
     words = [word for word in _SPLIT.split(fold(text)) if word]
     if len(words) == 1:
         words = [word for word in _SPLIT.split(fold(_CAMEL.sub(" ", text))) if word]

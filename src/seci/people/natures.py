@@ -11,14 +11,21 @@ from seci.people.names import fold
 
 Nature = Literal["person", "bot", "agent", "shared"]
 
-_BOT = re.compile(
-    r"\[bot\]|[a-z0-9][-_]bots?$|^bot[-_]|^(?:ro)?bot$|"
-    r"^(?:dependabot|renovate|greenkeeper|pyup|snyk|mergify|bors|homu|github[- ]actions?|travis|jenkins|copybara|"
-    r"gerrit|zuul|openstack[- ]proposal|gitgitgadget|buildbot|(?:hosted )?weblate|transifex|pre-commit-ci|"
-    r"allcontributors|semantic-release|codecov|coveralls|imgbot|k8s-ci|kodiak|gopherbot|rust-highfive|gitlab-ci|"
-    r"circleci|azure[- ]pipelines|gobot|lgtm-com|deepsource|restyled|whitesource|web-flow)\b"
-    r"|(?:autoroll(?:er)?|gopherbot|mergebot|commitbot|proposalbot)$"
-)
+_BOT_WORD = re.compile(r"\[bot\]|[a-z0-9][-_]bots?$|^bot[-_]|^(?:ro)?bot$")
+# Programs that call themselves otherwise. Whole names only: Travis, Gerrit and Jenkins are names of people, too.
+_PROGRAMS = frozenset(
+    {
+        "allcontributors", "autoroller", "azure pipelines", "bors", "buildbot", "chromium-autoroll", "circleci",
+        "codecov", "codecov-io", "commitbot", "copybara", "copybara-service", "coveralls", "deepsource-autofix",
+        "dependabot", "dependabot-preview", "depfu", "gerrit code review", "gitgitgadget", "github actions",
+        "github-actions", "github action", "gitlab-ci", "gitlab ci", "gobot", "gopherbot", "greenkeeper", "homu",
+        "hosted weblate", "imgbot", "jenkins", "jenkins ci", "k8s-ci-robot", "kodiak", "kodiakhq", "lgtm-com",
+        "mergebot", "mergify", "openstack proposal bot", "pre-commit-ci", "pre-commit.ci", "proposalbot", "pyup",
+        "pyup-bot", "renovate", "renovate bot", "restyled-io", "rust-highfive", "semantic-release",
+        "semantic-release-bot", "skia-recipe-roller", "snyk", "snyk bot", "transifex", "travis ci", "travis-ci",
+        "web-flow", "weblate", "weblate (bot)", "whitesource", "zuul", "chromium autoroll",
+    }
+)  # fmt: skip
 _AGENT = re.compile(
     r"^(?:claude (?:code|opus|sonnet|haiku|fable)\b.*|(?:github )?copilot\b.*|chatgpt.*|openai codex|"
     r"cursor agent|devin ai.*|devin-ai-integration.*|aider \(.*|gemini[- ](?:cli|code).*|google-labs-jules.*)$"
@@ -28,105 +35,23 @@ _AGENT_MAIL = re.compile(
 )
 # Nobody's mailbox, whoever is named before it.
 _NOBODY = frozenset(
-    [
-        "anonymous",
-        "build",
-        "builder",
-        "daemon",
-        "devnull",
-        "email",
-        "invalid",
-        "mailer-daemon",
-        "no-reply",
-        "nobody",
-        "none",
-        "noreply",
-        "null",
-        "root",
-        "svn",
-        "test",
-        "tester",
-        "testing",
-        "ubuntu",
-        "unknown",
-        "user",
-        "username",
-        "vagrant",
-        "you",
-        "your",
-        "your.email",
-        "youremail",
-    ]
-)
+    {
+        "anonymous", "build", "builder", "daemon", "devnull", "email", "invalid", "mailer-daemon", "no-reply",
+        "nobody", "none", "noreply", "null", "root", "svn", "test", "tester", "testing", "ubuntu", "unknown", "user",
+        "username", "vagrant", "you", "your", "your.email", "youremail",
+    }
+)  # fmt: skip
 # Often one person's on a domain of their own: the address may tie, the word before the @ never does.
 _GENERIC = _NOBODY | frozenset(
-    [
-        "abuse",
-        "accounts",
-        "admin",
-        "administrator",
-        "bounce",
-        "buildmaster",
-        "ci",
-        "code",
-        "contact",
-        "cvs",
-        "dev",
-        "developer",
-        "developers",
-        "devel",
-        "devs",
-        "enquiries",
-        "foss",
-        "git",
-        "github",
-        "gitlab",
-        "guest",
-        "hello",
-        "help",
-        "hi",
-        "hostmaster",
-        "info",
-        "list",
-        "lists",
-        "linux",
-        "mail",
-        "mailman",
-        "maintainer",
-        "maintainers",
-        "me",
-        "mine",
-        "myself",
-        "name",
-        "office",
-        "open-source",
-        "opensource",
-        "ops",
-        "oss",
-        "patch",
-        "patches",
-        "postmaster",
-        "press",
-        "project",
-        "public",
-        "release",
-        "releases",
-        "sales",
-        "security",
-        "service",
-        "software",
-        "spam",
-        "subscribe",
-        "support",
-        "system",
-        "sysadmin",
-        "team",
-        "web",
-        "webmaster",
-        "work",
-        "worker",
-    ]
-)
+    {
+        "abuse", "accounts", "admin", "administrator", "bounce", "buildmaster", "ci", "code", "contact", "cvs", "dev",
+        "devel", "developer", "developers", "devs", "enquiries", "foss", "git", "github", "gitlab", "guest", "hello",
+        "help", "hi", "hostmaster", "info", "linux", "list", "lists", "mail", "mailman", "maintainer", "maintainers",
+        "me", "mine", "myself", "name", "office", "open-source", "opensource", "ops", "oss", "patch", "patches",
+        "postmaster", "press", "project", "public", "release", "releases", "sales", "security", "service", "software",
+        "spam", "subscribe", "support", "sysadmin", "system", "team", "web", "webmaster", "work", "worker",
+    }
+)  # fmt: skip
 _PLACEHOLDERS = frozenset(
     {
         "", "admin", "administrator", "anonymous", "author", "centos", "debian", "dev", "developer", "docker",
@@ -152,7 +77,12 @@ def nobodys(address: Address) -> bool:
 
 def automatic(address: Address) -> bool:
     """Whether a program sends from here, on whosever behalf."""
-    return bool(_BOT.search(address.local))
+    return program(address.local)
+
+
+def program(word: str) -> bool:
+    """Whether a folded name or log-in name is a program's."""
+    return word in _PROGRAMS or ("bot" in word and _BOT_WORD.search(word) is not None)
 
 
 def generic(word: str) -> bool:
@@ -166,7 +96,7 @@ def nature(name: str, address: Address) -> Nature:
     if _AGENT.match(plain) or _AGENT_MAIL.search(address.email):
         return "agent"
     # "Ada Byron via Relay <relay-bot@…>" is Ada Byron; the address says nothing about her.
-    if _BOT.search(plain) or (automatic(address) and not names.read(name).full):
+    if program(plain) or (automatic(address) and not names.read(name).full):
         return "bot"
     if placeholder(name) and nobodys(address):
         return "shared"

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from seci.accounts.actor import Actor
 from seci.kit.clock import Micros, today
 from seci.kit.database import Database, Row, values
+from seci.kit.errors import BadInput, NotFound
 from seci.kit.pager import Pager
 from seci.people.access import day, get_person, need_lead
 from seci.people.views import (
@@ -154,7 +155,15 @@ def units(actor: Actor, db: Database) -> UnitsPage:
             "LEFT JOIN people_unit p ON p.id = u.parent_id ORDER BY u.name"
         )
     ]
-    return UnitsPage(tuple(rows), actor.is_at_least("lead"))
+    if not actor.is_at_least("lead"):
+        return UnitsPage(tuple(rows))
+    proposed = [
+        UnitRow(UnitRef(each.id, each.name), each.people, None, "proposed", each.reason)
+        for each in proposed_units(actor, db)
+    ]
+    # A unit that was kept as proposed is a unit like any other.
+    settled = [replace(row, origin="hand") if row.origin == "proposed" else row for row in rows]
+    return UnitsPage((*proposed, *settled), True)
 
 
 def proposed_units(actor: Actor, db: Database) -> list[ProposedUnit]:
@@ -247,6 +256,27 @@ def names(actor: Actor, db: Database, people: Sequence[int]) -> dict[int, Person
 def ref(id_: int, name: str, leaves_on: object) -> PersonRef:
     last = day(leaves_on)
     return PersonRef(id_, name, last is None or last >= today())
+
+
+def decided_pair(actor: Actor, db: Database, verdict: int) -> tuple[int, int]:
+    """The two identities that a decision was about. Raises NotFound."""
+    found = db.rows("SELECT one_id, two_id FROM people_verdict WHERE id = ?", [verdict])
+    if not found:
+        raise NotFound("This decision was taken back already.")
+    return int(found[0][0]), int(found[0][1])
+
+
+def named(actor: Actor, db: Database, name: str) -> int:
+    """The one person of this name. Raises NotFound, or BadInput when several have it."""
+    found = db.rows(
+        "SELECT id FROM people_person WHERE LOWER(name) = ? AND nature = 'person' AND merged_into_id IS NULL",
+        [" ".join(name.split()).lower()],
+    )
+    if not found:
+        raise NotFound(f"There is nobody called {name!r} in the directory.")
+    if len(found) > 1:
+        raise BadInput(f"{len(found)} people are called {name!r}; join them first, or rename one.")
+    return int(found[0][0])
 
 
 def rule_in_words(rule: str) -> str:
