@@ -51,11 +51,12 @@ class SignInLink(models.Model):
     def spend(cls, fingerprint: str, now: int) -> SignInLink | None:
         """Marks a link as used and returns it; None when it is unknown, used or over.
 
-        One conditional update, so that of two clicks at the same moment exactly one gets in.
+        One conditional update, so that of two clicks at the same moment exactly one gets in. The condition has no
+        join: with one, PostgreSQL would judge the second click by what the first had not yet written.
         """
-        if cls.live(fingerprint, now).update(used_at=now) != 1:
+        if cls.objects.filter(fingerprint=fingerprint, used_at=None, expires_at__gt=now).update(used_at=now) != 1:
             return None
-        return cls.objects.select_related("user").get(fingerprint=fingerprint)
+        return cls.objects.select_related("user").filter(fingerprint=fingerprint, user__is_active=True).first()
 
 
 class ApiToken(models.Model):

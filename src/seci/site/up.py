@@ -26,7 +26,9 @@ GRACE_SECONDS = 5.0
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, help="Port to listen on; 0 takes a free one.")
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port to listen on; 0: a free one."
+)
 @click.option("--no-open", is_flag=True, help="Do not open a browser.")
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 16), help="Processes that do jobs.")
 @json_option
@@ -72,8 +74,6 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
         raise BadInput(f"{host} is not an address of this machine; give --host 127.0.0.1 or 0.0.0.0.") from error
     except PermissionError as error:
         raise Unavailable(f"You may not listen on port {port}; give --port a number from 1024 up.") from error
-    except OverflowError as error:
-        raise BadInput(f"{port} is not a port; give --port a number from 0 to 65535.") from error
     except OSError as error:
         raise Conflict(
             f"Port {port} on {host} cannot be used ({error.strerror}); give another one with --port, or --port 0."
