@@ -31,7 +31,7 @@ lint: .venv/test.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	@if ls src/seci/site/templates >/dev/null 2>&1; then $(BIN)/djlint src --check --lint --quiet; fi
+	@if ls src/seci/site/templates >/dev/null 2>&1; then $(BIN)/djlint src --lint --quiet; fi
 
 format: .venv/test.stamp
 	$(BIN)/ruff check --fix .

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -196,3 +196,25 @@ def hidden_by(actor: Actor, db: Database, person: int) -> dict[int, tuple[str, s
 
 def _pairs(scopes: list[list[str]]) -> tuple[tuple[str, str], ...]:
     return tuple((prefix, pattern) for prefix, pattern in scopes)
+
+
+def chosen_scopes(
+    actor: Actor, db: Database, asset: int, scopes: Sequence[int], prefix: str = ""
+) -> list[tuple[int, str, str]]:
+    """(source, prefix, pattern) of some scopes of an asset, and of a folder inside them in each of their sources."""
+    own = db.rows("SELECT id, source, prefix, pattern FROM assets_scope WHERE asset_id = ?", [asset])
+    if prefix.strip():
+        return [(source, prefix.strip(), "") for source in sorted({row[1] for row in own})]
+    return [(source, place, pattern) for id_, source, place, pattern in own if id_ in scopes]
+
+
+def hidden_people(actor: Actor, db: Database, asset: int) -> frozenset[int]:
+    """People who have hidden or corrected their own entry in the directory of an asset."""
+    rows = db.rows("SELECT person_id FROM assets_correction WHERE asset_id = ? AND lifted_at IS NULL", [asset])
+    return frozenset(int(person) for (person,) in rows)
+
+
+def hidden_assets(actor: Actor, db: Database, person: int) -> frozenset[int]:
+    """Assets on which a person has hidden or corrected the own entry."""
+    rows = db.rows("SELECT asset_id FROM assets_correction WHERE person_id = ? AND lifted_at IS NULL", [person])
+    return frozenset(int(asset) for (asset,) in rows)

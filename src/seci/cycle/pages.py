@@ -15,7 +15,7 @@ from seci.cycle.views import ReviewersForm, ReviewersPage
 from seci.kit.clock import now
 from seci.kit.database import of_django
 from seci.kit.errors import SeciError
-from seci.spiral.pages import whole
+from seci.kit.pager import whole
 
 
 @require_safe

@@ -32,3 +32,8 @@ class Pager:
     @property
     def after(self) -> int | None:
         return self.page + 1 if self.page < self.pages else None
+
+
+def whole(text: str | None) -> int | None:
+    """A whole number from a form or a query string; nonsense counts as not given."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None

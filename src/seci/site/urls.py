@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.urls import include, path
 
 from seci.accounts import pages as accounts
+from seci.assets import pages as assets
 from seci.cycle import pages as cycle
+from seci.people import pages as people
 from seci.site import pages as house
 from seci.site.health import health
 from seci.site.rest import routes
@@ -24,13 +26,32 @@ urlpatterns = [
     path("who/", spiral.who, name="who"),
     path("assets/<int:asset>/", spiral.asset, name="asset"),
     path("assets/<int:asset>/people/<int:person>/", spiral.evidence, name="asset-evidence"),
+    path("assets/<int:asset>/keep/", assets.keep, name="asset-keep"),
+    path("assets/<int:asset>/rename/", assets.rename, name="asset-rename"),
+    path("assets/<int:asset>/retire/", assets.retire, name="asset-retire"),
+    path("assets/<int:asset>/merge/", assets.merge, name="asset-merge"),
+    path("assets/<int:asset>/split/", assets.split, name="asset-split"),
+    path("assets/<int:asset>/nominate/", assets.nominate, name="asset-nominate"),
+    path("assets/<int:asset>/nominations/<int:nomination>/", assets.unnominate, name="asset-unnominate"),
+    path("assets/<int:asset>/hide/", assets.hide, name="asset-hide"),
     path("risk/", spiral.risk, name="risk"),
     path("leave/", spiral.leave, name="leave"),
     path("leave/replay/", spiral.replay, name="replay"),
     path("next/", cycle.proposals, name="next"),
     path("next/<int:proposal>/", cycle.answer, name="proposal-answer"),
     path("next/reviewers/", cycle.reviewers, name="reviewers"),
+    path("people/", people.people, name="people"),
     path("people/<int:person>/", spiral.person, name="person"),
+    path("people/<int:person>/edit/", people.edit, name="person-edit"),
+    path("people/identities/", people.identities, name="identities"),
+    path("people/identities/<int:case>/", people.identity_decide, name="identity-decide"),
+    path("people/units/", people.units, name="units"),
+    path("people/units/add/", people.unit_add, name="unit-add"),
+    path("people/units/import/", people.unit_import, name="unit-import"),
+    path("people/units/propose/", people.unit_propose, name="unit-propose"),
+    path("people/units/<int:unit>/remove/", people.unit_remove, name="unit-remove"),
+    path("people/units/proposed/<int:proposal>/keep/", people.unit_keep, name="unit-keep"),
+    path("people/units/proposed/<int:proposal>/dismiss/", people.unit_dismiss, name="unit-dismiss"),
     path("sources/", git.sources, name="sources"),
     path("sources/add/", git.add, name="source-add"),
     path("sources/<int:source>/", git.source, name="source"),
@@ -38,6 +59,7 @@ urlpatterns = [
     path("sources/runs/<int:run>/", git.run, name="run"),
     path("sources/runs/<int:run>/undo/", git.undo, name="run-undo"),
     path("settings/", settings_page, name="settings"),
+    path("settings/metrics/", house.metrics, name="metrics"),
     path("healthz", health, name="health"),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", routes()),

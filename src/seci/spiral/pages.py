@@ -12,6 +12,7 @@ from seci.accounts.access import actor_of
 from seci.accounts.guard import least
 from seci.kit.clock import now
 from seci.kit.errors import BadInput, NotFound
+from seci.kit.pager import whole
 from seci.spiral import queries
 from seci.spiral.views import ReplayPage, WhatIfPage
 
@@ -88,11 +89,6 @@ def replay(request: HttpRequest) -> HttpResponse:
     except BadInput as error:
         return render(request, "spiral/replay.html", {"page": ReplayPage(error=error.sentence)}, status=error.status)
     return render(request, "spiral/replay.html", {"page": page})
-
-
-def whole(text: str | None) -> int | None:
-    """A whole number from a query string; nonsense counts as not given."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def day(request: HttpRequest, name: str) -> date | None:

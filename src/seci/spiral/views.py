@@ -109,15 +109,15 @@ class FileRow:
 
 @dataclass(frozen=True, slots=True)
 class NominationRow:
-    """Who says that someone can help here, and who agreed or disagreed."""
+    """Somebody who was named as able to help, by how many, and whether the evidence shows it too.
 
-    id: int
+    mine   number of the reader's own nomination, to take it back; None when the reader has not named them
+    """
+
     person: PersonRef
-    by: PersonRef | None
-    t: Micros
-    agree: int = 0
-    disagree: int = 0
-    mine: Literal["", "agree", "disagree"] = ""
+    by: int
+    evident: bool
+    mine: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import connection
 
 from seci.accounts.actor import Actor
+from seci.assets import queries as assets
 from seci.assets.models import Asset, Scope
 from seci.kit.clock import Micros
 from seci.kit.database import of_django
@@ -16,6 +17,7 @@ from seci.ledger.models import Source
 from seci.people.models import Identity, Person, Unit
 from seci.people.views import IdentityRow, PersonFacts, UnitRef
 from seci.spiral import reading
+from seci.spiral.coverage import HOLDER
 from seci.spiral.directory import band
 from seci.spiral.freshness import freshness
 from seci.spiral.models import AssetRisk, FileAtRisk, Holding
@@ -29,6 +31,7 @@ from seci.spiral.views import (
     EvidencePage,
     EvidenceRow,
     FileRow,
+    NominationRow,
     OwnRow,
     PersonPage,
     ScopeRow,
@@ -53,7 +56,7 @@ def asset_page(actor: Actor, asset: int, at: Micros) -> AssetPage:
     found = get_asset(actor, asset)
     risk = AssetRisk.objects.filter(asset=found).first()
     files = getattr(found, "file_reading", None)
-    hidden = hidden_people(found.pk)
+    hidden = assets.hidden_people(actor, of_django(connection), found.pk)
     rows, total = holder_rows(actor, found, at, hidden, HOLDERS_SHOWN)
     return AssetPage(
         asset=AssetRef(found.pk, found.name),
@@ -76,6 +79,8 @@ def asset_page(actor: Actor, asset: int, at: Micros) -> AssetPage:
         trend=asset_trend(found.pk),
         scopes=scopes(found),
         risky_files=risky_files(found.pk, at),
+        nominations=nominations(actor, found.pk, at),
+        may_nominate=actor.is_at_least("member"),
         others=tuple(AssetRef(a.pk, a.name) for a in assets_in_use().exclude(pk=found.pk)[:200])
         if actor.is_at_least("lead")
         else (),
@@ -106,9 +111,17 @@ def risky_files(asset: int, at: Micros, count: int = 20) -> tuple[FileRow, ...]:
     return tuple(FileRow(r.path, refs.get(r.knows_id) if r.knows_id else None, r.changes, r.last_t) for r in rows)
 
 
-def hidden_people(asset: int) -> frozenset[int]:
-    """People who have hidden or corrected their entry in the directory of this asset."""
-    return frozenset()
+def nominations(actor: Actor, asset: int, at: Micros) -> tuple[NominationRow, ...]:
+    """Who was named as able to help, beside what the evidence says."""
+    found = assets.nominations(actor, of_django(connection), asset)
+    evident = set(Holding.objects.filter(asset=asset, held__gte=HOLDER).values_list("person", flat=True))
+    refs = person_refs({each.person.id for each in found}, at)
+    rows = []
+    for person, ref in sorted(refs.items(), key=lambda pair: pair[1].name):
+        mine = [each for each in found if each.person.id == person]
+        own = next((each.id for each in mine if each.by == actor.account), None)
+        rows.append(NominationRow(ref, len(mine), person in evident, own))
+    return tuple(rows)
 
 
 def evidence(actor: Actor, asset: int, person: int, at: Micros, page: int = 1) -> EvidencePage:
@@ -116,15 +129,15 @@ def evidence(actor: Actor, asset: int, person: int, at: Micros, page: int = 1) -
     found = get_asset(actor, asset)
     holding = Holding.objects.filter(asset=found, person=person).first()
     own = actor.person == person
-    hidden = person in hidden_people(found.pk)
+    hidden = person in assets.hidden_people(actor, of_django(connection), found.pk)
     if holding is None or (hidden and not own):
         raise NotFound("There is no recorded contact of this person with this asset.")
     refs = person_refs([person], at)
-    assets = [found.pk, *Asset.objects.filter(merged_into=found).values_list("pk", flat=True)]
+    merged = [found.pk, *Asset.objects.filter(merged_into=found).values_list("pk", flat=True)]
     identities = list(Identity.objects.filter(person=person).values_list("pk", flat=True))
     kinds = [kind for way in WAYS.values() for kind in way]
     events = ledger.events_behind(
-        actor, of_django(connection), assets=assets, identities=identities, kinds=kinds, page=page, size=EVENTS_PER_PAGE
+        actor, of_django(connection), assets=merged, identities=identities, kinds=kinds, page=page, size=EVENTS_PER_PAGE
     )
     return EvidencePage(
         asset=AssetRef(found.pk, found.name),
@@ -183,14 +196,15 @@ def person_page(actor: Actor, person: int, at: Micros) -> PersonPage:
     )
     if not own:
         return PersonPage(facts=facts, own=False, may_edit=actor.is_at_least("lead"), units=units())
-    rows = own_rows(person, at)
+    rows = own_rows(actor, person, at)
     last = max((row.last_t for row in rows), default=None)
     return PersonPage(facts=facts, own=True, may_edit=True, assets=rows, units=units(), last_t=last)
 
 
-def own_rows(person: int, at: Micros) -> tuple[OwnRow, ...]:
+def own_rows(actor: Actor, person: int, at: Micros) -> tuple[OwnRow, ...]:
     """A person's own contact with every asset, by name of the asset."""
     rows = Holding.objects.filter(person=person, asset__in=assets_in_use()).select_related("asset")
+    hidden = assets.hidden_assets(actor, of_django(connection), person)
     return tuple(
         OwnRow(
             asset=AssetRef(row.asset_id, row.asset.name),
@@ -199,6 +213,7 @@ def own_rows(person: int, at: Micros) -> tuple[OwnRow, ...]:
             contacts=contacts(row),
             last_t=row.last_t,
             familiarity=Figure(row.familiarity, contacts(row).events),
+            hidden=row.asset_id in hidden,
         )
         for row in rows.order_by("asset__name")
     )
