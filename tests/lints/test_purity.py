@@ -7,7 +7,7 @@ LESSON = (
     "use it as a library and test it without set-up. Move what touches the world into a role file "
     "(models, store, access, queries, services, tasks, pages, rest, commands)."
 )
-WORLDLY = ("django", "ninja", "allauth", "django_q", "sqlite3", "psycopg")
+WORLDLY = ("django", "ninja", "allauth", "sqlite3", "psycopg")
 # The site is the outside of the house; the kit is below it and the one place that knows the drivers.
 OUTSIDE = {"site", "kit"}
 

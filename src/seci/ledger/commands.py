@@ -230,7 +230,7 @@ def tables() -> list:  # type: ignore[type-arg]
 
     from seci.ledger import backup as backups
 
-    left_out = {"sessions", "usersessions", "django_q"}
+    left_out = {"sessions", "usersessions", "jobs"}
     return backups.tables_of(
         model for model in apps.get_models(include_auto_created=True) if model._meta.app_label not in left_out
     )
