@@ -55,7 +55,11 @@ class Reading:
         """Everything by which this alias could be tied to another one."""
         words = set(self.name.long) | self.handles | set(addresses.rough_words(self.address.local))
         for name in (self.name, *self.spelled):
-            words.update(name.long, (name.joined, name.joined[1:]), abbreviations(name, self.alias.name))
+            words.update(
+                name.long,
+                (name.joined, name.joined[1:], "".join(reversed(name.tokens))),
+                abbreviations(name, self.alias.name),
+            )
         return words - {""}
 
 

@@ -8,11 +8,13 @@ agree. The rules follow the design of gambit (Gote and Zingg 2021) without its a
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
-from seci.people import addresses, names
+from seci.people import names
 from seci.people.evidence import Alias, Reading, read
 from seci.people.natures import Nature
 from seci.people.rules import tie_all
@@ -82,22 +84,32 @@ def resolve(new: Iterable[Alias], known: Sequence[Known] = (), apart: Iterable[t
 
 
 def related(fresh: Sequence[Reading], known: Sequence[Known]) -> list[Known]:
-    """The known identities that share a word with a new alias, with everyone else of the same persons."""
+    """The known identities that share a word with a new alias, with everyone else of the same persons.
+
+    All known names are searched as one text: that is a hundred times faster than reading each.
+    """
     if len(known) <= 4 * len(fresh):
         return list(known)
     words = set().union(*(reading.words for reading in fresh))
     near = words.union(*(names.misspellings(word) for word in words if len(word) > 6))
-    persons = {one.person for one in known if not near.isdisjoint(_rough_words(one.alias))}
+    lines = [_searchable(one.alias) for one in known]
+    ends = list(accumulate(len(line) + 1 for line in lines))
+    text = "\n".join(lines)
+    persons = set()
+    for word in near:
+        at = text.find(word) if len(word) > 2 else -1
+        while at >= 0:
+            row = bisect_right(ends, at)
+            persons.add(known[row].person)
+            at = text.find(word, ends[row])
     return [one for one in known if one.person in persons]
 
 
-def _rough_words(alias: Alias) -> Iterable[str]:
-    """Words of the name and of what stands before the @, cheaply: most known identities are looked at only here."""
-    name, local = alias.name, alias.email.partition("@")[0]
-    if not (name.isascii() and local.isascii()):
-        return read(alias).words
-    split = addresses.rough_words(f"{name} {local}")
-    return [*split, "".join(split), local.lower().replace(".", "").replace("-", "").replace("_", "")]
+def _searchable(alias: Alias) -> str:
+    """Name and log-in name folded, as they are and written together."""
+    name = names.fold(alias.name)
+    local = names.fold(alias.email.partition("@")[0])
+    return f"{name} {name.replace(' ', '')} {local} {local.replace('.', '').replace('-', '').replace('_', '')}"
 
 
 def _hold_together(groups: Groups, old: Sequence[Known], offset: int) -> None:
