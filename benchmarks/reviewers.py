@@ -33,7 +33,8 @@ import numpy as np
 
 from benchmarks.landed_units import History, Landed, history
 from benchmarks.reviewer_baselines import NAMES, Baselines
-from seci.cycle.learned_reviewers import LearnedReviewers, reciprocal_rank
+from seci.cycle.learned_reviewers import LearnedReviewers
+from seci.cycle.learning import place
 from seci.cycle.reviewers import Floats, ReviewerState, Signals
 from seci.kit.clock import DAY, Micros
 from seci.kit.errors import SeciError
@@ -150,9 +151,9 @@ def _mark(
     rare = np.argsort(np.argsort(-popularity, kind="stable"), kind="stable") >= BUSIEST
     for name, row in rows.items():
         score = scores[name]
-        row.all.append(reciprocal_rank(score, truth))
-        row.established.append(reciprocal_rank(score, truth & often) if (truth & often).any() else np.nan)
-        row.tail.append(reciprocal_rank(score[rare], truth[rare]) if truth[rare].any() else np.nan)
+        row.all.append(1 / place(score, truth))
+        row.established.append(1 / place(score, truth & often) if (truth & often).any() else np.nan)
+        row.tail.append(1 / place(score[rare], truth[rare]) if truth[rare].any() else np.nan)
 
 
 def measure(repos: Sequence[Path], quick: bool) -> Iterator[dict[str, Any]]:
