@@ -35,17 +35,14 @@ SETTLED = 10.0
 FIRST_STEP = 0.5
 """What it is worth to bring a file from nobody to somebody, in files taken out of risk."""
 
-WORTH = 0.3
-"""The least expected gain, in files, for which one extra review is proposed."""
-
-BUDGET = 0.06
-"""Share of the changes that may get an extra reviewer, where the past year tells how large a gain that buys."""
+WORTH = 1.4
+"""The expected gain, in files, for which a project with one review for each change spends one more."""
 
 STRANGER = 0.05
 """The chance to stay of somebody with no activity in the last half year: a first-time contributor."""
 
 LOAD = 0.1
-"""Each review of the last seven days divides a candidate's score by e^0.1."""
+"""Each review of the last week above twice the usual divides a candidate's score by e^0.1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +64,12 @@ class Candidates:
         """The chance to be here next year, below 0.9."""
         chance: Floats = STEADY * self.months / WINDOW * self.events / (self.events + SETTLED)
         return chance
+
+    @property
+    def overload(self) -> Floats:
+        """Reviews of the last seven days above twice the usual week's changes and reviews."""
+        above: Floats = np.maximum(0.0, self.load - 2.0 * self.events / 52.0)
+        return above
 
     def rows(self, people: Ints) -> tuple[Ints, int]:
         """The rows of `people`, and how many of them are not candidates."""
@@ -123,18 +126,16 @@ def gains(knows: Flags, candidates: Candidates, taking_part: Ints) -> tuple[Floa
 
 
 def best(gain: Floats, candidates: Candidates) -> int:
-    """The row of the candidate to ask: the largest gain, divided by e^(0.1 · reviews of the last week)."""
-    return int(np.argmax(gain * np.exp(-LOAD * candidates.load)))
+    """The row of the candidate to ask: the largest gain, less for somebody with an unusually full week."""
+    return int(np.argmax(gain * np.exp(-LOAD * candidates.overload)))
 
 
-def worth(past_gains: Floats, budget: float = BUDGET) -> float:
-    """The gain from which an extra review is worth its price, so that `budget` of the changes get one.
+def least_gain(reviews: int, changes: int, worth: float = WORTH) -> float:
+    """The gain above which one more review is proposed, from the reviews of the past year's reviewed changes.
 
-    past_gains  the best gain of every reviewed change of the past year
-    Where the budget would buy gains below a tenth of `WORTH`, it is left unspent.
+    `worth` is divided by the reviews that a change gets anyway: the more of them, the less one more costs.
     """
-    spare = WORTH / 10
-    return max(spare, float(np.quantile(past_gains, 1.0 - budget))) if len(past_gains) else WORTH
+    return worth * changes / reviews if reviews else worth
 
 
 def learner(
@@ -144,6 +145,7 @@ def learner(
 
     known        who knows which file now
     taking_part  the authors, and the reviewers asked already
+    least        see `least_gain`
     """
     files = np.unique(files)
     if not len(candidates.person) or not len(files):
