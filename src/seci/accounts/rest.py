@@ -40,9 +40,12 @@ class Signed(HttpBearer):
         if self.role == "closed":
             raise NotFound("There is no such operation.")
         actor = visitor(request)
+        by_token = bool(request.headers.get("Authorization"))
         if actor is None:
+            if request.user.is_authenticated and not by_token:
+                raise Refused("Your account has no role in this instance; ask an admin for one.", code="without_role")
             raise AuthenticationError
-        if not request.headers.get("Authorization") and request.method not in SAFE and check_csrf(request):
+        if not by_token and request.method not in SAFE and check_csrf(request):
             raise Refused("A browser must send the CSRF token in X-CSRFToken; programs use an API token.", code="csrf")
         if self.role != "open" and self.role != "account" and not actor.is_at_least(self.role):
             raise Refused(f"This needs the role {self.role} or more; yours is {actor.role}.")
