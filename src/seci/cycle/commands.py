@@ -84,7 +84,7 @@ def next_(asset: str, limit: int, as_json: bool) -> None:
         effect = item.effect
         span = f"[{effect.low:+.0%}, {effect.high:+.0%}]" if effect.low is not None and effect.high is not None else ""
         click.echo(f"{number:2}. {item.title}")
-        click.echo(f"    {item.why}")
+        click.echo(f"    {item.why} Takes about {item.hours:g} hours.")
         click.echo(f"    Risk {effect.value:+.0%} {span} · n = {effect.n} · {effect.status}")
     return None
 

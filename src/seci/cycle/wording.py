@@ -70,9 +70,12 @@ def changes(facts: Facts) -> str:
 
 
 def why(facts: Facts) -> str:
-    alone = {0: "Nobody here holds it", 1: f"{facts.holder.name} is the only one here who holds it"}
+    alone = {
+        0: f"Nobody here holds it fully; {facts.holder.name} has had most to do with it",
+        1: f"{facts.holder.name} is the only one here who holds it",
+    }
     held = alone.get(facts.holders, f"{facts.holders} people here hold it")
-    return f"{held} ({facts.events:,} events). Takes about {facts.hours:g} hours. {met(facts)}".strip()
+    return f"{held} ({facts.events:,} events). {met(facts)}".strip()
 
 
 def met(facts: Facts) -> str:

@@ -25,6 +25,11 @@ def show(value: object) -> None:
     click.echo(json.dumps(value, default=plain, ensure_ascii=False, indent=2))
 
 
+def as_data(value: object) -> Any:
+    """What `show` prints, as plain lists, objects, strings and numbers: for another door to send."""
+    return json.loads(json.dumps(value, default=plain, ensure_ascii=False))
+
+
 def plain(value: Any) -> Any:
     """The JSON form of what `json` does not know: dataclasses, dates, paths, bytes (hex), sets, numpy values."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):

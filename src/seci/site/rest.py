@@ -11,8 +11,10 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from seci import __version__
 from seci.accounts.guard import least
 from seci.accounts.rest import Signed
+from seci.cycle.rest import router as cycle_router
 from seci.kit.errors import SeciError
 from seci.site.search import router as search_router
+from seci.spiral.rest import router as spiral_router
 
 api = NinjaAPI(
     title="SECI",
@@ -25,6 +27,8 @@ api = NinjaAPI(
     docs_decorator=least("guest"),
 )
 api.add_router("/", search_router)
+api.add_router("/", spiral_router)
+api.add_router("/", cycle_router)
 
 
 def sentence(request: HttpRequest, status: int, code: str, text: str, **more: Any) -> HttpResponse:

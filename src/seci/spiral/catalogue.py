@@ -55,7 +55,7 @@ CATALOGUE: tuple[Metric, ...] = (
     Metric(
         "Bus factor",
         "bus-factor",
-        "fewest people whose leaving leaves half of the files without an author; author: DOA > 0.75 of the largest, ≥ 3.293",
+        "fewest leavers after whom half of the files have no author; author: DOA > 0.75 of the largest and ≥ 3.293",
         "people",
         "established part",
         "Concentration of authorship, of all time and among people active within a year. Not a figure of risk.",

@@ -200,7 +200,7 @@ def mode(letter: str, short: bool = False) -> SafeString:
 def person(ref: PersonRef | None) -> SafeString:
     if ref is None:
         return format_html('<span class="unknown">{}</span>', "nobody")
-    left = "" if ref.here else format_html(' <small class="n">{}</small>', "has left")
+    left = "" if ref.here else format_html(' <small class="n">{}</small>', "not here now")
     return format_html('<a class="who" href="{}">{}</a>{}', reverse("person", args=[ref.id]), ref.name, left)
 
 

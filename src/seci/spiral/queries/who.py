@@ -8,14 +8,14 @@ from django.db.models import Count
 
 from seci.accounts.actor import Actor
 from seci.assets.models import Asset
-from seci.kit.clock import Micros
+from seci.kit.clock import Micros, to_date
 from seci.kit.pager import Pager
 from seci.people.models import Person, Unit
 from seci.people.views import UnitRef
 from seci.spiral.directory import FAMILIAR, band
 from seci.spiral.freshness import freshness
 from seci.spiral.models import Holding
-from seci.spiral.queries.base import assets_in_use, contacts, person_refs
+from seci.spiral.queries.base import AWAY_AFTER, assets_in_use, contacts, person_refs
 from seci.spiral.views import AssetRef, Cell, HolderRow, MatrixPage, MatrixRow
 
 ASSETS_PER_PAGE, PEOPLE_PER_PAGE, HOLDERS_SHOWN = 25, 16, 24
@@ -88,12 +88,16 @@ def _cell(holding: Holding | None, decay: str, at: Micros) -> Cell | None:
 def holder_rows(
     actor: Actor, asset: Asset, at: Micros, hidden: Collection[int] = (), count: int = HOLDERS_SHOWN
 ) -> tuple[tuple[HolderRow, ...], int]:
-    """Who can help with an asset, by last contact, and how many there are; hidden entries only for their owner."""
+    """Who can help with an asset, by last contact, and how many ever had any; hidden entries only for their owner.
+
+    Whoever has not been seen anywhere for a year, or has left, cannot help and is not listed.
+    """
     found = Holding.objects.filter(asset=asset, person__nature=Person.Nature.PERSON).exclude(
         person__in=set(hidden) - {actor.person}
     )
     total = found.count()
-    rows = list(found.select_related("person__unit").order_by("-last_t", "person__name")[:count])
+    here = found.filter(person__attendance__last_t__gt=at - AWAY_AFTER).exclude(person__leaves_on__lte=to_date(at))
+    rows = list(here.select_related("person__unit").order_by("-last_t", "person__name")[:count])
     refs = person_refs([row.person_id for row in rows], at)
     return tuple(
         HolderRow(

@@ -1,0 +1,61 @@
+"""Who knows what, what is at risk, what if someone leaves, over REST: the same records as the pages show."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Query, Router
+
+from seci.accounts.access import actor_of
+from seci.accounts.rest import Signed
+from seci.kit.clock import now
+from seci.kit.terminal import as_data
+from seci.spiral import queries
+
+router = Router(tags=["assets"])
+
+
+@router.get("/who", auth=Signed("guest"), summary="Assets and the people who had to do with them")
+def who(
+    request: HttpRequest,
+    q: str = "",
+    who: str = "",
+    unit: int | None = None,
+    topic: str = "",
+    page: int = 1,
+    people: int = 1,
+) -> Any:
+    found = queries.who(actor_of(request), now(), q=q, who=who, unit=unit, topic=topic, page=page, people_page=people)
+    return as_data(found)
+
+
+@router.get("/assets/{asset}", auth=Signed("guest"), summary="One asset: figures, who can help, files at risk, trend")
+def asset(request: HttpRequest, asset: int) -> Any:
+    return as_data(queries.asset_page(actor_of(request), asset, now()))
+
+
+@router.get("/assets/{asset}/people/{person}", auth=Signed("member"), summary="The events behind one cell")
+def evidence(request: HttpRequest, asset: int, person: int, page: int = 1) -> Any:
+    return as_data(queries.evidence(actor_of(request), asset, person, now(), page=page))
+
+
+@router.get("/risk", auth=Signed("guest"), summary="Coverage, knowledge at risk and bus factor of every asset")
+def risk(request: HttpRequest, q: str = "", only: str = "all", sort: str = "at_risk", page: int = 1) -> Any:
+    return as_data(queries.risk(actor_of(request), now(), q=q, only=only, sort=sort, page=page))
+
+
+@router.get("/leave", auth=Signed("lead"), summary="What if people leave on a day")
+def leave(request: HttpRequest, people: list[int] = Query(...), on: date | None = None) -> Any:  # noqa: B008
+    return as_data(queries.leave(actor_of(request), now(), people, on))
+
+
+@router.get("/leave/replay", auth=Signed("lead"), summary="What we would have warned about on a past day")
+def replay(request: HttpRequest, on: date | None = None) -> Any:
+    return as_data(queries.replay(actor_of(request), now(), on))
+
+
+@router.get("/people/{person}", auth=Signed("guest"), summary="A person: whole for oneself, the head for others")
+def person(request: HttpRequest, person: int) -> Any:
+    return as_data(queries.person_page(actor_of(request), person, now()))
