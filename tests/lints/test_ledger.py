@@ -38,6 +38,12 @@ def _leaves_an_event(function: ast.FunctionDef) -> bool:
     return any(word in call for call in calls for word in RECORDS)
 
 
+def _touches_rows(function: ast.FunctionDef) -> bool:
+    """Whether a function reaches the database; helpers on plain values need no actor."""
+    names = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
+    return bool(names & {"db", "transaction"}) or _changes_rows(function)
+
+
 def test_a_verb_that_changes_rows_leaves_an_event() -> None:
     found = [
         (module, node.lineno, f"{node.name}() changes rows and appends nothing")
@@ -58,6 +64,6 @@ def test_a_service_takes_the_actor_first() -> None:
         if module.role == "services"
         for node in module.tree.body
         if isinstance(node, ast.FunctionDef) and not node.name.startswith(("_", "need_"))
-        if not node.args.args or node.args.args[0].arg != "actor"
+        if _touches_rows(node) and (not node.args.args or node.args.args[0].arg != "actor")
     ]
     report("actor", lesson, found)
