@@ -1,3 +1,4 @@
+# allow sizes: two drivers behind one protocol are read side by side
 """The database below the object mapper: for bulk reads and writes, and for commands that must start at once.
 
     db = connect(Instance.from_environment())   # or a path, "sqlite:///path", "postgresql://user@host/name"
