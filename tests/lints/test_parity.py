@@ -18,6 +18,7 @@ SELF = "about the account or the browser of whoever sits there: done on the sett
 ACCOUNTS = "who may come in is decided on the settings page, under the eyes of whoever is signed in"
 TERMINAL = "for whoever owns the machine, in its terminal"
 INSIDE = "called by the worker or by other services, never by a person"
+LIBRARY = "used from Python only so far"
 TERMINAL_FIRST = "done in the terminal; the page shows the result"
 PERSONAL = "a person's own word about themselves: given on the page, signed in as that person"
 REPAIR = "rare and far-reaching: done in the terminal, where its result can be checked by the digest"
@@ -51,9 +52,9 @@ EXEMPT: dict[str, str] = {
     "ledger.withdraw": INSIDE,
     "people.join": TERMINAL_FIRST,
     "people.reconsider": "a decision is taken back where it is seen, on the page of identities",
-    "people.rename_unit": INSIDE,
+    "people.rename_unit": LIBRARY,
     "people.split": TERMINAL_FIRST,
-    "people.undo_join": INSIDE,
+    "people.undo_join": LIBRARY,
     "sources.git.add": "the terminal adds by reading: `seci scan PATH`, `seci up PATH`",
     "sources.git.make_anew": INSIDE,
     "sources.git.scan": INSIDE,
