@@ -29,7 +29,7 @@ def reviewers(
     request: HttpRequest,
     source: int | None = None,
     commit: str = "",
-    paths: list[str] = Query([]),  # noqa: B008
+    paths: Query[list[str]] = [],  # noqa: B006
 ) -> Any:
     form = ReviewersForm(source=source, commit=commit, paths="\n".join(paths))
     return as_data(queries.reviewers(actor_of(request), form, now()))

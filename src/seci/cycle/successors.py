@@ -5,9 +5,9 @@
                         + affinity(leaver → p) + 2 · popularity_A(p)
 
 with the shares of `reviewers`, but changes counting most: the truth it is held against is who changed the file next.
-No single signal is best everywhere (people of a small project take over what lies beside their own work, in a large
-one whoever is active does), so `Takeovers` follows, on earlier departures of the same history, which signal named the
-one who did take over, and goes by the one that was right most often.
+No single signal is best everywhere: people of a small project take over what lies beside their own work, in a large
+one whoever is active does. So `Takeovers` follows, on earlier departures of the same history, which signal named the
+one who did take over, and leaves the formula for another only where that was right clearly more often.
 
 Correct successors are named in a third to a half of cases by any known method (Rigby and others, ICSE 2016: 34 to
 48 %): a proposal, never an assignment.
@@ -20,8 +20,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from seci.cycle.learning import Choices, Flags, place
-from seci.cycle.reviewers import NEVER, SIGNALS, Evidence, Floats, Ints, ReviewerState, Signals
+from seci.cycle.learning import place
+from seci.cycle.reviewers import SIGNALS, Evidence, Floats, Ints, ReviewerState, Signals
 from seci.kit.clock import Micros
 
 FIXED = np.array([0.5, 1.0, 1.0, 2.0, 1.0, 0.0, 2.0])
@@ -30,9 +30,10 @@ FIXED = np.array([0.5, 1.0, 1.0, 2.0, 1.0, 0.0, 2.0])
 FIRST = 3
 """A successor counts as named when among the first three."""
 
-ENOUGH = 30
-FADE = 0.998
-FLOOR = 0.01
+CLEARLY = 3.0
+"""Standard errors by which another scorer must lead, over the takeovers that only one of the two named. Files of one
+leaver go to the same people, so they say less than their number."""
+
 SCORERS = (
     "formula",
     "most active",
@@ -43,9 +44,7 @@ SCORERS = (
     "folder authors and reviewers",
     "reviewers of the leaver",
     "file, folder and activity",
-    "learned",
 )
-_SIZE = 4 * len(SIGNALS) + 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,45 +57,44 @@ class Successor:
 
 
 class Takeovers:
-    """How often each scorer named who took over, in the departures known so far."""
+    """How often each scorer named who took over where the formula did not, and the other way round."""
 
     def __init__(self) -> None:
         self.n = 0
-        self._hits = dict.fromkeys(SCORERS, 0.0)
-        self._choices = Choices(_SIZE)
+        self._won, self._lost = dict.fromkeys(SCORERS, 0), dict.fromkeys(SCORERS, 0)
 
     @property
     def choice(self) -> str:
-        """The scorer to go by: the formula until enough is known, then whichever was right most often."""
-        if self.n < ENOUGH:
-            return SCORERS[0]
-        return max(SCORERS, key=lambda name: self._hits[name])
-
-    def scores(self, signals: Signals) -> dict[str, Floats]:
-        """Every scorer's score of each candidate, ties broken by who changed most of late."""
-        by_scorer = single(signals)
-        by_scorer["learned"] = self._choices.scores(features(signals))
-        return by_scorer
+        """The scorer to go by: the formula, or the one furthest ahead of it."""
+        return max(SCORERS, key=self._lead)
 
     def best(self, signals: Signals) -> Floats:
-        return self.scores(signals)[self.choice]
+        """Score of each candidate by that scorer."""
+        return scores(signals)[self.choice]
 
     def learn(self, signals: Signals, successor: int) -> None:
         """Takes in who changed a leaver's file next. A newcomer teaches nothing."""
-        chosen: Flags = signals.person == successor
+        chosen = signals.person == successor
         if not chosen.any():
             return
         self.n += 1
-        for name, score in self.scores(signals).items():
-            self._hits[name] = FADE * self._hits[name] + (place(score, chosen) <= FIRST)
-        self._choices.learn(features(signals), chosen)
+        named = {name: place(score, chosen) <= FIRST for name, score in scores(signals).items()}
+        for name, hit in named.items():
+            self._won[name] += hit and not named["formula"]
+            self._lost[name] += named["formula"] and not hit
+
+    def _lead(self, name: str) -> float:
+        """Takeovers that this scorer named and the formula did not, more than chance makes likely; else 0."""
+        won, lost = self._won[name], self._lost[name]
+        lead = won - lost
+        return lead if lead > CLEARLY * (won + lost) ** 0.5 else 0
 
 
-def single(signals: Signals) -> dict[str, Floats]:
-    """Scores of each candidate by every scorer that needs no learning."""
+def scores(signals: Signals) -> dict[str, Floats]:
+    """Every scorer's score of each candidate; ties go to who has changed most."""
     lately, share = signals.share[:, : len(SIGNALS)], signals.share[:, len(SIGNALS) :]
     file_reviewed, file_changed, folder_reviewed, folder_changed, affinity, _, changes = share.T
-    scores = {
+    by_scorer = {
         "formula": (lately + share) @ FIXED / 2,
         "most active": changes,
         "most active lately": lately[:, -1],
@@ -107,12 +105,7 @@ def single(signals: Signals) -> dict[str, Floats]:
         "reviewers of the leaver": affinity,
         "file, folder and activity": file_changed + file_reviewed / 2 + folder_changed + folder_reviewed / 2 + changes,
     }
-    return {name: score + 1e-6 * changes for name, score in scores.items()}
-
-
-def features(signals: Signals) -> Floats:
-    """(n, features): the shares, their logarithms, and the recencies' logarithms."""
-    return np.column_stack([signals.share, np.log(signals.share + FLOOR), np.log1p(signals.days) / np.log1p(NEVER)])
+    return {name: score + 1e-6 * changes for name, score in by_scorer.items()}
 
 
 def rank(
@@ -130,7 +123,7 @@ def rank(
     """
     signals = state.signals(paths, leaving, at)
     score = (takeovers or Takeovers()).best(signals)
-    fits = single(signals)["formula"] > 0
+    fits = scores(signals)["formula"] > 0
     order: Ints = np.lexsort((signals.person, -score))
     return [
         Successor(int(signals.person[i]), float(score[i]), state.evidence(int(signals.person[i]), paths, leaving))

@@ -19,7 +19,7 @@ from seci.spiral.queries.base import assets_in_use, person_refs
 from seci.spiral.turn import Turn
 from seci.spiral.views import AssetRef, AssetRow, RiskPage, RiskRow, TrendPoint
 
-ROWS_PER_PAGE = 50
+ROWS_PER_PAGE = 25
 
 
 def asset_rows(risks: Iterable[AssetRisk]) -> tuple[AssetRow, ...]:
