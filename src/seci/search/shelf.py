@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from heapq import nlargest
+from heapq import nsmallest
 from typing import Literal, NamedTuple, Protocol
 
 from seci.search.matching import fitness, words
@@ -69,12 +69,14 @@ def find(actor: Seeker, text: str, limit: int = 20) -> list[Hit]:
     wanted = words(text[:LONGEST_QUERY])
     if not wanted:
         return []
-    found = [
-        (fit, -place, -len(entry.title), tuple(-ord(letter) for letter in entry.title), shelf, entry)
-        for place, shelf in enumerate(_shelves.values())
-        if actor.is_at_least(shelf.least)
+    shelves = [shelf for shelf in _shelves.values() if actor.is_at_least(shelf.least)]
+    found = (
+        (-fit, place, len(entry.title), entry.title, entry.id, entry.detail)
+        for place, shelf in enumerate(shelves)
         for entry in shelf.entries()
         if (fit := fitness(wanted, entry.title, entry.aside))
+    )
+    return [
+        Hit(shelves[place].kind, title, shelves[place].url(id_), detail)
+        for _, place, _, title, id_, detail in nsmallest(limit, found)
     ]
-    best = nlargest(limit, found, key=lambda each: each[:4])
-    return [Hit(shelf.kind, entry.title, shelf.url(entry.id), entry.detail) for *_, shelf, entry in best]
