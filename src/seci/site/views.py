@@ -57,6 +57,10 @@ class House:
     role: str = ""
     person: PersonRef | None = None
 
+    @property
+    def may_lead(self) -> bool:
+        return self.role in ("lead", "admin")
+
 
 @dataclass(frozen=True, slots=True)
 class Home:

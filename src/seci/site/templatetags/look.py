@@ -18,7 +18,7 @@ from seci.kit.figures import Figure
 from seci.people.views import PersonRef
 from seci.site.drawing import heat, icons, interval, spiral, trend, words
 from seci.spiral.turn import MODE_NAMES, Turn
-from seci.spiral.views import AssetRef, Cell, TrendPoint
+from seci.spiral.views import AssetRef, Cell, HolderRow, TrendPoint
 
 register = template.Library()
 FRESHNESS = {"fresh": "fresh", "fading": "fading", "stale": "stale", "unknown": "never"}
@@ -315,6 +315,17 @@ def turn_caption(turn: Turn) -> str:
 def organization_caption(median: Turn | None) -> str:
     """What the drawing of all assets says."""
     return spiral.organization_caption(median)
+
+
+@register.filter
+def from_band(rows: Sequence[HolderRow], band: int) -> list[HolderRow]:
+    """Those who are at least in this band, in the order given."""
+    return [row for row in rows if row.band >= band]
+
+
+@register.filter
+def below_band(rows: Sequence[HolderRow], band: int) -> list[HolderRow]:
+    return [row for row in rows if row.band < band]
 
 
 @register.filter
