@@ -42,7 +42,7 @@ def of_commit(subject: Callable[[], bytes], flags: int, files: int, added: int) 
     if files > BULK:
         reason = Reason.IMPORT if added * 10 >= files * 8 else Reason.BULK
         return 0, reason, _MASS
-    if files >= FEW and _REFORMAT.search(subject()):
+    if files >= FEW and _REFORMAT.search(subject(), 0, 500):
         return 0, Reason.REFORMAT, _MASS
     if flags & _REVERT:
         return 30, Reason.REVERT, 0

@@ -80,9 +80,10 @@ _REVIEWERS_OVER_LINES = re.compile(rb"\n[ \t]*[Rr]eviewers?[ \t]*:((?:[^\n]*,[ \
 _R_LINE = re.compile(rb"\n[rR]=([^\n]+)")
 _R_SUBJECT = re.compile(rb"(?<!\w)s?r=([\w.@+*/-]+(?:,\s?(?![\w-]*=)[\w.@+*/-]+)*)")
 _NOT_NAMES = {b"me", b"self", b"trivial", b"testonly", b"test-only", b"test-fix", b"orange", b"npotb", b"release"}
-_PERSON = re.compile(rb"\s*([^<>]*?)\s*<\s*([^<>]*?)\s*>")
+_LONGEST = 2_000  # bytes of a line that are looked at: longer ones hold no people, only work for the reader
 _MAIL = re.compile(rb"[^\s<>(),;]+@[^\s<>(),;]+")
 _LEAD = re.compile(rb"^[\s,;&]*(?:and\s+|AND\s+)?")
+_GOES_ON = re.compile(rb"\s*(?:[,;&]|and\s)")
 _BETWEEN = re.compile(rb"\s*(?:[,;&]|\band\b)\s*")
 _AI_TEXT = re.compile(
     rb"(?i)(?:generated|written|created|assisted) (?:with|by|using) (?:the help of )?\[?"
@@ -98,14 +99,21 @@ class _Keys(dict[bytes, int]):
         return code
 
 
-class _People(dict[bytes, tuple[bytes, ...]]):
-    """The people on a line; the same few lines come again and again."""
+class _People(dict[bytes, tuple[tuple[bytes, ...], bool]]):
+    """The people on a line, and whether it names a writing assistant; the same few lines come again and again."""
 
-    def __missing__(self, line: bytes) -> tuple[bytes, ...]:
+    def __missing__(self, line: bytes) -> tuple[tuple[bytes, ...], bool]:
         if len(self) > 200_000:
             self.clear()
-        self[line] = found = tuple(people(line))
-        return found
+        found, assisted = [], False
+        for person in people(line):
+            name, _, address = person.rpartition(b" <")
+            agent = is_agent(name, address[:-1])
+            assisted = assisted or agent
+            if not agent and not is_machine(name, address[:-1]):
+                found.append(person)
+        self[line] = answer = tuple(found), assisted
+        return answer
 
 
 _AI_ASSISTED, _REVERT, _SQUASH, _PULL = (int(flag) for flag in (Flag.AI_ASSISTED, Flag.REVERT, Flag.SQUASH, Flag.PULL))
@@ -171,12 +179,11 @@ def _read_body(body: bytes, out: Said) -> None:
 
 
 def _add(role: int, value: bytes, out: Said) -> None:
-    for person in _people[value]:
-        name, _, address = person.partition(b" <")
-        if is_agent(name, address[:-1]):
-            out.flags |= _AI_ASSISTED
-        elif not is_machine(name, address[:-1]):
-            out.roles.append((role, person))
+    named, assisted = _people[value]
+    for person in named:
+        out.roles.append((role, person))
+    if assisted:
+        out.flags |= _AI_ASSISTED
 
 
 def _reviewers(body: bytes, value: bytes, out: Said) -> None:
@@ -230,6 +237,7 @@ _NUMBER = re.compile(rb"\s*((?:[\w.-]+/[\w.-]+)?[#!]\d+|D\d+)")
 
 def change_of(value: bytes) -> bytes:
     """A short, stable name for what a `PR-URL`, `Reviewed-on` or the like points to; b"" if it names nothing."""
+    value = value[:_LONGEST]
     if b"://" in value:
         if b"/pull" in value or b"/issues/" in value:
             found = _REQUEST.search(value)
@@ -254,18 +262,19 @@ def people(line: bytes) -> list[bytes]:
     Understands `A <a@x>, B <b@x>`, `A <a@x> and B`, `A (a@x)`, `@login`, bare addresses and names with commas
     between. Remarks after the last address (`[rebased]`, `# v2`) are not people.
     """
+    *addressed, rest = line[:_LONGEST].split(b">")
     found: list[bytes] = []
-    end = 0
-    for match in _PERSON.finditer(line):
-        before = _BETWEEN.split(_LEAD.sub(b"", match[1], count=1))
+    for part in addressed:
+        names, opened, address = part.partition(b"<")
+        if not opened:
+            continue
+        before = _BETWEEN.split(_LEAD.sub(b"", names, count=1))
         found.extend(name for name in map(_unaddressed, before[:-1]) if name)
-        found.append(_clean(before[-1]) + b" <" + match[2] + b">")
-        end = match.end()
-    rest = line[end:]
-    if end and not _LEAD.match(rest)[0].strip():  # type: ignore[index]
+        found.append(_clean(before[-1]) + b" <" + address.replace(b"<", b"").strip() + b">")
+    if found and not _GOES_ON.match(rest):
         return found
     for piece in _BETWEEN.split(rest):
-        mail = _MAIL.search(piece)
+        mail = _MAIL.search(piece) if b"@" in piece else None
         if mail:
             found.append(_clean(piece[: mail.start()].strip(b" (<[")) + b" <" + mail[0].rstrip(b".]") + b">")
         else:
