@@ -5,7 +5,8 @@
 A leaver made at least 20 changes and was not seen in the last year of the history. Their files are those of which
 they made half of the changes or more; the truth is the next author of each. Asked at the leaver's last change, with
 what had landed by then. Candidates were active in the 365 days before; a newcomer is a miss. Every scorer is printed;
-`shipped choice` goes by whichever was right most often in the takeovers known by then. `--quick` takes at most 12
+`shipped choice` is the formula, or the scorer that was clearly
+more often right in the takeovers known by then. `--quick` takes at most 12
 files of each leaver.
 """
 
@@ -27,7 +28,7 @@ import numpy as np
 from benchmarks.landed_units import History, history
 from seci.cycle.learning import place
 from seci.cycle.reviewers import ReviewerState, Signals
-from seci.cycle.successors import FIRST, SCORERS, Takeovers
+from seci.cycle.successors import FIRST, SCORERS, Takeovers, scores
 from seci.kit.clock import DAY, Micros
 from seci.kit.errors import SeciError
 
@@ -36,7 +37,7 @@ LATER = 365 * DAY
 OWNED = 0.5
 QUICK_FILES = 12
 RESAMPLES = 1000
-SINGLE = SCORERS[1:-1]
+SINGLE = SCORERS[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +98,9 @@ def replay(found: History, quick: bool) -> dict[str, Any]:
             signals = state.signals((path,), (departure.leaver,), now)
             truth = signals.person == successor
             unknown += not truth.any()
-            scores = takeovers.scores(signals)
+            by_scorer = scores(signals)
             for name in places:
-                places[name].append(place(scores[choice if name == "shipped choice" else name], truth))
+                places[name].append(place(by_scorer[choice if name == "shipped choice" else name], truth))
             leaver_of.append(departure.leaver)
             heapq.heappush(known, (when, len(leaver_of), signals, successor))
     if not leaver_of:

@@ -1,8 +1,8 @@
 """Who could take over files when someone leaves, from who changed and reviewed them and what lies around them.
 
-    S(p | file, leaver) = share_A(file) + ½ share_R(file)          all over the half-lives 14 and 90 days
-                        + 2 · [share_A(folders) + ½ share_R(folders)]
-                        + affinity(leaver → p) + 2 · popularity_A(p)
+    S(p | file, leaver) = share_A(file) + ½ share_R(file)          every amount halved in 90 days
+                        + share_A(folders) + ½ share_R(folders)    ½ per level up, 4 levels
+                        + popularity_A(p)
 
 with the shares of `reviewers`, but changes counting most: the truth it is held against is who changed the file next.
 No single signal is best everywhere: people of a small project take over what lies beside their own work, in a large
@@ -24,9 +24,6 @@ from seci.cycle.learning import place
 from seci.cycle.reviewers import SIGNALS, Evidence, Floats, Ints, ReviewerState, Signals
 from seci.kit.clock import Micros
 
-FIXED = np.array([0.5, 1.0, 1.0, 2.0, 1.0, 0.0, 2.0])
-"""Weights of `reviewers.SIGNALS` in the formula."""
-
 FIRST = 3
 """A successor counts as named when among the first three."""
 
@@ -43,7 +40,6 @@ SCORERS = (
     "folder authors lately",
     "folder authors and reviewers",
     "reviewers of the leaver",
-    "file, folder and activity",
 )
 
 
@@ -94,16 +90,16 @@ def scores(signals: Signals) -> dict[str, Floats]:
     """Every scorer's score of each candidate; ties go to who has changed most."""
     lately, share = signals.share[:, : len(SIGNALS)], signals.share[:, len(SIGNALS) :]
     file_reviewed, file_changed, folder_reviewed, folder_changed, affinity, _, changes = share.T
+    folder = folder_changed + folder_reviewed / 2
     by_scorer = {
-        "formula": (lately + share) @ FIXED / 2,
+        "formula": file_changed + file_reviewed / 2 + folder + changes,
         "most active": changes,
         "most active lately": lately[:, -1],
         "file authors": file_changed,
         "folder authors": folder_changed,
         "folder authors lately": lately[:, 3],
-        "folder authors and reviewers": folder_changed + folder_reviewed / 2,
+        "folder authors and reviewers": folder,
         "reviewers of the leaver": affinity,
-        "file, folder and activity": file_changed + file_reviewed / 2 + folder_changed + folder_reviewed / 2 + changes,
     }
     return {name: score + 1e-6 * changes for name, score in by_scorer.items()}
 
