@@ -118,9 +118,12 @@ class _Change:
     at: Micros
 
 
-def reviewers(actor: Actor, form: ReviewersForm, at: Micros, *, limit: int = CANDIDATES) -> ReviewersPage:
+def reviewers(
+    actor: Actor, form: ReviewersForm, at: Micros, *, limit: int = CANDIDATES, shelves: Path | None = None
+) -> ReviewersPage:
     """Who fits a change, from what landed before it, and whom to add so that knowledge spreads.
 
+    shelves  folder of the evidence; the instance's own when not given
     Raises NotFound for a repository or commit that is not there, BadInput for a change without files.
     """
     if not form.commit and not form.paths:
@@ -131,7 +134,7 @@ def reviewers(actor: Actor, form: ReviewersForm, at: Micros, *, limit: int = CAN
     if source is None:
         raise NotFound("No repository has been scanned yet; run `seci scan PATH` first.")
     repository = git.repository(db, source)
-    evidence = Evidence.load(settings.SECI_EVIDENCE_DIR / str(source))
+    evidence = Evidence.load((shelves or settings.SECI_EVIDENCE_DIR) / str(source))
     change = _change(Path(repository.path), form, at)
     found = store.landed(db, source, evidence)
     before = [unit for unit in found.units if unit.at < change.at]

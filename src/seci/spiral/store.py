@@ -32,12 +32,15 @@ from seci.spiral.trend import Point
 
 CONTACT, DERIVED, FILES = "contact", "derived", "files"
 
+HOUSEKEEPING = (Kind.CATEGORIZE, Kind.RETIRE)
+"""Sorting and putting away tell nothing about knowing what is inside."""
+
 WAYS: Mapping[int, tuple[Kind, ...]] = {
     AUTHORING: (Kind.PRACTICE, Kind.SIMULATE, Kind.APPLY, Kind.INCIDENT, Kind.OWN),
     REVIEWING: (Kind.MENTOR, Kind.REVIEW, Kind.ANSWER),
     PAIRING: (Kind.PAIR, Kind.SHADOW),
     DOCUMENTS: tuple(kind for kind in Kind if kind.mode is Mode.EXTERNALIZATION),
-    COMBINING: tuple(kind for kind in Kind if kind.mode is Mode.COMBINATION),
+    COMBINING: tuple(kind for kind in Kind if kind.mode is Mode.COMBINATION and kind not in HOUSEKEEPING),
 }
 """Which kinds count as contact, and how it was earned."""
 

@@ -1,0 +1,236 @@
+"""The whole way of the data: history, evidence, people, assets, events, projections, proposals."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from seci.assets import services as assets
+from seci.cycle import queries, services
+from seci.kit.errors import NotFound
+from seci.ledger import services as ledger
+from seci.ledger.digest import digest
+from seci.people import services as people
+from seci.spiral import queries as spiral
+from tests.cycle.conftest import OWNER, House, MakeRepository
+from tests.organization import commits, write_organization
+from tests.repositories import Commit, write_repository
+
+
+@pytest.fixture
+def organization(tmp_path: Path) -> Path:
+    return write_organization(tmp_path / "organization")
+
+
+def test_the_planted_single_holder_is_listed_and_shared_areas_are_not(house: House, organization: Path) -> None:
+    house.scan(organization)
+    page = spiral.risk(OWNER, house.at, only="single")
+
+    assert "billing" in {row.asset.name for row in page.rows}
+    assert "engine" not in {row.asset.name for row in page.rows}
+    (billing,) = [row for row in page.rows if row.asset.name == "billing"]
+    assert billing.single is not None
+    assert billing.single.name.startswith("Dan")
+
+
+def test_what_was_left_behind_is_held_by_nobody_and_stale(house: House, organization: Path) -> None:
+    house.scan(organization)
+    page = spiral.risk(OWNER, house.at, only="nobody")
+
+    assert {row.asset.name: row.freshness for row in page.rows}["legacy"] == "stale"
+
+
+def test_if_dan_leaves_billing_is_orphaned(house: House, organization: Path) -> None:
+    house.scan(organization)
+    page = spiral.leave(OWNER, house.at, [house.person("Dan Senior")])
+
+    verdicts = {row.asset.name: row.verdict for row in page.losses}
+    assert verdicts["billing"] == "orphaned"
+    assert verdicts.get("engine") != "orphaned"
+    assert "Dan Senior" not in {s.person.name for row in page.losses for s in row.next_best}
+
+
+def test_it_proposes_to_bring_someone_to_billing(house: House, organization: Path) -> None:
+    house.scan(organization)
+    page = queries.proposals(OWNER, house.at)
+
+    about = [item for item in page.items if item.asset.name == "billing"]
+    assert about
+    assert any(person.name == "Dan Senior" for person in about[0].people)
+    assert about[0].effect.value is not None
+    assert about[0].effect.value < 0
+
+
+def test_reading_in_steps_gives_what_rebuilding_gives(house: House, tmp_path: Path) -> None:
+    history = commits()
+    path = write_repository(tmp_path / "steps", history[:200])
+    house.scan(path)
+    for start in range(200, len(history), 90):
+        write_repository(path, history[start : start + 90], append=True)
+        house.scan(path)
+    house.db.run("DELETE FROM spiral_projection WHERE name = 'derived'")
+    services.refresh(OWNER, house.db, house.shelves, house.at)
+    stepwise, fingerprint = house.projections(), digest(house.db)
+    services.rebuild(OWNER, house.db, house.shelves, house.at)
+
+    assert house.projections() == stepwise
+    assert digest(house.db) == fingerprint
+
+
+def test_scanning_again_changes_nothing(house: House, organization: Path) -> None:
+    house.scan(organization)
+    before = house.projections(), digest(house.db)
+    again = house.scan(organization)
+
+    assert (again.new_commits, again.events) == (0, 0)
+    assert (house.projections(), digest(house.db)) == before
+
+
+def test_a_rewritten_history_is_superseded_and_not_doubled(house: House, make_repository: MakeRepository) -> None:
+    base = [Commit("Alice", f"2025-0{n}-01", {"core/a.py": str(n)}) for n in range(1, 7)]
+    path = make_repository([*base, Commit("Bob", "2025-07-01", {"core/a.py": "bob"})])
+    house.scan(path)
+    subprocess.run(["git", "-C", str(path), "reset", "-q", "--hard", "HEAD~1"], check=True)
+    write_repository(path, [Commit("Carol", "2025-07-02", {"core/a.py": "carol"})], append=True)
+    done = house.scan(path)
+
+    by = dict(house.db.rows(
+        "SELECT p.name, SUM(c.events) FROM spiral_contact c JOIN people_identity i ON i.id = c.identity "
+        "JOIN people_person p ON p.id = i.person_id GROUP BY p.name"
+    ))  # fmt: skip
+    assert done.gone_commits == 1
+    assert by == {"Alice": 6, "Carol": 1}
+
+
+def test_going_back_to_the_old_history_restores_its_events(house: House, make_repository: MakeRepository) -> None:
+    path = make_repository([Commit("Alice", f"2025-0{n}-01", {"core/a.py": str(n)}) for n in range(1, 8)])
+    house.scan(path)
+    before = digest(house.db)
+    tip = subprocess.run(["git", "-C", str(path), "rev-parse", "HEAD"], capture_output=True, text=True).stdout.strip()
+    subprocess.run(["git", "-C", str(path), "reset", "-q", "--hard", "HEAD~3"], check=True)
+    house.scan(path)
+    assert digest(house.db) != before
+    subprocess.run(["git", "-C", str(path), "reset", "-q", "--hard", tip], check=True)
+    house.scan(path)
+
+    assert digest(house.db) == before
+
+
+def test_an_undone_import_leaves_no_trace_in_the_figures_and_can_be_redone(house: House, organization: Path) -> None:
+    done = house.scan(organization)
+    before = house.table("spiral_contact", "asset, identity, month, way, events, weight, last_t")
+    ledger.undo(OWNER, house.db, done.run)
+    services.refresh(OWNER, house.db, house.shelves, house.at)
+    assert house.table("spiral_contact", "asset") == []
+    assert not spiral.risk(OWNER, house.at).rows
+
+    ledger.redo(OWNER, house.db, done.run)
+    services.refresh(OWNER, house.db, house.shelves, house.at)
+    assert house.table("spiral_contact", "asset, identity, month, way, events, weight, last_t") == before
+
+
+def test_a_split_sorts_the_events_of_the_part_without_losing_any(house: House, make_repository: MakeRepository) -> None:
+    path = make_repository(
+        [Commit("Alice", f"2025-0{n}-01", {"core/a.py": str(n), "core/b.py": str(n)}) for n in range(1, 8)]
+    )
+    source = house.scan(path).source
+    whole = int(house.db.rows("SELECT DISTINCT asset FROM spiral_contact")[0][0])
+    parted = assets.split(OWNER, house.db, whole, [(source, "core/b.py", "")], "the other half")
+    services.make_anew(OWNER, house.db, source, house.shelves)
+    services.refresh(OWNER, house.db, house.shelves, house.at)
+
+    events = dict(house.db.rows("SELECT asset, SUM(events) FROM spiral_contact GROUP BY asset"))
+    assert events == {whole: 7, parted.part.id: 7}
+
+
+def test_a_merged_asset_is_read_as_its_survivor_and_back(house: House, organization: Path) -> None:
+    house.scan(organization)
+    engine, billing = house.asset("engine"), house.asset("billing")
+    apart = {row.asset.name: row.coverage.n for row in spiral.risk(OWNER, house.at).rows}
+    assets.merge(OWNER, house.db, [engine, billing])
+    services.refresh(OWNER, house.db, house.shelves, house.at)
+    joined = {row.asset.name: row.coverage.n for row in spiral.risk(OWNER, house.at).rows}
+    assert joined["engine"] == apart["engine"] + apart["billing"]
+    assert "billing" not in joined
+
+    assets.undo_merge(OWNER, house.db, billing)
+    services.refresh(OWNER, house.db, house.shelves, house.at)
+    assert {row.asset.name: row.coverage.n for row in spiral.risk(OWNER, house.at).rows} == apart
+
+
+def test_joined_people_share_their_contact_until_they_are_split(house: House, organization: Path) -> None:
+    house.scan(organization)
+    engine, dan, bob = house.asset("engine"), house.person("Dan Senior"), house.person("Bob Learner")
+    _, before = spiral.holder_rows(OWNER, spiral.get_asset(OWNER, engine), house.at)
+    people.join(OWNER, house.db, [dan, bob])
+    services.refresh(OWNER, house.db, house.shelves, house.at)
+    _, joined = spiral.holder_rows(OWNER, spiral.get_asset(OWNER, engine), house.at)
+
+    assert joined == before - 1
+
+
+def test_an_announced_exit_counts_in_coverage(house: House, organization: Path) -> None:
+    from seci.kit.clock import to_date
+
+    house.scan(organization)
+    billing = house.asset("billing")
+    before = spiral.asset_page(OWNER, billing, house.at).coverage.value
+    people.describe(OWNER, house.db, house.person("Dan Senior"), leaves_on=to_date(house.at))
+    services.refresh(OWNER, house.db, house.shelves, house.at)
+    after = spiral.asset_page(OWNER, billing, house.at)
+
+    assert before is not None
+    assert after.coverage.value is not None
+    assert after.coverage.value < before / 2
+    assert "Dan Senior" not in {row.person.name for row in after.holders}
+
+
+def test_an_answered_proposal_does_not_come_back(house: House, organization: Path) -> None:
+    house.scan(organization)
+    first = queries.proposals(OWNER, house.at).items[0]
+    services.answer(OWNER, house.db, int(first.key), "declined")
+    services.rebuild(OWNER, house.db, house.shelves, house.at)
+
+    assert first.title not in {item.title for item in queries.proposals(OWNER, house.at, size=40).items}
+    with pytest.raises(NotFound, match="no longer there"):
+        services.answer(OWNER, house.db, int(first.key), "declined")
+
+
+def test_the_events_behind_a_cell_name_their_commits(house: House, organization: Path) -> None:
+    house.scan(organization)
+    page = spiral.evidence(OWNER, house.asset("billing"), house.person("Dan Senior"), house.at)
+    known = subprocess.run(
+        ["git", "-C", str(organization), "log", "--format=%H"], capture_output=True, text=True
+    ).stdout
+
+    assert page.rows
+    assert page.contacts.events == page.pager.total
+    assert {row.sha for row in page.rows} <= set(known.split())
+
+
+def test_the_replay_warned_about_what_came_to_pass(house: House, organization: Path) -> None:
+    from datetime import timedelta
+
+    from seci.kit.clock import to_date
+
+    house.scan(organization)
+    page = spiral.replay(OWNER, house.at, to_date(house.at) - timedelta(days=760))
+
+    assert {w.asset.name: w.came_true for w in page.warnings}.get("legacy") is True
+
+
+def test_reviewers_of_a_change_know_its_files(house: House, organization: Path) -> None:
+    from seci.cycle.views import ReviewersForm
+    from seci.sources.git import store
+
+    source = house.scan(organization).source
+    found = store.repository(house.db, source)
+    form = ReviewersForm(source=found.source, paths="engine/part0.py\nengine/part1.py")
+    page = queries.reviewers(OWNER, form, house.at, shelves=house.shelves)
+
+    names = [one.person.name for one in page.candidates]
+    assert names
+    assert names[0].split()[0] in {"Alice", "Dan", "Bob"}
+    assert all(one.reasons for one in page.candidates)
