@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import SCHEMES, WIDTHS, Complaints, Opener, Site, barriers, overflow, picture
+from tests.browser.conftest import SCHEMES, WIDTHS, Opener, Site, barriers, overflow, picture
 
 MAIN = ["Home", "Who knows what", "At risk", "What if", "Next", "Sources", "People", "Settings"]
 
@@ -100,20 +100,10 @@ def test_a_hasty_second_click_does_nothing_twice(site: Site, open_as: Opener) ->
         keep.dblclick(no_wait_after=True)
         page.wait_for_load_state()
     expect(page.locator("main .tag", has_text="kept")).to_be_visible()
-    page.get_by_text("Rename", exact=True).click()
+    page.locator("summary", has_text="Rename").click()
     page.get_by_label("Name", exact=True).fill("Web front")
-    page.get_by_role("button", name="Rename").dblclick(no_wait_after=True)
+    page.get_by_role("button", name="Rename", exact=True).dblclick(no_wait_after=True)
     expect(page.locator("h1")).to_have_text("Web front")
-
-
-def test_a_stranger_with_an_account_sees_no_names(site: Site, open_as: Opener, complaints: Complaints) -> None:
-    complaints.expect("403")
-    page = open_as(site, "guest", "/")
-    for name in MAIN:
-        link = page.get_by_role("navigation", name="Main").get_by_role("link", name=name, exact=True)
-        if link.count():
-            link.click()
-            assert "Dan Senior" not in page.locator("body").inner_text()
 
 
 @pytest.mark.parametrize("name", MAIN)
