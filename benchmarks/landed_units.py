@@ -75,8 +75,11 @@ def history(repo: Path) -> History:
 def _commits(found: Evidence, person: np.ndarray, human: np.ndarray) -> Iterator[_Commit]:
     commits, touches, roles = found.commits, found.touches, found.roles
     first = np.searchsorted(touches.commit, commits.commit), np.searchsorted(touches.commit, commits.commit, "right")
-    role = np.searchsorted(roles.commit, commits.commit), np.searchsorted(roles.commit, commits.commit, "right")
-    file, who, kind = touches.file.tolist(), person[roles.alias].tolist(), roles.role.tolist()
+    # Who merged a branch is told after the commits of the branch: roles are not in the order of their commits.
+    order = np.argsort(roles.commit, kind="stable")
+    told = roles.commit[order]
+    role = np.searchsorted(told, commits.commit), np.searchsorted(told, commits.commit, "right")
+    file, who, kind = touches.file.tolist(), person[roles.alias[order]].tolist(), roles.role[order].tolist()
     gone, plain = set(found.gone.tolist()), (commits.flags & (Flag.MERGE | Flag.EDGE)) == 0
     for row in np.flatnonzero(plain).tolist():
         if commits.commit[row] in gone:

@@ -39,7 +39,7 @@ from seci.cycle.reviewers import Floats, ReviewerState, Signals
 from seci.kit.clock import DAY, Micros
 from seci.kit.errors import SeciError
 
-TEST_FROM = 0.7
+TEST_FROM = 70
 LEARN = 6000
 QUICK_TEST, QUICK_LEARN = 240, 480
 LAG = 7 * DAY
@@ -89,7 +89,7 @@ def _mean(ranks: Sequence[float]) -> float | None:
 def questions(found: History, lag: Micros, quick: bool) -> list[Question]:
     """Test units and those before them that the ranker learns from, in the order in which they are asked."""
     reviewed = [landed for landed in found.landed if landed.unit.reviewers and landed.unit.authors]
-    start = int(len(reviewed) * TEST_FROM)
+    start = len(reviewed) * TEST_FROM // 100
     asked = [
         Question(min(landed.authored, landed.unit.at - lag) if lag else landed.authored, i, landed, i >= start)
         for i, landed in enumerate(reviewed)
