@@ -6,7 +6,8 @@ Synthetic events of three years in monthly Parquet segments as the ledger seals 
 50,000 assets, five of them each team's own; 70 % of the events stay with the team's assets; people and assets are
 used very unequally. With fewer events people and assets shrink in proportion.
 
-Each kernel runs on one thread (two cost a fifth more processor time) in a process of its own over all its result columns, which are summed up so that nothing can be left
+Each kernel runs on one thread (two cost a fifth more processor time) in a process of its own over all its
+result columns, which are summed up so that nothing can be left
 out; both ways must say the same (whole numbers equal, floats within 1e-9). Processor seconds and peak memory are of
 the kernel, the latter with the process around it.
 """

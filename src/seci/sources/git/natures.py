@@ -56,8 +56,8 @@ _SUFFIXES: dict[Nature, str] = {
     Nature.DATA: """json jsonl ndjson csv tsv xml yaml yml toml ini svg png jpg jpeg gif ico webp bmp tif tiff pdf eps
         ps ttf otf woff woff2 eot mp3 wav ogg flac mp4 webm mov avi zip gz bz2 xz zst tar tgz 7z jar war class so
         dll exe a o lib bin dat db sqlite parquet npy npz pkl h5 hdf5 onnx pt model wasm po pot mo strings resx
-        properties xlf xliff ts.qm qm hex vbt rom fd aml dsl.bin pem crt cer key der p12 asc sig log out golden snap plist
-        xcf psd ai sketch fig drawio geojson proj map lst tbl""",
+        properties xlf xliff ts.qm qm hex vbt rom fd aml dsl.bin pem crt cer key der p12 asc sig log out golden snap
+        plist xcf psd ai sketch fig drawio geojson proj map lst tbl""",
     Nature.GENERATED: """pb.go pb.cc pb.h pb.c pb.validate.go pb.gw.go _pb2.py _pb2_grpc.py _pb2.pyi _pb.js _pb.d.ts
         .g.dart .freezed.dart .designer.cs .g.cs .g.i.cs _generated.go .generated.go .generated.ts .gen.go .gen.ts
         _gen.go _string.go .deepcopy.go .tab.c .tab.h .yy.c .lex.c .js.map .css.map .min.js.map zz_generated.go
