@@ -111,7 +111,10 @@ def units(evidence: Evidence, person: npt.NDArray[np.int64]) -> Iterator[Unit]:
     recent = np.flatnonzero((commits.landed > newest - REMEMBERED) & ~np.isin(commits.commit, evidence.gone))
     paths = evidence.files.path
     file_bounds = np.searchsorted(touches.commit, [commits.commit[recent], commits.commit[recent] + 1])
-    role_bounds = np.searchsorted(roles.commit, [commits.commit[recent], commits.commit[recent] + 1])
+    # Who merged a branch is told after the commits of the branch: roles are not in the order of their commits.
+    order = np.argsort(roles.commit, kind="stable")
+    role, alias_of, told = roles.role[order], roles.alias[order], roles.commit[order]
+    role_bounds = np.searchsorted(told, [commits.commit[recent], commits.commit[recent] + 1])
     members: dict[tuple[str, int], list[int]] = {}
     for place, row in enumerate(recent.tolist()):
         change = int(commits.change[row])
@@ -119,11 +122,11 @@ def units(evidence: Evidence, person: npt.NDArray[np.int64]) -> Iterator[Unit]:
     for places in sorted(members.values(), key=lambda found: found[-1]):
         files = {int(f) for p in places for f in touches.file[file_bounds[0][p] : file_bounds[1][p]]}
         played = [
-            (int(role), int(person[alias]))
+            (int(kind), int(person[alias]))
             for p in places
-            for role, alias in zip(
-                roles.role[role_bounds[0][p] : role_bounds[1][p]],
-                roles.alias[role_bounds[0][p] : role_bounds[1][p]],
+            for kind, alias in zip(
+                role[role_bounds[0][p] : role_bounds[1][p]],
+                alias_of[role_bounds[0][p] : role_bounds[1][p]],
                 strict=True,
             )
         ]
