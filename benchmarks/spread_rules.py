@@ -169,9 +169,7 @@ class Gated(Replacing):
 
     def seen(self, change: Change, reviewers: Ints) -> None:
         paths = tuple(self.paths[f] for f in change.files.tolist())
-        self.routing.observe(
-            Unit(str(change.at), change.at, tuple(change.authors.tolist()), tuple(reviewers.tolist()), paths)
-        )
+        self.routing.observe(Unit(0, paths, tuple(change.authors.tolist()), tuple(reviewers.tolist()), change.at))
 
 
 class Exchange(Rule):
