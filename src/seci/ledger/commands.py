@@ -124,6 +124,23 @@ def events_(
     tell_events(found, as_json)
 
 
+@ledger.command("seal")
+@json_option
+def seal(as_json: bool) -> None:
+    """Bring the monthly Parquet segments up to date, for analysis outside the database. The running month waits."""
+    from seci.ledger import segments
+
+    with door.database() as db:
+        at = now()
+        written = segments.seal(db, door.instance().segments, at=at, before=at)
+        every = segments.sealed(db)
+    if as_json:
+        show({"written": len(written), "segments": every})
+    else:
+        rows = sum(each.rows for each in every)
+        click.echo(f"{len(written)} months written, {len(every)} sealed with {rows:,} events.")
+
+
 @ledger.command("undo")
 @click.argument("run", type=int)
 @json_option

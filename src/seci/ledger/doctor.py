@@ -17,6 +17,7 @@ from seci.kit.errors import SeciError
 from seci.kit.instance import Instance
 from seci.ledger import guard, runs
 from seci.ledger.digest import digest
+from seci.ledger.segments import damaged
 
 LEAST_FREE = 1 << 30
 
@@ -48,6 +49,7 @@ def examine(db: Database, instance: Instance, at: Micros) -> Iterator[Finding]:
     yield from _safely("disk", lambda: _disk(instance))
     yield from _safely("git", _git)
     yield from _safely("evidence", lambda: _evidence(instance.evidence))
+    yield from _safely("segments", lambda: _segments(db, instance.segments))
     for room in ROOMS:
         if importlib.util.find_spec(room) is not None:
             check: Check = importlib.import_module(room).findings
@@ -168,6 +170,17 @@ def _git() -> Iterator[Finding]:
         return
     said = subprocess.run([path, "--version"], capture_output=True, text=True, timeout=20, check=False)
     yield Finding("git", said.returncode == 0, said.stdout.strip() or said.stderr.strip())
+
+
+def _segments(db: Database, folder: Path) -> Iterator[Finding]:
+    broken = damaged(db, folder)
+    yield Finding(
+        "segments",
+        not broken,
+        "Every sealed month is the file that was sealed."
+        if not broken
+        else f"{len(broken)} sealed months are missing or changed; delete {folder} and run: seci ledger seal.",
+    )
 
 
 def _evidence(folder: Path) -> Iterator[Finding]:

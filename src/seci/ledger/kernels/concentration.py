@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import narwhals.stable.v2 as nw
 
 
-def concentration(events: nw.LazyFrame) -> nw.LazyFrame:
+def concentration(events: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     """Concentration of the contact with each asset over the people who had any.
 
     entropy      Shannon, in bits: 0 when one person has it all
@@ -26,7 +28,7 @@ def concentration(events: nw.LazyFrame) -> nw.LazyFrame:
     )
 
 
-def _readings(shares: nw.LazyFrame) -> nw.LazyFrame:
+def _readings(shares: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     # In ascending order, `before` is the running sum up to and with this person. Twice the sum of all running sums
     # gives the area under the Lorenz curve; a person is among the half holders while what lies below them is not
     # yet half of all.

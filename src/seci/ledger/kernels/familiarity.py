@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import narwhals.stable.v2 as nw
 
@@ -11,7 +12,7 @@ from seci.kit.clock import DAY, Micros
 MICRO = 1_000_000
 
 
-def familiarity(events: nw.LazyFrame, at: Micros, half_life_days: float = 90.0) -> nw.LazyFrame:
+def familiarity(events: nw.LazyFrame[Any], at: Micros, half_life_days: float = 90.0) -> nw.LazyFrame[Any]:
     """Decayed contact of each person with each asset.
 
     familiarity = Σ weight · 2^(−(at − t) / half-life), in millionths of a thousandth, rounded event by event, so

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import narwhals.stable.v2 as nw
 
 from seci.ledger.kinds import Mode
 
 
-def lead_times(events: nw.LazyFrame) -> nw.LazyFrame:
+def lead_times(events: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     """For each asset the first externalization and the first internalization after it.
 
     Returns asset, articulated, practiced, lead (int64 µs each). Assets that lack either have no row: their lead

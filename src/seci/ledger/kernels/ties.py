@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import narwhals.stable.v2 as nw
 
 
-def ties(events: nw.LazyFrame) -> nw.LazyFrame:
+def ties(events: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     """The tie between each two people, in both directions together.
 
     forth, back   events from the lower id to the higher, and the other way

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import narwhals.stable.v2 as nw
 
 
-def weekly_modes(events: nw.LazyFrame) -> nw.LazyFrame:
+def weekly_modes(events: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     """Events of each mode per asset and week.
 
     Returns asset, week, mode, events (int64). Weeks without an event have no row: nothing seen is not zero seen.
