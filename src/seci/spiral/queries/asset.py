@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import connection
 
 from seci.accounts.actor import Actor
@@ -16,6 +17,7 @@ from seci.ledger.kinds import Kind
 from seci.ledger.models import Source
 from seci.people.models import Identity, Person, Unit
 from seci.people.views import IdentityRow, PersonFacts, UnitRef
+from seci.sources.git.explain import reasons
 from seci.spiral import reading
 from seci.spiral.coverage import HOLDER
 from seci.spiral.directory import band
@@ -159,6 +161,7 @@ def evidence_rows(events: list[ledger.EventRecord], at: Micros) -> tuple[Evidenc
         Identity.objects.filter(pk__in={event.other for event in events if event.other}).values_list("pk", "person")
     )
     refs = person_refs(set(others.values()), at)
+    why = discounts(events)
     return tuple(
         EvidenceRow(
             sha=event.source_key,
@@ -166,12 +169,38 @@ def evidence_rows(events: list[ledger.EventRecord], at: Micros) -> tuple[Evidenc
             way=way_of(event.kind),  # type: ignore[arg-type]
             kind=event.kind,
             weight=event.weight / 1000,
-            full_weight=event.weight / 1000,
+            full_weight=full_weight(event.kind),
             source=titles.get(event.source, ""),
             other=refs.get(others[event.other]) if event.other in others else None,
+            discounts=why.get((event.source, event.source_key, event.kind), ()),
         )
         for event in events
     )
+
+
+# Weights of a review that was less than one, in thousandths (docs/architecture.md).
+LESSER_REVIEWS = {250: "acked, tested or helped", 100: "merged or committed for another"}
+
+
+def full_weight(kind: str) -> float:
+    return 0.5 if kind == "review" else 1.0
+
+
+def discounts(events: list[ledger.EventRecord]) -> dict[tuple[int, str, str], tuple[str, ...]]:
+    """Why events weigh less than a whole one of their kind, from the evidence of their source."""
+    less = [event for event in events if event.weight < 1000 * full_weight(event.kind)]
+    found = {
+        source: reasons(
+            settings.SECI_EVIDENCE_DIR / str(source), {each.source_key for each in less if each.source == source}
+        )
+        for source in {event.source for event in less}
+    }
+    said: dict[tuple[int, str, str], tuple[str, ...]] = {}
+    for event in less:
+        role = LESSER_REVIEWS.get(event.weight) if event.kind == "review" else None
+        words = (role,) if role else found[event.source].get(event.source_key, ())
+        said[event.source, event.source_key, event.kind] = words
+    return said
 
 
 def way_of(kind: str) -> str:
