@@ -17,7 +17,7 @@ DOCUMENTS = "documentation"
 BUILD = "build and CI"
 _TOPICS = ("code", "tests", "docs", "build")
 _PATIENCE = {"code": 1.3, "tests": 2.5, "docs": 3.0, "build": 5.0}
-_FLAT_LEAST, _FLAT_MOST = 8, 600
+_FLAT_LEAST, _FLAT_MOST = 16, 600
 _MODULAR = 0.15
 """Below this modularity a split of a flat folder says more about chance than about topics."""
 
@@ -174,7 +174,7 @@ def _communities(
     if quality < _MODULAR:
         return []
     groups = [files[label == each] for each in range(label.max() + 1)]
-    groups = [group for group in groups if len(group) > 1 and weights[group].sum() >= 0.4 * average]
+    groups = [group for group in groups if len(group) > 2 and weights[group].sum() >= 0.4 * average]
     groups.sort(key=lambda group: (-weights[group].sum(), paths[group[0]]))
     if len(groups) < 2:
         return []

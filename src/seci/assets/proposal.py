@@ -66,11 +66,14 @@ def propose(
 
     The number of assets grows with the cube root of the number of files: 6 for 20, 17 for 500, 60 for 20,000.
     """
-    keep = np.asarray(live, bool) & np.array([nature not in OUTSIDE for nature in natures], bool)
+    # In the order of paths, so that nothing depends on the order in which history named them.
+    order = np.array(sorted(range(len(paths)), key=paths.__getitem__), np.int64)
+    paths, natures = [paths[at] for at in order.tolist()], [natures[at] for at in order.tolist()]
+    keep = np.asarray(live, bool)[order] & np.array([nature not in OUTSIDE for nature in natures], bool)
     kept = np.flatnonzero(keep).tolist()
     if not kept:
         return []
-    touches = Touches.of(commit, file, keep)
+    touches = Touches.of(commit, np.argsort(order)[file], keep)
     weights = _weights(paths, natures, keep, touches)
     target = aim(len(kept), most)
     root = grow(paths, kept, weights.tolist())

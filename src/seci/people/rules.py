@@ -252,7 +252,9 @@ def by_misspelling(groups: Groups) -> None:
         if len(heads) < 2 or len(heads) > CROWD:
             continue
         for one, two in combinations(heads, 2):
-            if not names.near(groups.readings[one].name.joined, groups.readings[two].name.joined):
+            first, second = groups.readings[one].name, groups.readings[two].name
+            # Equal words are not misspelled: initials tell these two apart.
+            if sorted(first.long) == sorted(second.long) or not names.near(first.joined, second.joined):
                 continue
             if _supported(groups, one, two):
                 groups.tie(one, two, "misspelled", 0.85)
