@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import click
@@ -137,14 +138,21 @@ def test_a_link_from_the_terminal(instance: CommandLineInstance) -> None:
     assert done.stderr == ""
 
 
-def test_accounts_from_the_terminal(instance: CommandLineInstance) -> None:
-    assert instance.run("invite", "alice", "--role", "lead").returncode == 0
-    made = json.loads(instance.run("token", "create", "ci", "--account", "alice", "--role", "lead", "--json").stdout)
+@pytest.mark.django_db
+def test_accounts_from_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    def said(*arguments: str) -> Any:
+        assert cli.run([*arguments, "--json"]) == 0, capsys.readouterr().err
+        return json.loads(capsys.readouterr().out)
+
+    assert said("invite", "alice", "--role", "lead")["account"] == "alice"
+    made = said("token", "create", "ci", "--account", "alice", "--role", "lead")
     assert made["token"].startswith("seci_")
-    listed = json.loads(instance.run("token", "list", "--json").stdout)
-    assert [(token["title"], token["role"], token["live"]) for token in listed] == [("ci", "lead", True)]
-    assert instance.run("token", "revoke", str(listed[0]["id"])).returncode == 0
-    assert not json.loads(instance.run("token", "list", "--json").stdout)[0]["live"]
+    (listed,) = said("token", "list")
+    assert (listed["title"], listed["role"], listed["live"]) == ("ci", "lead", True)
+    said("token", "revoke", str(listed["id"]))
+    assert not said("token", "list")[0]["live"]
+    assert cli.run(["link", "nobody", "--json"]) == 3
+    assert json.loads(capsys.readouterr().err)["error"]["code"] == "not_found"
 
 
 def test_a_data_folder_that_cannot_be_made_is_one_sentence(instance: CommandLineInstance, tmp_path: Path) -> None:
