@@ -95,6 +95,14 @@ def test_remarks_and_odd_brackets_are_no_people() -> None:
     assert people(b"https://example.org/review/1") == []
 
 
+def test_a_line_of_any_length_is_read_in_a_moment() -> None:
+    long = 300_000
+    for body in (b" " * long, b"x " * long, b"a," * long, b"<" * long, b"a@" * long, b"r=" * long, b"\n" * long):
+        said(b"Change\n\nReviewed-by: " + body)
+        said(b"Change\n\nPR-URL: https://" + body + b"/pull/x")
+        said(body, merge=True)
+
+
 def test_machines_take_no_part() -> None:
     assert roles("Tested-by: build bot (Jenkins) <no-reply@coreboot.org>") == []
     assert roles("Co-authored-by: dependabot[bot] <49699333+dependabot[bot]@users.noreply.github.com>") == []

@@ -22,7 +22,7 @@ _NAMES = frozenset(
     l10n daemon script|l10n-bot|translation bot|translator-bot|python-docs translators bot|miss-islington
     the-knights-who-say-ni|blurb-it|bedevere-bot|tensorflower-gardener|a. unique tensorflower|hadoop qa|asf github bot
     openwrt buildbot|sourcegraph-bot|release bot|releasebot|release-bot|nodejs-github-bot|node.js github bot
-    sync bot|swift-ci|llvmgnsyncbot|llvm gn syncbot|root|nobody|unknown|no author|(no author)
+    sync bot|swift-ci|llvmgnsyncbot|llvm gn syncbot|root|no author|(no author)
     """.strip()
     .replace(b"\n", b"|")
     .replace(b"    ", b"")
@@ -42,12 +42,14 @@ _MAIL_BOT = re.compile(
     rb"|^(?:jenkins|hudson|dependabot|renovate|github-actions|travis|circleci|zuul|gerrit|autoroll|syzbot|ci|builds?)@"
     rb"|^(?:noreply|no-reply)-(?:gerritcodereview|dependabot|renovate)"
 )
+# Two or more words: Travis Meisenheimer may well read his mail at travis@.
+_PERSON = re.compile(rb"^[^\W\d_]+(?:[ .'-]+[^\W\d_]+)+$")
 _AGENT_NAME = re.compile(
     rb"^(?:claude(?:[ -](?:code|opus|sonnet|haiku|fable|mythos|\d).*)?|copilot|github copilot.*|copilot-swe-agent.*"
     rb"|codex(?:[ -].*)?|openai codex.*|chatgpt.*|gpt-?\d.*|gemini(?:[ -](?:cli|code|pro|flash|\d).*)?"
     rb"|google gemini.*|cursor(?: ?agent)?|cursoragent|devin(?: ai)?|devin-ai-integration.*|aider(?: \(.*)?"
     rb"|openhands.*|sweep(?: ai)?|amp|jules|google-labs-jules.*|windsurf|opencode|qwen[ -].*|deepseek.*"
-    rb"|roo(?: code)|cline|kiro|junie|coderabbit.*)(?:\[bot\])?$"
+    rb"|grok[ -]\d.*|grok build.*|roo(?: code)|cline|kiro|junie|coderabbit.*)(?:\[bot\])?$"
 )
 _AGENT_MAIL = re.compile(
     rb"^noreply@anthropic\.com$|^(?:\d+\+)?copilot(?:-swe-agent)?(?:\[bot\])?@users\.noreply\.github\.com$"
@@ -77,6 +79,6 @@ def is_machine(name: bytes, address: bytes) -> bool:
         low in _NAMES
         or address in _ADDRESSES
         or _WORD_BOT.search(low) is not None
-        or _MAIL_BOT.search(address) is not None
+        or (_MAIL_BOT.search(address) is not None and not _PERSON.match(low))
         or is_agent(name, address)
     )

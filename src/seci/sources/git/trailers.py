@@ -95,6 +95,8 @@ class _Keys(dict[bytes, int]):
     """Known keys by how they are written; a new spelling is looked at once."""
 
     def __missing__(self, written: bytes) -> int:
+        if len(self) > 100_000:
+            self.clear()
         self[written] = code = _meaning(written)
         return code
 
@@ -296,7 +298,7 @@ def _unaddressed(piece: bytes) -> bytes:
         or len(name) > 60
         or name.count(b" ") > 4
         or b"://" in name
-        or not re.search(rb"[^\W\d_]|[\x80-\xff]", name)
+        or not any(letter.isalpha() for letter in name.decode("utf-8", "replace"))
     ):
         return b""
     if name.lower() in (b"none", b"n/a", b"me", b"nobody", b"tbd", b"various", b"many", b"others", b"et al"):
