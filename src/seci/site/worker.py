@@ -1,4 +1,4 @@
-"""A process that does the jobs: started by `seci up`, or on another machine by `python -m seci.site.worker`."""
+"""A process that does the jobs. `seci up` starts it and holds its standard input: when that closes, it ends."""
 
 from __future__ import annotations
 
