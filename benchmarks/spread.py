@@ -33,7 +33,7 @@ from seci.kit.errors import BadInput
 MEASURES = ("expertise", "busiest", "gini", "far", "worst_one", "worst_two")
 SEEDS = 5
 LEFT_OUT = 2
-QUICK_CHANGES = 6_000
+QUICK_CHANGES = 3_000
 THRIFTY = 4.0
 
 Make = Callable[[], Rule]
@@ -81,26 +81,31 @@ def summary(runs: Sequence[dict[str, float | None]]) -> dict[str, dict[str, floa
     return found
 
 
+def named(repo: Path) -> str:
+    """The name of the folder, or of the one around it where it is only called `repo`."""
+    return repo.parent.name if repo.name == "repo" else repo.name
+
+
 def measure(repo: Path, seeds: int, quick: bool) -> dict[str, object]:
     begun = stopwatch()
     past = world(repo)
     if quick:
         past = past.beginning(QUICK_CHANGES)
     if not any(len(change.reviewers) for change in past.changes):
-        return {"repository": repo.name, "note": "no commit names a reviewer, nothing can be replayed"}
+        return {"repository": named(repo), "note": "no commit names a reviewer, nothing can be replayed"}
     last = quarter_of(past.changes[-1].at) - LEFT_OUT
     real = replay(past, Rule, 0, last)
     if not real:
-        return {"repository": repo.name, "note": "reviews span less than three quarters, nothing can be compared"}
+        return {"repository": named(repo), "note": "reviews span less than three quarters, nothing can be compared"}
     rows: dict[str, object] = {}
     for name, make in replacing(past).items():
         rows[name] = summary([compare(real, replay(past, make, seed, last)) for seed in range(seeds)])
-        sys.stderr.write(f"{repo.name}: {name}, {stopwatch() - begun:.0f} s\n")
+        sys.stderr.write(f"{named(repo)}: {name}, {stopwatch() - begun:.0f} s\n")
     for name, make in adding().items():
         rows[name] = summary([compare(real, replay(past, make, 0, last))])
-        sys.stderr.write(f"{repo.name}: {name}, {stopwatch() - begun:.0f} s\n")
+        sys.stderr.write(f"{named(repo)}: {name}, {stopwatch() - begun:.0f} s\n")
     return {
-        "repository": repo.name,
+        "repository": named(repo),
         "quarters": len(real),
         "changes": sum(quarter.changes for quarter in real),
         "reviews": sum(quarter.reviews for quarter in real),
@@ -141,7 +146,7 @@ def cell(value: dict[str, float] | None) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.spread", description=(__doc__ or "").split("\n")[0])
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.spread", description=__doc__)
     parser.add_argument("repositories", nargs="+", type=Path, metavar="REPO")
     parser.add_argument("--quick", action="store_true", help=f"the first {QUICK_CHANGES:,} changes, one seed")
     parser.add_argument("--seeds", type=int, default=SEEDS)

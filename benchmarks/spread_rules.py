@@ -158,6 +158,7 @@ class Gated(Replacing):
     def __init__(self, world: World) -> None:
         self.paths = world.paths
         self.routing = ReviewerState()
+        self.number = 0
 
     def score(self, moment: Moment) -> Floats:
         knows, strangers = after_landing(moment)
@@ -173,35 +174,65 @@ class Gated(Replacing):
 
 
 class Exchange(Rule):
-    """Ours, replacing: only where a candidate is better for the files and no worse for the review.
+    """Ours, replacing: only where a candidate is better for the files, no worse for the review, no new bottleneck.
 
-    The reviewer drawn by lot gives way to the candidate with the largest gain over theirs, among those with whom
-    the reviewers know at least as many of the files; if no gain is above `WORTH`, nobody gives way.
+    The reviewer drawn by lot gives way only if the review teaches them nothing (they know all the files, or will
+    hardly stay), and only to somebody who gains more, with whom the reviewers know at least as many of the files,
+    and who is not among the few whom most thinly known files depend on already.
     """
 
-    def __init__(self, least: float = learners.WORTH) -> None:
-        self.least = least
+    GAIN = 0.2
+    LEAVING = 0.15
+    BOTTLENECKS = 5
+    MONTH = 30 * DAY
+
+    def __init__(self) -> None:
+        self.month = -1
+        self.burden = np.zeros(0)
 
     def choose(self, moment: Moment, draw: float) -> Ints:
         change, candidates = moment.change, moment.candidates
-        place = int(draw * len(change.reviewers))
-        victim, others = change.reviewers[place], np.delete(change.reviewers, place)
         if not len(candidates.person):
             return change.reviewers
-        knows = moment.candidate_knows
+        self.weigh(moment)
+        place = int(draw * len(change.reviewers))
+        victim, others = change.reviewers[place], np.delete(change.reviewers, place)
         theirs = moment.knows[change.files, victim]
-        gain, needed = learners.gains(knows, candidates, np.concatenate([change.authors, others]))
         rows, missing = candidates.rows(np.array([victim]))
-        lost = learners.STRANGER * float(needed @ ~theirs) if missing else float(gain[rows[0]])
+        staying = learners.STRANGER if missing else float(candidates.here[rows[0]])
+        if not theirs.all() and staying > self.LEAVING:
+            return change.reviewers
+        knows = moment.candidate_knows
+        gain, needed = learners.gains(knows, candidates, np.concatenate([change.authors, others]))
         covered = moment.knows[np.ix_(change.files, others)].any(axis=1)
-        better = (knows | covered[:, None]).sum(axis=0) >= (theirs | covered).sum()
-        net = np.where(moment.open_to & better, gain - lost, 0.0)
+        able = (knows | covered[:, None]).sum(axis=0) >= (theirs | covered).sum()
+        net = np.where(
+            moment.open_to & able & self.unburdened(candidates), gain - staying * float(needed @ ~theirs), 0.0
+        )
         best = learners.best(net, candidates)
-        if net[best] <= self.least:
+        if net[best] <= self.GAIN:
             return change.reviewers
         chosen = change.reviewers.copy()
         chosen[place] = candidates.person[best]
         return chosen
+
+    def weigh(self, moment: Moment) -> None:
+        """Once a month: how many files that one or two candidates know depend on each."""
+        if moment.change.at // self.MONTH == self.month:
+            return
+        self.month = moment.change.at // self.MONTH
+        known = moment.knows[:, moment.candidates.person]
+        number = known.sum(axis=1)
+        thin = (number == 1) | (number == 2)
+        self.burden = np.zeros(moment.knows.shape[1])
+        self.burden[moment.candidates.person] = (known[thin] / number[thin][:, None]).sum(axis=0)
+
+    def unburdened(self, candidates: Candidates) -> Flags:
+        burden = self.burden[candidates.person]
+        if len(burden) <= self.BOTTLENECKS:
+            return np.ones(len(burden), np.bool_)
+        free: Flags = burden < np.sort(burden)[-self.BOTTLENECKS]
+        return free
 
 
 class AddingFew(Rule):

@@ -78,11 +78,14 @@ class TruckFactor:
         return 1.0 - self.coverage[0] if self.files else None
 
 
-def degree_of_authorship(file: Ints, person: Ints, added: Flags, changed: Flags) -> Authorship:
+def degree_of_authorship(
+    file: Ints, person: Ints, added: Flags, changed: Flags, *, creators_exempt: bool = False
+) -> Authorship:
     """Degrees of authorship from touches in any order, columns of equal length.
 
     added    the touch adds the file
     changed  the touch changes or renames it; a touch that does neither (a deletion) counts for nothing
+    creators_exempt  whoever added a file need not reach 3.293: what the authors' published tool does, beyond the paper
     """
     kept = np.flatnonzero(added | changed)
     file, person = file[kept].astype(np.int64), person[kept].astype(np.int64)
@@ -102,7 +105,7 @@ def degree_of_authorship(file: Ints, person: Ints, added: Flags, changed: Flags)
     others = np.repeat(np.add.reduceat(deliveries, of_file), pairs) - deliveries
     degree = BASE + CREATED * created + DELIVERY * deliveries - OTHERS * np.log1p(others)
     largest = np.repeat(np.maximum.reduceat(degree, of_file), pairs)
-    author = (degree > NORMALISED * largest) & (degree >= BASE)
+    author = (degree > NORMALISED * largest) & ((degree >= BASE) | (created & creators_exempt))
     return Authorship(file, person, created, deliveries, others, degree, author)
 
 
