@@ -41,7 +41,7 @@ LAST = (FIRST_DAY + 30 * MONTHS) * DAY
 RATE = math.log(2) / (90 * DAY)
 PEOPLE_PER_EVENT, TEAM, OWN_ASSETS = 0.01, 10, 5
 
-PORTABLE: dict[str, Callable[[nw.LazyFrame], nw.LazyFrame]] = {
+PORTABLE: dict[str, Callable[[nw.LazyFrame[Any]], nw.LazyFrame[Any]]] = {
     "familiarity": partial(kernels.familiarity, at=LAST),
     "weekly_modes": kernels.weekly_modes,
     "concentration": kernels.concentration,

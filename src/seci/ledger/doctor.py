@@ -48,12 +48,11 @@ def examine(db: Database, instance: Instance, at: Micros) -> Iterator[Finding]:
     yield from _safely("runs", lambda: _runs(db, at))
     yield from _safely("disk", lambda: _disk(instance))
     yield from _safely("git", _git)
-    yield from _safely("evidence", lambda: _evidence(instance.evidence))
     yield from _safely("segments", lambda: _segments(db, instance.segments))
     for room in ROOMS:
         if importlib.util.find_spec(room) is not None:
             check: Check = importlib.import_module(room).findings
-            yield from _safely(room.split(".")[1], lambda check=check: check(db, instance))  # type: ignore[misc]
+            yield from _safely(room.split(".")[-2], lambda check=check: check(db, instance))  # type: ignore[misc]
 
 
 def _safely(check: str, look: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
@@ -180,25 +179,4 @@ def _segments(db: Database, folder: Path) -> Iterator[Finding]:
         "Every sealed month is the file that was sealed."
         if not broken
         else f"{len(broken)} sealed months are missing or changed; delete {folder} and run: seci ledger seal.",
-    )
-
-
-def _evidence(folder: Path) -> Iterator[Finding]:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    parts = sorted(folder.rglob("*.parquet")) if folder.is_dir() else []
-    broken = []
-    for part in parts:
-        try:
-            pq.read_metadata(part)
-        except (pa.ArrowInvalid, OSError):
-            broken.append(part.relative_to(folder))
-    yield Finding(
-        "evidence",
-        not broken,
-        f"{len(parts):,} parts of evidence are complete."
-        if not broken
-        else f"{len(broken)} of {len(parts)} parts of evidence cannot be read (first: {broken[0]}); "
-        "delete them and scan again.",
     )
