@@ -17,7 +17,8 @@ from seci.ledger.kinds import Kind
 from seci.ledger.models import Source
 from seci.people.models import Identity, Person, Unit
 from seci.people.views import IdentityRow, PersonFacts, UnitRef
-from seci.sources.git.explain import reasons
+from seci.sources.git import store as git
+from seci.sources.git.evidence import Evidence
 from seci.spiral import reading
 from seci.spiral.coverage import HOLDER
 from seci.spiral.directory import band
@@ -147,7 +148,7 @@ def evidence(actor: Actor, asset: int, person: int, at: Micros, page: int = 1) -
         band=band(holding.held),
         freshness=freshness(holding.last_t, at, found.decay),
         contacts=contacts(holding),
-        rows=evidence_rows(events.items, at),
+        rows=evidence_rows(events.items, merged, at),
         pager=events.pager,
         last_t=holding.last_t,
         own=own,
@@ -155,13 +156,13 @@ def evidence(actor: Actor, asset: int, person: int, at: Micros, page: int = 1) -
     )
 
 
-def evidence_rows(events: list[ledger.EventRecord], at: Micros) -> tuple[EvidenceRow, ...]:
+def evidence_rows(events: list[ledger.EventRecord], merged: list[int], at: Micros) -> tuple[EvidenceRow, ...]:
     titles = dict(Source.objects.filter(pk__in={event.source for event in events}).values_list("pk", "title"))
     others = dict(
         Identity.objects.filter(pk__in={event.other for event in events if event.other}).values_list("pk", "person")
     )
     refs = person_refs(set(others.values()), at)
-    why = discounts(events)
+    why = {source: discounts(source, events, merged) for source in titles}
     return tuple(
         EvidenceRow(
             sha=event.source_key,
@@ -169,38 +170,22 @@ def evidence_rows(events: list[ledger.EventRecord], at: Micros) -> tuple[Evidenc
             way=way_of(event.kind),  # type: ignore[arg-type]
             kind=event.kind,
             weight=event.weight / 1000,
-            full_weight=full_weight(event.kind),
+            full_weight=event.weight / 1000,
             source=titles.get(event.source, ""),
             other=refs.get(others[event.other]) if event.other in others else None,
-            discounts=why.get((event.source, event.source_key, event.kind), ()),
+            discounts=why.get(event.source, {}).get(bytes.fromhex(event.source_key), ()),
         )
         for event in events
     )
 
 
-# Weights of a review that was less than one, in thousandths (docs/architecture.md).
-LESSER_REVIEWS = {250: "acked, tested or helped", 100: "merged or committed for another"}
-
-
-def full_weight(kind: str) -> float:
-    return 0.5 if kind == "review" else 1.0
-
-
-def discounts(events: list[ledger.EventRecord]) -> dict[tuple[int, str, str], tuple[str, ...]]:
-    """Why events weigh less than a whole one of their kind, from the evidence of their source."""
-    less = [event for event in events if event.weight < 1000 * full_weight(event.kind)]
-    found = {
-        source: reasons(
-            settings.SECI_EVIDENCE_DIR / str(source), {each.source_key for each in less if each.source == source}
-        )
-        for source in {event.source for event in less}
-    }
-    said: dict[tuple[int, str, str], tuple[str, ...]] = {}
-    for event in less:
-        role = LESSER_REVIEWS.get(event.weight) if event.kind == "review" else None
-        words = (role,) if role else found[event.source].get(event.source_key, ())
-        said[event.source, event.source_key, event.kind] = words
-    return said
+def discounts(source: int, events: list[ledger.EventRecord], merged: list[int]) -> dict[bytes, tuple[str, ...]]:
+    """Why events of a repository weigh less than in full; empty for sources of another kind."""
+    shelf = settings.SECI_EVIDENCE_DIR / str(source)
+    commits = [bytes.fromhex(event.source_key) for event in events if event.source == source]
+    if not shelf.is_dir():
+        return {}
+    return git.discounts(of_django(connection), source, Evidence.load(shelf), commits, merged)
 
 
 def way_of(kind: str) -> str:
