@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seci.cycle.learned_reviewers import ENOUGH, LearnedReviewers
+from seci.cycle.learned_reviewers import ENOUGH, LearnedReviewers, trained
 from seci.cycle.learning import Choices, place
 from seci.cycle.reviewers import HALF_LIVES, RECENCIES, SIGNALS, Signals
+from seci.kit.clock import DAY
+from tests.cycle.test_reviewers import ALICE, BOB, CHARLIE, unit
 
 
 def signals(seed: int, people: int = 6) -> Signals:
@@ -47,6 +49,15 @@ def test_it_waits_until_enough_is_known() -> None:
     assert not ranker.ahead
 
 
+def test_a_trained_ranker_takes_the_place_of_the_formula_in_a_state() -> None:
+    past = [unit(i, [ALICE], [BOB if i % 2 else CHARLIE]) for i in range(30)]
+    state, ranker = trained(past, recent=20)
+    assert ranker.n == 20
+    named = state.rank(["core/engine.py"], [ALICE], 30 * DAY, score=ranker.best)
+    assert {c.person for c in named} == {BOB, CHARLIE}
+    assert named[0].score >= named[1].score > 0
+
+
 def test_a_reviewer_who_was_no_candidate_teaches_nothing() -> None:
     ranker = LearnedReviewers()
     ranker.learn(signals(1), np.array([99]))
@@ -64,6 +75,7 @@ def test_choices_recover_the_sign_of_planted_weights() -> None:
     assert abs(choices.weights[1]) < 0.5
 
 
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.integers(0, 3), min_size=1, max_size=8), st.data())
 def test_the_place_is_the_mean_over_the_orders_that_ties_allow(score: list[int], data: st.DataObject) -> None:
     chosen = np.array(data.draw(st.lists(st.booleans(), min_size=len(score), max_size=len(score))))

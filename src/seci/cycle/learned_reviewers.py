@@ -6,10 +6,12 @@ each of them before it was learned from.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+
 import numpy as np
 
 from seci.cycle.learning import Choices, place
-from seci.cycle.reviewers import HALF_LIVES, NEVER, RECENCIES, SIGNALS, Floats, Ints, Signals
+from seci.cycle.reviewers import HALF_LIVES, NEVER, RECENCIES, SIGNALS, Floats, Ints, ReviewerState, Signals, Unit
 
 FLOOR = 0.01
 ENOUGH = 200
@@ -43,8 +45,13 @@ class LearnedReviewers:
         return self._choices.scores(features(signals))
 
     def best(self, signals: Signals) -> Floats:
-        """Scores by whichever of the two has been ahead."""
-        return self.scores(signals) if self.ahead else signals.fixed
+        """Scores by whichever of the two has been ahead, none below 0: the formula's, or chances that sum to 1."""
+        if not self.ahead or not len(signals.person):
+            return signals.fixed
+        score = self.scores(signals)
+        chance: Floats = np.exp(score - score.max())
+        chance /= chance.sum()
+        return chance
 
     def learn(self, signals: Signals, reviewers: Ints) -> None:
         """Takes in who did review the change that the signals describe. Without one of them among the candidates
@@ -55,6 +62,22 @@ class LearnedReviewers:
             self._learned = FADE * self._learned + 1 / place(self._choices.scores(x), chosen)
             self._fixed = FADE * self._fixed + 1 / place(signals.fixed, chosen)
             self._choices.learn(x, chosen)
+
+
+def trained(
+    units: Iterable[Unit], bots: Collection[int] = (), recent: int = 1000
+) -> tuple[ReviewerState, LearnedReviewers]:
+    """A state with all units, in landing order, and a ranker that learned from the last `recent` reviewed ones, each
+    ranked with what had landed before it: `state.rank(..., score=ranker.best)`."""
+    landed = list(units)
+    reviewed = [i for i, unit in enumerate(landed) if unit.reviewers]
+    learn_from = reviewed[-recent] if len(reviewed) >= recent else 0
+    state, ranker = ReviewerState(bots), LearnedReviewers()
+    for i, unit in enumerate(landed):
+        if unit.reviewers and i >= learn_from:
+            ranker.learn(state.signals(unit.paths, unit.authors, unit.at), np.array(unit.reviewers))
+        state.observe(unit)
+    return state, ranker
 
 
 def features(signals: Signals) -> Floats:

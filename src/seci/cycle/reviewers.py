@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from array import array
 from collections import deque
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -238,24 +238,35 @@ class ReviewerState:
         return dict(zip(signals.person.tolist(), signals.fixed.tolist(), strict=True))
 
     def rank(
-        self, paths: Sequence[str], authors: Collection[int], at: Micros, *, limit: int = 5, load: bool = True
+        self,
+        paths: Sequence[str],
+        authors: Collection[int],
+        at: Micros,
+        *,
+        limit: int = 5,
+        load: bool = True,
+        score: Callable[[Signals], Floats] | None = None,
     ) -> list[Candidate]:
-        """The best candidates with a score above zero, best first; ties by who was active last."""
+        """The best candidates with a score above zero, best first; ties by who was active last.
+
+        load   divide for the reviews of the last seven days
+        score  another way to score than the formula, none below 0, as `LearnedReviewers.best`
+        """
         signals = self.signals(paths, authors, at)
         week = self._reviews_since(at - 7 * DAY)
         busy = np.array([week.get(person, 0) for person in signals.person.tolist()], np.float64)
-        score = signals.fixed * (np.exp(-LOAD * busy) if load else 1.0)
-        order = np.lexsort((signals.person, signals.days[:, 0], -score))
+        fit = (score(signals) if score else signals.fixed) * (np.exp(-LOAD * busy) if load else 1.0)
+        order = np.lexsort((signals.person, signals.days[:, 0], -fit))
         return [
             Candidate(
                 int(signals.person[i]),
-                float(score[i]),
+                float(fit[i]),
                 signals.parts(int(i)),
                 int(busy[i]),
                 self.evidence(int(signals.person[i]), paths, authors),
             )
             for i in order[:limit]
-            if score[i] > 0
+            if fit[i] > 0
         ]
 
     def evidence(self, person: int, paths: Sequence[str], authors: Collection[int]) -> Evidence:
