@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from seci.kit.database import Database
+from seci.kit.database import Database, of_django
 from seci.ledger import guard
 from seci.ledger.append import append
 from tests.ledger.making import events, ledger_with_names
@@ -55,3 +55,16 @@ def test_the_guard_can_tell_whether_it_stands(filled: Database) -> None:
     assert guard.stands(filled)
     filled.run(guard.lowering(filled.vendor)[0])
     assert not guard.stands(filled)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_emptying_all_tables_goes_around_the_guard_and_leaves_it_standing() -> None:
+    from django.core.management import call_command
+    from django.db import connection
+
+    db = of_django(connection)
+    place = ledger_with_names(db)
+    append(db, events(5), source=place.source, run=place.run, at=1)
+    call_command("flush", interactive=False, verbosity=0)
+    assert db.rows("SELECT count(*) FROM ledger_event") == [(0,)]
+    assert guard.stands(db)
