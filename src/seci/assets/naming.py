@@ -34,8 +34,13 @@ def _path(draft: Draft, common: frozenset[str], title: str) -> str:
 
 
 def _common_words(drafts: Sequence[Draft]) -> frozenset[str]:
-    words = Counter(word for draft in drafts for word in set(draft.path.split("/")[:-1]))
+    # The first word after the layout is the part of the house; only deeper ones repeat without telling.
+    words = Counter(word for draft in drafts for word in set(_inside(draft.path)[1:-1]))
     return frozenset(word for word, count in words.items() if count > 3 and count >= _COMMON * len(drafts)) | LAYOUT
+
+
+def _inside(path: str) -> list[str]:
+    return [word for word in path.split("/") if word.lower() not in LAYOUT]
 
 
 def _name(draft: Draft, common: frozenset[str], title: str) -> str:

@@ -127,10 +127,17 @@ def _take_turn(db: Database) -> None:
 
 
 def _make(db: Database, source: int, uri: str, proposals: Sequence[Proposal], at: Micros) -> None:
+    taken = {name for (name,) in db.rows("SELECT name FROM assets_asset")}
+    title = str(db.rows("SELECT title FROM ledger_source WHERE id = ?", [source])[0][0])
+
+    def name_of(each: Proposal) -> str:
+        # Many repositories have a "documentation"; whoever reads both must tell them apart.
+        return clean(f"{each.name} ({title})" if each.name in taken else each.name, 120)
+
     for batch in batches(proposals, _BATCH):
         cells = [
             (
-                key_of(uri, each.key), clean(each.name, 120), "", each.topic, json.dumps(each.languages), "proposed",
+                key_of(uri, each.key), name_of(each), "", each.topic, json.dumps(each.languages), "proposed",
                 clean(each.reason), "mixed", at,
             )
             for each in batch
