@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import sqrt
+from statistics import NormalDist
 from typing import Literal
 
 Status = Literal["validated", "established part", "proposal"]
@@ -35,3 +37,14 @@ class Figure:
     @classmethod
     def unknown(cls, n: int = 0, *, of: str = "events", unit: str = "", status: Status = "proposal") -> Figure:
         return cls(None, n, of=of, unit=unit, status=status)
+
+
+def share(successes: int, n: int, *, of: str, status: Status = "proposal", level: float = 0.8) -> Figure:
+    """A share with its Wilson score interval (E. B. Wilson, JASA 1927); unknown for n = 0."""
+    if n == 0:
+        return Figure.unknown(of=of, unit="share", status=status)
+    z = NormalDist().inv_cdf((1 + level) / 2)
+    p = successes / n
+    middle = (p + z * z / (2 * n)) / (1 + z * z / n)
+    reach = z * sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n)
+    return Figure(p, n, min(p, middle - reach), max(p, middle + reach), level=level, of=of, unit="share", status=status)

@@ -5,6 +5,7 @@ Files are what the code has; an asset is as safe as the files that nobody but on
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from seci.spiral.truck_factor import Authorship, degree_of_authorship, truck_fac
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
+LARGEST_SET = 5
 NAMED_FILES = 30
 """Files at risk that are kept by name for each asset: those changed most."""
 
@@ -51,7 +53,11 @@ class RiskyFile:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The live files of one asset: how many, how many at risk or orphaned, and the truck factor over them."""
+    """The live files of one asset: how many, how many at risk or orphaned, and the truck factor over them.
+
+    known_by  number of files by the set of people here who know them, for sets of one to five: what is lost if
+              all of a set leave
+    """
 
     asset: int
     files: int
@@ -60,6 +66,7 @@ class Reading:
     bus_factor: int | None
     bus_factor_active: int | None
     risky: tuple[RiskyFile, ...]
+    known_by: dict[tuple[int, ...], int]
 
 
 def read(work: Work, live: Ints, asset: Ints, here: Ints) -> Iterator[Reading]:
@@ -96,11 +103,18 @@ def read(work: Work, live: Ints, asset: Ints, here: Ints) -> Iterator[Reading]:
             orphaned=int((count == 0).sum()),
             bus_factor=truck_factor(rows, files).n,
             bus_factor_active=truck_factor(rows, files, here).n,
+            known_by=knower_sets(present, files[(count > 0) & (count <= LARGEST_SET)]),
             risky=tuple(
                 RiskyFile(int(live[row]), only_knower(present, int(live[row])), int(changes[row]), int(last[row]))
                 for row in exposed
             ),
         )
+
+
+def knower_sets(present: tuple[Ints, Ints], files: Ints) -> dict[tuple[int, ...], int]:
+    """Files counted by the exact set of people here who know them. `present` is sorted by file, then person."""
+    first, last = np.searchsorted(present[0], files, "left"), np.searchsorted(present[0], files, "right")
+    return Counter(tuple(present[1][a:b].tolist()) for a, b in zip(first, last, strict=True))
 
 
 def only_knower(present: tuple[Ints, Ints], file: int) -> int:

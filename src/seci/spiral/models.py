@@ -123,6 +123,18 @@ class FileAtRisk(models.Model):
         return self.path
 
 
+class KnowerSet(models.Model):
+    """How many live files of an asset are known by exactly these people here, for sets of one to five people."""
+
+    id = models.BigAutoField(primary_key=True)
+    asset = models.ForeignKey(Asset, models.CASCADE, related_name="knower_sets")
+    people = models.JSONField()
+    files = models.IntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.files} files of {self.asset}"
+
+
 class Attendance(models.Model):
     """Months active of the last twelve, for one person. Enters coverage; never shown to anyone else."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -299,6 +300,7 @@ def write_file_readings(
     """Replace the file readings of all assets. `paths` by file, for the files at risk."""
     db.run("DELETE FROM spiral_filereading")
     db.run("DELETE FROM spiral_fileatrisk")
+    db.run("DELETE FROM spiral_knowerset")
     for each in readings:
         db.run(
             "INSERT INTO spiral_filereading (asset_id, as_of, files, at_risk, orphaned, bus_factor, bus_factor_active) "
@@ -308,5 +310,9 @@ def write_file_readings(
         db.run_many(
             "INSERT INTO spiral_fileatrisk (asset_id, path, knows_id, changes, last_t) VALUES (?, ?, ?, ?, ?)",
             ((each.asset, paths[r.file], r.knows if r.knows >= 0 else None, r.changes, r.last) for r in each.risky),
+        )
+        db.run_many(
+            "INSERT INTO spiral_knowerset (asset_id, people, files) VALUES (?, ?, ?)",
+            ((each.asset, json.dumps(people), files) for people, files in each.known_by.items()),
         )
     set_mark(db, FILES, Mark(seq, at // DAY, ""))

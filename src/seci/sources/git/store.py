@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,8 @@ from seci.ledger.append import Names
 from seci.ledger.columns import EventColumns
 from seci.people import store as people
 from seci.people.evidence import Alias
-from seci.sources.git.codes import Nature, Role, Status
+from seci.sources.git.codes import Flag, Nature, Reason, Role, Status
+from seci.sources.git.discount import FULL
 from seci.sources.git.events import NOWHERE, Commits, Ints, Parts, Touches, events
 from seci.sources.git.evidence import Evidence, Table
 
@@ -275,3 +276,37 @@ def _joined(
     times = np.searchsorted(commit_of_touch, roles.commit[rows], "right") - first
     pair = np.repeat(rows, times)
     return pair, np.repeat(first, times) + np.arange(len(pair)) - np.repeat(np.cumsum(times) - times, times)
+
+
+def discounts(
+    db: Database, source: int, evidence: Evidence, commits: Sequence[bytes], assets_meant: Collection[int]
+) -> dict[bytes, tuple[str, ...]]:
+    """Why commits count for less than in full on some assets, in words; commits that count in full are left out."""
+    wanted = set(commits)
+    if not wanted:
+        return {}
+    named = np.frombuffer(b"".join(wanted), np.uint8).reshape(len(wanted), -1)
+    rows = np.flatnonzero(np.isin(_names(evidence.commits.sha), _names(named)))
+    scopes = Map(assets.load_scopes(db, source))
+    t, flags = evidence.touches, evidence.commits.flags
+    found: dict[bytes, tuple[str, ...]] = {}
+    for row in rows:
+        ordinal = int(evidence.commits.commit[row])
+        first, last = np.searchsorted(t.commit, [ordinal, ordinal + 1])
+        reasons = {
+            Reason(int(t.reason[place])).sentence
+            for place in range(first, last)
+            if t.worth[place] < FULL and scopes.asset_of(evidence.files.path[t.file[place]]) in assets_meant
+        }
+        helped = {words for flag, words in BY_PROGRAM.items() if flags[row] & flag}
+        if reasons or helped:
+            found[evidence.commits.sha[row].tobytes()] = tuple(sorted(reasons | helped))
+    return found
+
+
+BY_PROGRAM = {Flag.AI_ASSISTED: "written with the help of a program", Flag.AI_AUTHORED: "written by a program"}
+
+
+def _names(sha: npt.NDArray[np.uint8]) -> npt.NDArray[np.void]:
+    """Commit ids as single values, to be looked up."""
+    return np.ascontiguousarray(sha).view(f"V{sha.shape[1]}").ravel()

@@ -11,15 +11,15 @@ from seci.accounts.actor import Actor
 from seci.assets.models import Asset
 from seci.kit.clock import Micros, from_date, to_date
 from seci.kit.errors import NotFound
-from seci.kit.figures import Figure
+from seci.kit.figures import Figure, share
 from seci.people.models import Person
 from seci.people.views import PersonRef
 from seci.spiral import departure
 from seci.spiral.departure import Loss
 from seci.spiral.familiarity import WAYS, Holdings
-from seci.spiral.models import AssetRisk, Attendance, FileReading, Forewarned, Holding
+from seci.spiral.models import AssetRisk, Attendance, FileReading, Forewarned, Holding, KnowerSet
 from seci.spiral.presence import NEVER, Presence
-from seci.spiral.queries.base import assets_in_use, person_refs
+from seci.spiral.queries.base import assets_in_use, contacts, person_refs
 from seci.spiral.trend import QUARTER
 from seci.spiral.views import AssetRef, LossRow, ReplayPage, Successor, WarningRow, WhatIfPage
 
@@ -47,7 +47,27 @@ def what_is_lost(at: Micros, chosen: dict[int, PersonRef], on: date | None, page
     names = dict(Asset.objects.filter(pk__in=[loss.asset for loss in losses]).values_list("pk", "name"))
     refs = person_refs({person for loss in losses for person in loss.successors}, at)
     files = dict(FileReading.objects.filter(asset__in=names).values_list("asset", "files"))
-    rows = tuple(_loss_row(loss, names[loss.asset], refs, files.get(loss.asset, 0), assets) for loss in losses)
+    gone = orphaned_files(names, chosen)
+    pairs = {
+        (row.asset_id, row.person_id): row for row in Holding.objects.filter(asset__in=names, person__in=list(refs))
+    }
+    rows = tuple(
+        _loss_row(
+            loss,
+            AssetRef(loss.asset, names[loss.asset]),
+            tuple(
+                Successor(
+                    refs[person],
+                    f"{contacts(pairs[loss.asset, person])}, last {to_date(pairs[loss.asset, person].last_t)}",
+                )
+                for person in loss.successors
+            ),
+            (files.get(loss.asset, 0), gone.get(loss.asset, 0)),
+            assets[loss.asset],
+            chosen,
+        )
+        for loss in losses
+    )
     orphaned = sum(loss.orphaned for loss in losses)
     return WhatIfPage(
         chosen=page.chosen,
@@ -108,19 +128,43 @@ def presence_of(people: Sequence[int]) -> Presence:
     )
 
 
-def _loss_row(loss: Loss, name: str, refs: dict[int, PersonRef], files: int, events: dict[int, int]) -> LossRow:
-    n = events[loss.asset]
+def evidence_of(holding: Holding) -> str:
+    return f"{contacts(holding)}, last {to_date(holding.last_t)}"
+
+
+def orphaned_files(assets: Collection[int], leaving: Collection[int]) -> dict[int, int]:
+    """Live files of each asset that all of their knowers here would leave behind."""
+    gone: dict[int, int] = {}
+    for row in KnowerSet.objects.filter(asset__in=assets):
+        if set(row.people) <= set(leaving):
+            gone[row.asset_id] = gone.get(row.asset_id, 0) + row.files
+    return gone
+
+
+def _loss_row(
+    loss: Loss,
+    asset: AssetRef,
+    best: tuple[Successor, ...],
+    files: tuple[int, int],
+    events: int,
+    leaving: dict[int, PersonRef],
+) -> LossRow:
+    who = " and ".join(sorted(person.name for person in leaving.values()))
     verdict = "orphaned" if loss.orphaned else "one left" if loss.holders_after == 1 else "thinner"
-    best = [refs[person] for person in loss.successors if person in refs]
+    pair = (
+        f"Pair {best[0].person.name} with {who} on the next changes."
+        if best
+        else f"Interview {who}: nobody else knows it."
+    )
     return LossRow(
-        asset=AssetRef(loss.asset, name),
+        asset=asset,
         verdict=verdict,  # type: ignore[arg-type]
-        before=Figure(loss.before, n, unit="share"),
-        after=Figure(loss.after, n, unit="share"),
-        files=files,
-        files_orphaned=0,
-        next_best=tuple(Successor(person, "has worked on it and is here") for person in best),
-        transfer=f"Pair {best[0].name} with the leaver on the next changes." if best else "Interview the leaver.",
+        before=Figure(loss.before, events, unit="share"),
+        after=Figure(loss.after, events, unit="share"),
+        files=files[0],
+        files_orphaned=files[1],
+        next_best=best,
+        transfer=pair,
     )
 
 
@@ -159,7 +203,7 @@ def replay(actor: Actor, at: Micros, on: date | None = None) -> ReplayPage:
         sentence=f"On {_end(quarter)} we would have warned you about {len(rows)} assets that rested on one person each"
         + (f"; {sum(came)} of them lost that person since." if came else "."),
         warnings=tuple(sorted(told, key=lambda w: (w.came_true is not True, w.asset.name))),
-        came_true=Figure(sum(came) / len(came), len(came), of="warnings", unit="share") if came else None,
+        came_true=share(sum(came), len(came), of="warnings") if came else None,
     )
 
 
