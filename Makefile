@@ -1,5 +1,6 @@
 # make run    this repository in SECI, at http://127.0.0.1:8000; others with REPO="path other/path"
-#             (a path with spaces goes in inner quotes: make run REPO="'my project' other/path")
+#             (a path with spaces goes in inner quotes: make run REPO="'my project' other/path");
+#             PORT=8001 takes another port, DATA=folder another place than .seci
 # make test   every check and test; make lint, make bench, make docs, make wheel do one thing each
 #
 # Nothing has to be installed first but Python >= 3.11, git and make. Stamp files make a second call instant.
@@ -20,7 +21,7 @@ help:
 run: .venv/run.stamp
 	@SECI_DATA_DIR="$${SECI_DATA_DIR:-$(abspath $(DATA))}" REPO='$(subst ','\'',$(or $(REPO),.))' \
 	$(BIN)/python -c 'import os, shlex, sys; paths = shlex.split(os.environ.pop("REPO")); \
-	os.execv(sys.executable, [sys.executable, "-m", "seci", "up", *paths])'
+	os.execv(sys.executable, [sys.executable, "-m", "seci", "up", *sys.argv[1:], *paths])' $(if $(PORT),--port $(PORT))
 
 test: lint browser
 	$(BIN)/python -m pytest -n $(WORKERS) -q $(ARGS)
