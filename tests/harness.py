@@ -14,6 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# The machines that run this are shared: how long one example takes says nothing.
+settings.register_profile("shared", deadline=None)
+settings.load_profile("shared")
 
 IS_CONTROLLER = "SECI_TEST_ROOT" not in os.environ
 # A short path: the address of a PostgreSQL socket may not be longer than 107 characters.

@@ -138,8 +138,7 @@ def test_a_split_sorts_the_events_of_the_part_without_losing_any(house: House, m
     source = house.scan(path).source
     whole = int(house.db.rows("SELECT DISTINCT asset FROM spiral_contact")[0][0])
     parted = assets.split(OWNER, house.db, whole, [(source, "core/b.py", "")], "the other half")
-    services.make_anew(OWNER, house.db, source, house.shelves)
-    services.refresh(OWNER, house.db, house.shelves, house.at)
+    house.scan(path)
 
     events = dict(house.db.rows("SELECT asset, SUM(events) FROM spiral_contact GROUP BY asset"))
     assert events == {whole: 7, parted.part.id: 7}

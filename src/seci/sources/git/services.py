@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from seci.accounts.actor import Actor
 from seci.kit.clock import now, stopwatch
@@ -82,6 +83,9 @@ def scan(
     try:
         reading = read(Path(row.path), shelves / str(source), progress=lambda p: reporter.tell("history", p))
         done = _append_new(db, source, run, shelves / str(source), reading, reporter)
+        if done.since.scopes not in ("", store.shape_of_scopes(db, source)):
+            # Somebody has split an asset since: the events before must be cut anew, too.
+            make_anew(actor, db, source, shelves)
     except SeciError as error:
         runs.fail(db, run.id, at=now(), sentence=error.sentence)
         raise
@@ -93,14 +97,14 @@ def scan(
             reading.commits - done.gone_in_all,
         ),
     )  # fmt: skip
-    sentence = _sentence(reading.commits - done.from_commit, done)
+    sentence = _sentence(reading.commits - done.since.commits, done)
     runs.finish(db, run.id, at=now(), sentence=sentence)
     return Scanned(
         source=source,
         run=run.id,
         title=row.title,
         commits=reading.commits - done.gone_in_all,
-        new_commits=reading.commits - done.from_commit,
+        new_commits=reading.commits - done.since.commits,
         gone_commits=done.gone,
         events=done.appended.new + done.appended.restored,
         duplicate=done.appended.duplicate,
@@ -112,8 +116,22 @@ def scan(
 
 
 @dataclass(frozen=True, slots=True)
+class Cursor:
+    """What of a source is in the ledger: commits and gone commits, cut by which scopes, files when last proposed."""
+
+    commits: int = 0
+    gone: int = 0
+    scopes: str = ""
+    files: int = 0
+
+    @classmethod
+    def of(cls, stored: dict[str, Any] | None) -> Cursor:
+        return cls(**(stored or {}))
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
-    from_commit: int
+    since: Cursor
     appended: Appended
     gone: int
     gone_in_all: int
@@ -128,34 +146,29 @@ def _append_new(
     The cursor says how many commits, and how many of the gone, are in the ledger: reading may be ahead of it when a
     scan was killed in between.
     """
-    cursor = run.cursor or {"commits": 0, "gone": 0}
-    start = int(cursor["commits"])
-    evidence = Evidence.load(shelf, since=start)
+    cursor = Cursor.of(run.cursor)
+    evidence = Evidence.load(shelf, since=cursor.commits)
     lost = evidence.gone
-    withdrawn = 0
-    if len(lost) > int(cursor["gone"]):
-        since = int(cursor["gone"])
-        seqs = store.events_of_commits(db, source, store.landed_of(Evidence.load(shelf), lost[since:]))
+    withdrawn, appended = 0, Appended()
+    if len(lost) > cursor.gone:
+        landed = store.landed_of(Evidence.load(shelf), lost[cursor.gone :])
+        seqs = store.events_of_commits(db, source, landed)
         withdrawn = ledger.withdraw(db, seqs, source=source, run=run.id, at=now())
-    appended = Appended()
-    if reading.commits > start:
+    to = cursor
+    if reading.commits > cursor.commits:
         maker = store.Maker.ready(db, source, evidence)
-        for first in range(start, reading.commits, CHUNK):
+        files = store.suggest_assets(db, source, shelf, cursor.files)
+        to = replace(cursor, gone=len(lost), scopes=store.shape_of_scopes(db, source), files=files)
+        for first in range(cursor.commits, reading.commits, CHUNK):
             last = min(first + CHUNK, reading.commits)
+            events, to = maker.events(first, last), replace(to, commits=last)
             appended += ledger.append(
-                db,
-                maker.events(first, last),
-                source=source,
-                run=run.id,
-                at=now(),
-                cursor={"commits": last, "gone": len(lost)},
-                done=last,
-                names=maker.names,
+                db, events, source=source, run=run.id, at=now(), cursor=asdict(to), done=last, names=maker.names
             )
-            reporter.tell("events", Progress(last - start, reading.commits - start, None, None))
-    elif len(lost) > int(cursor["gone"]):
-        runs.move_cursor(db, run.id, {"commits": start, "gone": len(lost)})
-    return Done(start, appended, len(lost) - int(cursor["gone"]), len(lost), withdrawn)
+            reporter.tell("events", Progress(last - cursor.commits, reading.commits - cursor.commits, None, None))
+    elif len(lost) > cursor.gone:
+        runs.move_cursor(db, run.id, asdict(replace(cursor, gone=len(lost))))
+    return Done(cursor, appended, len(lost) - cursor.gone, len(lost), withdrawn)
 
 
 def make_anew(actor: Actor, db: Database, source: int, shelves: Path) -> Appended:
@@ -175,7 +188,8 @@ def make_anew(actor: Actor, db: Database, source: int, shelves: Path) -> Appende
         appended += ledger.append(db, events, source=source, run=run.id, at=now(), names=maker.names)
     stale = store.events_without(db, source, wanted)
     ledger.withdraw(db, stale, source=source, run=run.id, at=now())
-    runs.move_cursor(db, run.id, {"commits": commits, "gone": len(evidence.gone)})
+    shape = store.shape_of_scopes(db, source)
+    runs.move_cursor(db, run.id, asdict(Cursor(commits, len(evidence.gone), shape, len(evidence.files))))
     runs.finish(db, run.id, at=now(), sentence=f"Made anew: {appended.new} events added, {len(stale)} withdrawn.")
     return appended
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from seci.assets.scope import Map
 from seci.kit.clock import DAY
 from seci.kit.database import Database
 from seci.kit.errors import NotFound
+from seci.kit.ids import fingerprint
 from seci.ledger.append import Names
 from seci.ledger.columns import EventColumns
 from seci.people import store as people
@@ -25,6 +27,7 @@ from seci.sources.git.discount import FULL
 from seci.sources.git.events import NOWHERE, Commits, Ints, Parts, Touches, events
 from seci.sources.git.evidence import Evidence, Table
 
+GROWN = 1.05
 RECENT = 5 * 365 * DAY
 """How far back the changes go that assets are proposed from."""
 
@@ -184,6 +187,22 @@ def propose_assets(db: Database, source: int, evidence: Evidence) -> None:
         title=title,
     )
     assets.ensure_assets(db, source, proposals)
+
+
+def shape_of_scopes(db: Database, source: int) -> str:
+    """A fingerprint of how a source is cut into assets: another one after somebody has split an asset."""
+    return fingerprint(repr(assets.load_scopes(db, source)))[:16]
+
+
+def suggest_assets(db: Database, source: int, shelf: Path, files_before: int) -> int:
+    """Put new areas to people as suggestions once a source has grown by a twentieth; files it has had by then."""
+    evidence = Evidence.load(shelf)
+    files = len(evidence.files)
+    if files_before and files < files_before * GROWN:
+        return files_before
+    if files_before:
+        propose_assets(db, source, evidence)
+    return files
 
 
 Fact = tuple[bytes, int, int, int, int]
