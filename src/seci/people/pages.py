@@ -24,7 +24,7 @@ LARGEST_FILE = 5_000_000
 
 
 @require_safe
-@least("guest")
+@least("member")
 def people(request: HttpRequest) -> HttpResponse:
     page = queries.people(
         actor_of(request),
@@ -78,7 +78,7 @@ def identity_decide(request: HttpRequest, case: int) -> HttpResponse:
 
 
 @require_safe
-@least("guest")
+@least("member")
 def units(request: HttpRequest) -> HttpResponse:
     return render(request, "people/units.html", {"page": queries.units(actor_of(request), of_django(connection))})
 

@@ -18,7 +18,7 @@ from seci.spiral.views import ReplayPage, WhatIfPage
 
 
 @require_safe
-@least("guest")
+@least("member")
 def who(request: HttpRequest) -> HttpResponse:
     ask = request.GET
     page = queries.who(
@@ -50,21 +50,21 @@ def risk(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@least("guest")
+@least("member")
 def asset(request: HttpRequest, asset: int) -> HttpResponse:
     page = queries.asset_page(actor_of(request), asset, now())
     return render(request, "spiral/asset.html", {"page": page})
 
 
 @require_safe
-@least("guest")
+@least("member")
 def evidence(request: HttpRequest, asset: int, person: int) -> HttpResponse:
     page = queries.evidence(actor_of(request), asset, person, now(), page=whole(request.GET.get("page")) or 1)
     return render(request, "spiral/evidence.html", {"page": page})
 
 
 @require_safe
-@least("guest")
+@least("member")
 def person(request: HttpRequest, person: int) -> HttpResponse:
     page = queries.person_page(actor_of(request), person, now())
     return render(request, "spiral/person.html", {"page": page})

@@ -17,7 +17,7 @@ from seci.spiral import queries
 router = Router(tags=["assets"])
 
 
-@router.get("/who", auth=Signed("guest"), summary="Assets and the people who had to do with them")
+@router.get("/who", auth=Signed("member"), summary="Assets and the people who had to do with them")
 def who(
     request: HttpRequest,
     q: str = "",
@@ -31,7 +31,7 @@ def who(
     return as_data(found)
 
 
-@router.get("/assets/{asset}", auth=Signed("guest"), summary="One asset: figures, who can help, files at risk, trend")
+@router.get("/assets/{asset}", auth=Signed("member"), summary="One asset: figures, who can help, files at risk, trend")
 def asset(request: HttpRequest, asset: int) -> Any:
     return as_data(queries.asset_page(actor_of(request), asset, now()))
 
@@ -56,6 +56,6 @@ def replay(request: HttpRequest, on: date | None = None) -> Any:
     return as_data(queries.replay(actor_of(request), now(), on))
 
 
-@router.get("/people/{person}", auth=Signed("guest"), summary="A person: whole for oneself, the head for others")
+@router.get("/people/{person}", auth=Signed("member"), summary="A person: whole for oneself, the head for others")
 def person(request: HttpRequest, person: int) -> Any:
     return as_data(queries.person_page(actor_of(request), person, now()))

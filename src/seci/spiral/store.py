@@ -128,6 +128,22 @@ def fold(db: Database) -> Folded:
     return Folded(end, frozenset(int(row[0]) for row in touched), min((int(row[1]) for row in touched), default=NEVER))
 
 
+def strays(db: Database) -> int:
+    """How many cells differ from what the events up to the watermark give when they are counted afresh."""
+    before = mark(db, CONTACT)
+    afresh = (
+        f"SELECT asset, actor, month, way, COUNT(*) AS events, SUM(weight) AS weight, MAX(t) AS last_t "
+        f"FROM (SELECT {_CELL}, weight, t FROM ledger_event AS e WHERE {_COUNTED} AND seq <= ? AND NOT EXISTS "
+        "(SELECT 1 FROM ledger_event AS s WHERE s.supersedes = e.seq AND s.seq <= ?)) AS one "
+        "GROUP BY asset, actor, month, way"
+    )
+    kept = "SELECT asset, identity, month, way, events, weight, last_t FROM spiral_contact"
+    seq = before.seq if before else 0
+    differ = f"SELECT COUNT(*) FROM ({afresh} EXCEPT {kept}) AS new"
+    missing = f"SELECT COUNT(*) FROM ({kept} EXCEPT {afresh}) AS old"
+    return int(db.rows(differ, (seq, seq))[0][0]) + int(db.rows(missing, (seq, seq))[0][0])
+
+
 def _take_away_superseded(db: Database, window: tuple[int, int]) -> None:
     gone = db.rows(
         f"SELECT asset, actor, month, way, COUNT(*), SUM(weight) FROM (SELECT {_CELL}, weight FROM ledger_event "

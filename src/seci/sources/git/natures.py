@@ -14,8 +14,8 @@ from seci.sources.git.codes import Nature
 
 _FOLDERS: dict[Nature, str] = {
     Nature.VENDORED: """vendor vendorcode vendors vendored vendor-bundle _vendor _vendored third_party third-party
-        thirdparty 3rdparty 3rd-party 3rd_party node_modules bower_components jspm_packages godeps _workspace extern externals
-        carthage pods .yarn site-packages contrib-libs gnulib deps""",
+        thirdparty 3rdparty 3rd-party 3rd_party node_modules bower_components jspm_packages godeps _workspace extern
+        externals carthage pods .yarn site-packages contrib-libs gnulib deps""",
     Nature.GENERATED: "__generated__ generated gen-src autogen dist .next __pycache__ __snapshots__ snapshots",
     Nature.TESTS: """test tests testing testdata test-data test_data __tests__ __mocks__ spec specs fixtures fixture e2e
         unittests unit_tests integration-tests integration_tests testsuite test-suite testcases conformance

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from seci.kit.database import Database
 from seci.kit.errors import Refused, SeciError
 from seci.ledger import append as ledger
 from seci.ledger import runs
-from seci.ledger.store import Appended
+from seci.ledger.store import Appended, many
 from seci.sources.git import store
 from seci.sources.git.evidence import Evidence, Progress, Reading, read
 from seci.sources.git.history import History
@@ -159,13 +160,14 @@ def _append_new(
         maker = store.Maker.ready(db, source, evidence)
         files = store.suggest_assets(db, source, shelf, cursor.files)
         to = replace(cursor, gone=len(lost), scopes=store.shape_of_scopes(db, source), files=files)
-        for first in range(cursor.commits, reading.commits, CHUNK):
-            last = min(first + CHUNK, reading.commits)
-            events, to = maker.events(first, last), replace(to, commits=last)
-            appended += ledger.append(
-                db, events, source=source, run=run.id, at=now(), cursor=asdict(to), done=last, names=maker.names
-            )
-            reporter.tell("events", Progress(last - cursor.commits, reading.commits - cursor.commits, None, None))
+        with many(db) if reading.commits - cursor.commits > CHUNK else nullcontext():
+            for first in range(cursor.commits, reading.commits, CHUNK):
+                last = min(first + CHUNK, reading.commits)
+                events, to = maker.events(first, last), replace(to, commits=last)
+                appended += ledger.append(
+                    db, events, source=source, run=run.id, at=now(), cursor=asdict(to), done=last, names=maker.names
+                )
+                reporter.tell("events", Progress(last - cursor.commits, reading.commits - cursor.commits, None, None))
     elif len(lost) > cursor.gone:
         runs.move_cursor(db, run.id, asdict(replace(cursor, gone=len(lost))))
     return Done(cursor, appended, len(lost) - cursor.gone, len(lost), withdrawn)

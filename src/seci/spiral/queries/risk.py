@@ -71,7 +71,7 @@ def risk(actor: Actor, at: Micros, *, q: str = "", only: str = "all", sort: str 
     count = known.count()
     return RiskPage(
         sentence=_risk_sentence(count, single, nobody),
-        rows=_risk_rows(shown, at),
+        rows=_risk_rows(actor, shown, at),
         pager=pager,
         coverage=_mean_coverage(known),
         at_risk=_total_at_risk(known),
@@ -109,14 +109,15 @@ def _risk_sentence(count: int, single: int, nobody: int) -> str:
     return f"Of {count} assets, {' and '.join(parts)}." if parts else f"All {count} assets are held by two or more."
 
 
-def _risk_rows(risks: list[AssetRisk], at: Micros) -> tuple[RiskRow, ...]:
+def _risk_rows(actor: Actor, risks: list[AssetRisk], at: Micros) -> tuple[RiskRow, ...]:
     assets = [risk.asset_id for risk in risks]
     trends: dict[int, list[float | None]] = {}
     for asset, coverage in (
         AssetTrend.objects.filter(asset__in=assets).order_by("quarter").values_list("asset", "coverage")
     ):
         trends.setdefault(asset, []).append(coverage)
-    alone = [risk.asset_id for risk in risks if risk.holders == 1]
+    # Guests see assets and coverage; who the people are is for members.
+    alone = [risk.asset_id for risk in risks if risk.holders == 1 and actor.is_at_least("member")]
     keepers = _single_holders(alone, at)
     return tuple(
         RiskRow(
