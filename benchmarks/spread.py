@@ -34,7 +34,7 @@ MEASURES = ("expertise", "busiest", "gini", "far", "worst_one", "worst_two")
 SEEDS = 5
 LEFT_OUT = 2
 QUICK_CHANGES = 3_000
-THRIFTY = 4.0
+THRIFTY = 1.5
 
 Make = Callable[[], Rule]
 

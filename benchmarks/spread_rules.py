@@ -20,8 +20,6 @@ from seci.kit.clock import DAY
 FEW = 3
 """A file with fewer knowing people is risky to the rules of the literature."""
 
-YEAR = 365 * DAY
-
 
 def stay(candidates: Candidates) -> Floats:
     share: Floats = candidates.months / 12
@@ -266,20 +264,15 @@ class AddingLikely(AddingFew):
 class Adding(Rule):
     """Ours, adding: one learner where the expected gain is worth one more review."""
 
-    def __init__(self, worth: float = learners.WORTH) -> None:
-        self.worth = worth
-        self.year: deque[tuple[int, int]] = deque()
-        self.reviews = 0
+    def __init__(self, least: float = learners.WORTH) -> None:
+        self.least = least
 
     def choose(self, moment: Moment, draw: float) -> Ints:
         change, candidates = moment.change, moment.candidates
-        while self.year and self.year[0][0] < change.at - YEAR:
-            self.reviews -= self.year.popleft()[1]
-        least = learners.least_gain(self.reviews, len(self.year), self.worth)
-        self.year.append((change.at, len(change.reviewers)))
-        self.reviews += len(change.reviewers)
         if not len(candidates.person):
             return change.reviewers
         gain, _ = learners.gains(moment.candidate_knows, candidates, taking_part(change))
         chosen = learners.best(gain, candidates)
-        return np.append(change.reviewers, candidates.person[chosen]) if gain[chosen] > least else change.reviewers
+        if gain[chosen] <= self.least:
+            return change.reviewers
+        return np.append(change.reviewers, candidates.person[chosen])

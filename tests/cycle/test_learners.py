@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seci.cycle.learners import FIRST_STEP, Candidates, best, gains, learner, least_gain, need
+from seci.cycle.learners import FIRST_STEP, Candidates, best, gains, learner, need
 from seci.spiral.files_at_risk import Knowers, knowers
 
 chances = st.lists(st.floats(0.0, 0.9), min_size=1, max_size=5)
@@ -83,8 +83,9 @@ def test_an_overfull_week_gives_way_to_an_equal_with_room() -> None:
     assert best(np.array([1.0, 1.0]), people) == 1
 
 
-def test_the_more_reviews_a_change_gets_anyway_the_less_one_more_costs() -> None:
-    assert least_gain(300, 100) < least_gain(100, 100) == least_gain(0, 0)
+def test_asking_for_a_larger_gain_proposes_less() -> None:
+    assert learner(NOBODY, np.arange(2), STEADY_THREE, np.array([1]), least=0.1) is not None
+    assert learner(NOBODY, np.arange(2), STEADY_THREE, np.array([1]), least=5.0) is None
 
 
 def test_someone_not_active_lately_still_counts_as_a_knower_of_what_they_change() -> None:
