@@ -45,6 +45,19 @@ def scan(paths: tuple[Path, ...], as_json: bool) -> None:
         raise SystemExit(failures[0].exit_code)
 
 
+@click.command()
+@json_option
+def rebuild(as_json: bool) -> None:
+    """Throw every projection away and make it again from the ledger."""
+    from seci.cycle import services
+
+    with door.database() as db:
+        made = services.rebuild(door.actor(), db, door.instance().evidence, now())
+    if as_json:
+        return show(made.mark)
+    return click.echo(f"Made anew from {made.mark.seq:,} events.")
+
+
 class Line:
     """One line of progress on a watched terminal, nothing in a pipe."""
 
@@ -69,6 +82,10 @@ class Line:
 @json_option
 def next_(asset: str, limit: int, as_json: bool) -> None:
     """What to do next: the transfers that lower knowledge at risk most for each hour."""
+    from seci.cycle import services
+
+    with door.database() as db:
+        services.refresh(door.actor(), db, door.instance().evidence, now())
     door.framework()
     from seci.cycle import queries
     from seci.spiral.queries import asset_named

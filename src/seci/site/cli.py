@@ -49,6 +49,7 @@ COMMANDS: dict[str, dict[str, Entry]] = {
     },
     "Keep": {
         "ledger": Entry("seci.ledger.commands:ledger", "Look into the ledger, undo an import, take its digest."),
+        "rebuild": Entry("seci.cycle.commands:rebuild", "Make every projection again from the ledger."),
         "backup": Entry("seci.ledger.commands:backup", "Write the whole instance into one file."),
         "restore": Entry("seci.ledger.commands:restore", "Restore the instance from a backup."),
         "doctor": Entry("seci.ledger.commands:doctor", "Look whether this instance is well."),

@@ -21,7 +21,7 @@ from seci.kit.terminal import json_option, show, table
 @json_option
 def who(asset: str | None, person: str, page: int, as_json: bool) -> None:
     """Who knows what: all assets, or who can help with ASSET (a number or part of its name)."""
-    door.framework()
+    ready()
     from seci.spiral import queries
 
     actor, at = door.actor(), now()
@@ -55,7 +55,7 @@ def who(asset: str | None, person: str, page: int, as_json: bool) -> None:
 @json_option
 def risk(only: str, sort: str, page: int, as_json: bool) -> None:
     """What is at risk: coverage, knowledge at risk and bus factor of every asset."""
-    door.framework()
+    ready()
     from seci.spiral import queries
 
     found = queries.risk(door.actor(), now(), only=only, sort=sort, page=page)
@@ -88,7 +88,7 @@ def risk(only: str, sort: str, page: int, as_json: bool) -> None:
 @json_option
 def leave(people: tuple[str, ...], on: datetime | None, replay: datetime | None, as_json: bool) -> None:
     """What if PEOPLE (numbers, or whole names) leave: what is orphaned, who is next best."""
-    door.framework()
+    ready()
     from seci.spiral import queries
 
     actor, at = door.actor(), now()
@@ -120,6 +120,15 @@ def leave(people: tuple[str, ...], on: datetime | None, replay: datetime | None,
             for row in found.losses
         ],
     )
+
+
+def ready() -> None:
+    """Reads what people decided or a day has changed since the last scan, then makes the models usable."""
+    from seci.spiral import services
+
+    with door.database() as db:
+        services.refresh(door.actor(), db, door.instance().evidence, now())
+    door.framework()
 
 
 def share(figure: Figure) -> str | None:

@@ -15,7 +15,7 @@ def findings(db: Database, instance: Instance) -> Iterator[Finding]:
     strays = store.strays(db)
     cells = int(db.rows("SELECT COUNT(*) FROM spiral_contact")[0][0])
     if strays:
-        sentence = f"{strays:,} of {cells:,} cells differ from the ledger; run `seci ledger rebuild`."
+        sentence = f"{strays:,} of {cells:,} cells differ from the ledger; run `seci rebuild`."
         yield Finding("projections", False, sentence)
     else:
         yield Finding("projections", True, f"All {cells:,} contact cells equal a count from the ledger.")
