@@ -6,7 +6,7 @@ who                     /who/?q=&who=&unit=&topic=&page=&people=
 asset                   /assets/<asset>/
 asset-evidence          /assets/<asset>/people/<person>/
 asset-rename, -keep, -retire, -merge, -split, -nominate, -hide       POST /assets/<asset>/.../
-nomination-answer       POST /nominations/<nomination>/
+asset-unnominate        POST /assets/<asset>/nominations/<nomination>/
 risk                    /risk/?q=&only=&sort=&page=
 leave                   /leave/?people=1&people=2&on=2026-01-31&q=
 replay                  /leave/replay/?on=

@@ -40,7 +40,7 @@ def landings(
 
     Parents that `parents` does not list have landed before. `now` (seconds) bounds what can be true:
     a main-line commit dated later than a day after it, or in 1970, takes the time of the main-line commit
-    before it (of its first plausible successor where there is none before). `before` is the time at which the
+    before it. `before` is the time at which the
     last commit landed that is not listed.
     """
     landed: set[bytes] = set()
@@ -56,13 +56,13 @@ def landings(
 
 
 def plausible(times: list[int], now: int, before: int | None = None) -> list[int]:
-    """The same times where they can be true; else the one before, or the first true one after."""
+    """The same times where they can be true; else the one before. A first time that cannot be true is only kept
+    from lying in the future: what comes after is not asked, so that reading in steps gives the same."""
     last = before
-    if last is None:
-        last = next((time for time in times if not _odd(time, now)), max(0, min([*times, now])))
     out = []
     for time in times:
-        last = last if _odd(time, now) else time
+        if last is None or not _odd(time, now):
+            last = max(0, min(time, now + SLACK))
         out.append(last)
     return out
 

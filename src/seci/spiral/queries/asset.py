@@ -40,6 +40,7 @@ from seci.spiral.views import (
     ScopeRow,
 )
 
+FULL_WEIGHT = {"review": 0.5, "answer": 0.5}
 WAY_WORDS = ("authoring", "reviewing", "pairing", "documents", "documents")
 EVENTS_PER_PAGE = 50
 
@@ -170,13 +171,20 @@ def evidence_rows(events: list[ledger.EventRecord], merged: list[int], at: Micro
             way=way_of(event.kind),  # type: ignore[arg-type]
             kind=event.kind,
             weight=event.weight / 1000,
-            full_weight=event.weight / 1000,
+            full_weight=FULL_WEIGHT.get(event.kind, 1.0),
             source=titles.get(event.source, ""),
             other=refs.get(others[event.other]) if event.other in others else None,
-            discounts=why.get(event.source, {}).get(bytes.fromhex(event.source_key), ()),
+            discounts=why.get(event.source, {}).get(bytes.fromhex(event.source_key), ()) or lesser_part(event),
         )
         for event in events
     )
+
+
+def lesser_part(event: ledger.EventRecord) -> tuple[str, ...]:
+    """A review that was less than one, told by its weight: see `sources.git.events.WEIGHT`."""
+    if event.kind not in FULL_WEIGHT or event.weight >= 500:
+        return ()
+    return ("passed it on: merged, committed or reported",) if event.weight <= 100 else ("acknowledged or tested it",)
 
 
 def discounts(source: int, events: list[ledger.EventRecord], merged: list[int]) -> dict[bytes, tuple[str, ...]]:
