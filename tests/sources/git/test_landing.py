@@ -60,8 +60,9 @@ def test_a_commit_lands_when_its_merge_is_committed() -> None:
 
 
 def test_impossible_times_are_taken_from_the_commit_before() -> None:
-    assert plausible([0, 40 * YEAR, 0, 129 * YEAR, 41 * YEAR], NOW) == [40 * YEAR] * 4 + [41 * YEAR]
-    assert plausible([129 * YEAR], NOW) == [NOW]
+    assert plausible([0, 40 * YEAR, 0, 129 * YEAR, 41 * YEAR], NOW) == [0, *[40 * YEAR] * 3, 41 * YEAR]
+    assert plausible([0], NOW, 40 * YEAR) == [40 * YEAR]
+    assert plausible([129 * YEAR], NOW) == [NOW + 86_400]
     assert plausible([], NOW) == []
 
 
