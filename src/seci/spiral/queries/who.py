@@ -12,7 +12,8 @@ from seci.kit.clock import Micros, to_date
 from seci.kit.pager import Pager
 from seci.people.models import Person, Unit
 from seci.people.views import UnitRef
-from seci.spiral.directory import FAMILIAR, band
+from seci.spiral.coverage import HOLDER
+from seci.spiral.directory import band
 from seci.spiral.freshness import freshness
 from seci.spiral.models import Holding
 from seci.spiral.queries.base import AWAY_AFTER, assets_in_use, contacts, person_refs
@@ -41,7 +42,8 @@ def who(
     holdings = Holding.objects.filter(asset__in=shown, person__nature=Person.Nature.PERSON)
     if unit:
         holdings = holdings.filter(person__unit=unit)
-    holdings = holdings.filter(person__name__icontains=who) if who else holdings.filter(held__gte=FAMILIAR)
+    # Columns are for those who hold something shown here; everybody else is one search away.
+    holdings = holdings.filter(person__name__icontains=who) if who else holdings.filter(held__gte=HOLDER)
     names = holdings.order_by("person__name", "person").values_list("person").distinct()
     people_pager = Pager(max(people_page, 1), PEOPLE_PER_PAGE, names.count())
     first = people_pager.first - 1 if people_pager.total else 0
