@@ -52,6 +52,20 @@ def edit(request: HttpRequest, person: int) -> HttpResponse:
     return done(request, change, "Saved.", "person", person)
 
 
+@require_POST
+@least("lead")
+def split(request: HttpRequest, person: int) -> HttpResponse:
+    """One identity of a person is somebody else's after all."""
+    actor, db, identity = actor_of(request), of_django(connection), whole(request.POST.get("identity"))
+
+    def part() -> None:
+        if identity is None or identity not in {one.id for one in queries.identities(actor, db, person)}:
+            raise BadInput("Choose the name and address that belong to somebody else.")
+        services.split(actor, db, [identity])
+
+    return done(request, part, "Split off; the figures follow in a moment.", "person", person)
+
+
 @require_safe
 @least("lead")
 def identities(request: HttpRequest) -> HttpResponse:

@@ -43,6 +43,7 @@ urlpatterns = [
     path("people/", people.people, name="people"),
     path("people/<int:person>/", spiral.person, name="person"),
     path("people/<int:person>/edit/", people.edit, name="person-edit"),
+    path("people/<int:person>/split/", people.split, name="person-split"),
     path("people/identities/", people.identities, name="identities"),
     path("people/identities/<int:case>/", people.identity_decide, name="identity-decide"),
     path("people/units/", people.units, name="units"),

@@ -53,7 +53,6 @@ class House:
     version: str
     events: int | None = None
     as_of: Micros | None = None
-    digest: str = ""
     role: str = ""
     person: PersonRef | None = None
 

@@ -289,6 +289,7 @@ class PersonPage:
     facts: PersonFacts
     own: bool
     may_edit: bool = False
+    may_split: bool = False
     assets: tuple[OwnRow, ...] = ()
     units: tuple[UnitRef, ...] = ()
     last_t: Micros | None = None

@@ -216,11 +216,15 @@ def person_page(actor: Actor, person: int, at: Micros) -> PersonPage:
         leaves_on=found.leaves_on if own else None,
         identities=identities(person) if own or actor.is_at_least("lead") else (),
     )
+    leads = actor.is_at_least("lead")
+    may_split = leads and len(facts.identities) > 1
     if not own:
-        return PersonPage(facts=facts, own=False, may_edit=actor.is_at_least("lead"), units=units())
+        return PersonPage(facts=facts, own=False, may_edit=leads, may_split=may_split, units=units())
     rows = own_rows(actor, person, at)
     last = max((row.last_t for row in rows), default=None)
-    return PersonPage(facts=facts, own=True, may_edit=True, assets=rows, units=units(), last_t=last)
+    return PersonPage(
+        facts=facts, own=True, may_edit=True, may_split=may_split, assets=rows, units=units(), last_t=last
+    )
 
 
 def own_rows(actor: Actor, person: int, at: Micros) -> tuple[OwnRow, ...]:
