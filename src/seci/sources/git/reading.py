@@ -10,7 +10,9 @@ import hashlib
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 
 from seci.kit import clock
 from seci.kit.errors import BadInput
@@ -176,6 +178,9 @@ class _Read:
         plan = slices.Plan(
             self._history.path, self._history.command, self._history.edges, similar=not self._history.partial
         )
+        if len(order) >= TAIL:
+            # It takes half a second to import and is wanted at the end: there is time while git works.
+            Thread(target=import_module, args=("pyarrow.parquet",)).start()
         jobs = _jobs(order)
         started = clock.stopwatch()
         self._tell(0, len(order), started)
