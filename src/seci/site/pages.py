@@ -38,6 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
         turns=turns,
         median=median,
         caption=f"The median asset waits for {MODE_NAMES[median.waits_for]}." if median else "",
+        layers=spiral.layers_of(),
         runs=git.running(actor, of_django(connection), at),
     )
     return render(request, "site/home.html", {"page": page})

@@ -39,6 +39,7 @@ from seci.kit.clock import Micros
 from seci.kit.figures import Figure, Status
 from seci.people.views import PersonRef
 from seci.sources.git.views import RunRow
+from seci.spiral.layers import Layers
 from seci.spiral.turn import Turn
 from seci.spiral.views import AssetRow
 
@@ -79,6 +80,7 @@ class Home:
     median: Turn | None = None
     caption: str = ""
     runs: tuple[RunRow, ...] = ()
+    layers: Layers | None = None
 
 
 @dataclass(frozen=True, slots=True)

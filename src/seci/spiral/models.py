@@ -37,6 +37,21 @@ class Contact(models.Model):
         return f"{self.identity} on {self.asset} in {self.month}"
 
 
+class KindCount(models.Model):
+    """How many events of one kind an asset has: what the two layers, modes and loops, are counted from."""
+
+    id = models.BigAutoField(primary_key=True)
+    asset = models.IntegerField()
+    kind = models.SmallIntegerField()
+    events = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["asset", "kind"], name="kind_count_cell")]
+
+    def __str__(self) -> str:
+        return f"{self.events} of kind {self.kind} on {self.asset}"
+
+
 class Holding(models.Model):
     """What one person has had to do with one asset, decayed to `as_of` (days since the epoch)."""
 

@@ -45,7 +45,7 @@ WAYS: Mapping[int, tuple[Kind, ...]] = {
 }
 """Which kinds count as contact, and how it was earned."""
 
-TABLES = ("contact", "holding", "assetrisk", "assettrend", "attendance", "forewarned", "projection")
+TABLES = ("contact", "kindcount", "holding", "assetrisk", "assettrend", "attendance", "forewarned", "projection")
 
 _WAY = "CASE {cases} END".format(
     cases=" ".join(f"WHEN kind IN ({', '.join(str(int(k)) for k in kinds)}) THEN {way}" for way, kinds in WAYS.items())
@@ -123,6 +123,12 @@ def fold(db: Database) -> Folded:
         "ELSE spiral_contact.last_t END",
         window,
     )
+    db.run(
+        "INSERT INTO spiral_kindcount (asset, kind, events) SELECT asset, kind, COUNT(*) FROM ledger_event "
+        "WHERE seq > ? AND seq <= ? AND asset IS NOT NULL AND weight > 0 GROUP BY asset, kind "
+        "ON CONFLICT (asset, kind) DO UPDATE SET events = spiral_kindcount.events + excluded.events",
+        window,
+    )
     _take_away_superseded(db, window)
     set_mark(db, CONTACT, Mark(end, 0, ""))
     return Folded(end, frozenset(int(row[0]) for row in touched), min((int(row[1]) for row in touched), default=NEVER))
@@ -150,6 +156,16 @@ def _take_away_superseded(db: Database, window: tuple[int, int]) -> None:
         f"WHERE {_COUNTED} AND seq IN (SELECT supersedes FROM ledger_event WHERE seq > ? AND seq <= ? "
         "AND supersedes IS NOT NULL)) AS stale GROUP BY asset, actor, month, way",
         window,
+    )
+    kinds = db.rows(
+        "SELECT asset, kind, COUNT(*) FROM ledger_event WHERE asset IS NOT NULL AND weight > 0 AND seq IN "
+        "(SELECT supersedes FROM ledger_event WHERE seq > ? AND seq <= ? AND supersedes IS NOT NULL) "
+        "GROUP BY asset, kind",
+        window,
+    )
+    db.run_many(
+        "UPDATE spiral_kindcount SET events = events - ? WHERE asset = ? AND kind = ?",
+        ((count, asset, kind) for asset, kind, count in kinds),
     )
     if not gone:
         return

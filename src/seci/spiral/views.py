@@ -16,6 +16,7 @@ from seci.kit.figures import Figure
 from seci.kit.pager import Pager
 from seci.people.views import PersonFacts, PersonRef, UnitRef
 from seci.spiral.freshness import Freshness
+from seci.spiral.layers import Layers
 from seci.spiral.turn import Turn
 
 Band = Literal[1, 2, 3]
@@ -145,6 +146,7 @@ class AssetPage:
     scopes: tuple[ScopeRow, ...] = ()
     risky_files: tuple[FileRow, ...] = ()
     nominations: tuple[NominationRow, ...] = ()
+    layers: Layers | None = None
     people: tuple[PersonRef, ...] = ()
     others: tuple[AssetRef, ...] = ()
     may_edit: bool = False

@@ -49,12 +49,25 @@ class Table:
         return len(self.commit)
 
     @cached_property
-    def _kept(self) -> NDArray[np.bool_] | None:
-        """Which rows of the parts are wanted; None for all."""
+    def _kept(self) -> NDArray[Any] | None:
+        """Which rows of the parts are wanted, as a mask or in the order wanted; None for all as they are."""
         if not self._store.since:
             return None
         kept: NDArray[np.bool_] = self._store.column(self._name, "commit") >= self._store.since
         return kept
+
+
+class Roles(Table):
+    """Who did what, in order of commits: a merge adds to what it brought in only after that has been written."""
+
+    @cached_property
+    def _kept(self) -> NDArray[Any]:
+        import numpy as np
+
+        commit = self._store.column("roles", "commit")
+        order = np.argsort(commit, kind="stable")
+        rows: NDArray[Any] = order[np.searchsorted(commit[order], self._store.since) :]
+        return rows
 
 
 class Touches(Table):
@@ -186,7 +199,7 @@ class Evidence:
 
     @cached_property
     def roles(self) -> Table:
-        return Table(self._store, "roles")
+        return Roles(self._store, "roles")
 
     @cached_property
     def files(self) -> Files:

@@ -1,6 +1,6 @@
 """Questions about assets, one function each, the actor first."""
 
-from seci.spiral.queries.asset import asset_page, evidence, get_asset, person_page
+from seci.spiral.queries.asset import asset_page, evidence, get_asset, layers_of, person_page
 from seci.spiral.queries.base import asset_named, person_named
 from seci.spiral.queries.departure import leave, replay
 from seci.spiral.queries.risk import assets_that_need_you, organization_trend, risk, turns
@@ -13,6 +13,7 @@ __all__ = [
     "evidence",
     "get_asset",
     "holder_rows",
+    "layers_of",
     "leave",
     "organization_trend",
     "person_named",

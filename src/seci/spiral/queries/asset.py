@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Q, Sum
 
 from seci.accounts.actor import Actor
 from seci.assets import queries as assets
@@ -23,7 +24,8 @@ from seci.spiral import reading
 from seci.spiral.coverage import HOLDER
 from seci.spiral.directory import band
 from seci.spiral.freshness import freshness
-from seci.spiral.models import AssetRisk, FileAtRisk, Holding
+from seci.spiral.layers import Layers, layers
+from seci.spiral.models import AssetRisk, FileAtRisk, Holding, KindCount
 from seci.spiral.queries.base import assets_in_use, contacts, person_refs
 from seci.spiral.queries.risk import asset_trend
 from seci.spiral.queries.who import HOLDERS_SHOWN, holder_rows
@@ -84,6 +86,7 @@ def asset_page(actor: Actor, asset: int, at: Micros) -> AssetPage:
         scopes=scopes(found),
         risky_files=risky_files(found.pk, at),
         nominations=nominations(actor, found.pk, at),
+        layers=layers_of(found.pk),
         may_nominate=actor.is_at_least("member"),
         others=tuple(AssetRef(a.pk, a.name) for a in assets_in_use().exclude(pk=found.pk)[:200])
         if actor.is_at_least("lead")
@@ -101,6 +104,17 @@ def sentence(risk: AssetRisk | None) -> str:
     if risk.holders == 1:
         return "It rests on one person."
     return f"{risk.holders} people here hold it."
+
+
+def layers_of(asset: int | None = None) -> Layers:
+    """The events of one asset (with what was merged into it), or of all assets in use, in their two layers."""
+    rows = KindCount.objects.all()
+    if asset is None:
+        rows = rows.filter(asset__in=assets_in_use().values("pk"))
+    else:
+        rows = rows.filter(asset__in=Asset.objects.filter(Q(pk=asset) | Q(merged_into=asset)).values("pk"))
+    summed = rows.values("kind").annotate(n=Sum("events")).values_list("kind", "n")
+    return layers({Kind(kind): int(n) for kind, n in summed})
 
 
 def scopes(asset: Asset) -> tuple[ScopeRow, ...]:
