@@ -13,7 +13,7 @@ from seci.kit.pager import Pager
 from seci.people.models import Person, Unit
 from seci.people.views import UnitRef
 from seci.spiral.coverage import HOLDER
-from seci.spiral.directory import band
+from seci.spiral.directory import FAMILIAR, band
 from seci.spiral.freshness import freshness
 from seci.spiral.models import Holding
 from seci.spiral.queries.base import AWAY_AFTER, assets_in_use, contacts, person_refs
@@ -42,9 +42,12 @@ def who(
     holdings = Holding.objects.filter(asset__in=shown, person__nature=Person.Nature.PERSON)
     if unit:
         holdings = holdings.filter(person__unit=unit)
-    # Columns are for those who hold something shown here; everybody else is one search away.
-    holdings = holdings.filter(person__name__icontains=who) if who else holdings.filter(held__gte=HOLDER)
+    holdings = holdings.filter(person__name__icontains=who) if who else holdings.filter(held__gte=FAMILIAR)
     names = holdings.order_by("person__name", "person").values_list("person").distinct()
+    holders = names.filter(held__gte=HOLDER)
+    if not who and holders.count() >= PEOPLE_PER_PAGE:
+        # Enough columns for those who hold something shown here; everybody else is one search away.
+        names = holders
     people_pager = Pager(max(people_page, 1), PEOPLE_PER_PAGE, names.count())
     first = people_pager.first - 1 if people_pager.total else 0
     columns = [person for (person,) in names[first : people_pager.last]]
