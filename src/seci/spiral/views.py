@@ -146,6 +146,7 @@ class AssetPage:
     scopes: tuple[ScopeRow, ...] = ()
     risky_files: tuple[FileRow, ...] = ()
     nominations: tuple[NominationRow, ...] = ()
+    agreement: Figure | None = None
     layers: Layers | None = None
     people: tuple[PersonRef, ...] = ()
     others: tuple[AssetRef, ...] = ()

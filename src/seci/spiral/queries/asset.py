@@ -12,7 +12,7 @@ from seci.assets.models import Asset, Scope
 from seci.kit.clock import Micros
 from seci.kit.database import of_django
 from seci.kit.errors import NotFound
-from seci.kit.figures import Figure
+from seci.kit.figures import Figure, share
 from seci.ledger import queries as ledger
 from seci.ledger.kinds import Kind
 from seci.ledger.models import Source
@@ -64,6 +64,7 @@ def asset_page(actor: Actor, asset: int, at: Micros) -> AssetPage:
     files = getattr(found, "file_reading", None)
     hidden = assets.hidden_people(actor, of_django(connection), found.pk)
     rows, total = holder_rows(actor, found, at, hidden, HOLDERS_SHOWN)
+    named = nominations(actor, found.pk, at)
     return AssetPage(
         asset=AssetRef(found.pk, found.name),
         sentence=sentence(risk),
@@ -85,7 +86,8 @@ def asset_page(actor: Actor, asset: int, at: Micros) -> AssetPage:
         trend=asset_trend(found.pk),
         scopes=scopes(found),
         risky_files=risky_files(found.pk, at),
-        nominations=nominations(actor, found.pk, at),
+        nominations=named,
+        agreement=share(sum(row.evident for row in named), len(named), of="people named") if named else None,
         layers=layers_of(found.pk),
         may_nominate=actor.is_at_least("member"),
         others=tuple(AssetRef(a.pk, a.name) for a in assets_in_use().exclude(pk=found.pk)[:200])

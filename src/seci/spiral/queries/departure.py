@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 import numpy as np
@@ -74,8 +74,8 @@ def what_is_lost(at: Micros, chosen: dict[int, PersonRef], on: date | None, page
         on=on,
         sentence=_sentence(len(losses), orphaned),
         losses=rows,
-        at_risk_before=Figure(sum(x.at_risk_before for x in losses), len(losses), of="assets", unit="h/week"),
-        at_risk_after=Figure(sum(x.at_risk_after for x in losses), len(losses), of="assets", unit="h/week"),
+        at_risk_before=total((loss.at_risk_before, loss.at_risk_before_range) for loss in losses),
+        at_risk_after=total((loss.at_risk_after, loss.at_risk_after_range) for loss in losses),
         orphaned=Figure(float(orphaned), len(losses), of="assets they have worked on", unit="assets"),
         suggestions=page.suggestions,
         q=page.q,
@@ -128,6 +128,13 @@ def presence_of(people: Sequence[int]) -> Presence:
     )
 
 
+def total(parts: Iterable[tuple[float, tuple[float, float]]]) -> Figure:
+    """Knowledge at risk summed over assets; the ranges move together, so their ends are summed too."""
+    found = list(parts)
+    low, high = (sum(span[end] for _, span in found) for end in (0, 1))
+    return Figure(sum(value for value, _ in found), len(found), low, high, of="assets", unit="h/week")
+
+
 def evidence_of(holding: Holding) -> str:
     return f"{contacts(holding)}, last {to_date(holding.last_t)}"
 
@@ -159,8 +166,8 @@ def _loss_row(
     return LossRow(
         asset=asset,
         verdict=verdict,  # type: ignore[arg-type]
-        before=Figure(loss.before, events, unit="share"),
-        after=Figure(loss.after, events, unit="share"),
+        before=Figure(loss.before, events, *loss.before_range, unit="share"),
+        after=Figure(loss.after, events, *loss.after_range, unit="share"),
         files=files[0],
         files_orphaned=files[1],
         next_best=best,
