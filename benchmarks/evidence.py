@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from seci.kit.errors import BadInput
-from seci.people.identity import Alias, resolve
+from seci.people.evidence import Alias
+from seci.people.identity import resolve
 from seci.sources.git.evidence import Evidence, read
 
 Ints = npt.NDArray[np.int64]

@@ -52,13 +52,45 @@ def test_there_are_22_published_projects_each_with_its_source() -> None:
     assert all(project.source for project in PROJECTS)
 
 
+def test_what_the_authors_took_out_by_hand_is_left_out_and_the_figure_without_that_stands_beside(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mine = {"a.rb": "1", "b.rb": "1"}
+    theirs = {f"site/{n}.rb": "1" for n in range(5)}
+    write_repository(
+        tmp_path / "jekyll", [Commit("Alice", "2014-06-01", theirs), Commit("Bob", "2014-06-02", {"c.rb": "1", **mine})]
+    )
+    (project,) = run(capsys, tmp_path)["projects"]  # type: ignore[misc]
+    assert (project["files"], project["coverage"]) == (3, [1.0, 0.0])
+    found = run(capsys, tmp_path)
+    assert found["by_rules"] == {"exact": 0, "within_one": 0}
+
+
+def test_a_script_without_an_extension_counts_by_its_first_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = {
+        "bin/run": "#!/usr/bin/env python2.7\nprint",
+        "notes": "plain words",
+        "tool": "#! /bin/sh -e\n",
+        "x.1": "t",
+    }
+    repo = write_repository(tmp_path / "mine", [Commit("Alice", "2018-01-01", files)])
+    assert truckfactor.source_files(repo, "HEAD") == {"bin/run", "tool"}
+    assert truckfactor.first_lines(repo, ["0" * 40]) == {}
+
+
 @pytest.mark.parametrize("path", ["src/a.py", "Rakefile", "t/t0001-init.sh", "web/page.html"])
 def test_source_files_count(path: str) -> None:
     assert written(path)
 
 
 @pytest.mark.parametrize(
-    "path", ["README.md", "docs/conf.py", "examples/app.py", "vendor/lib.js", "a/jquery.js", "data.json", "LICENSE"]
+    "path",
+    [
+        *["README.md", "docs/conf.py", "examples/app.py", "vendor/lib.js", "a/jquery.js", "data.json", "LICENSE"],
+        *["a/docs/b.py", "build/tasks.js", "benchmarks/run.js", "x/examples/y.c", "lib/require.js"],
+    ],
 )
 def test_prose_data_examples_and_others_code_do_not_count(path: str) -> None:
     assert not written(path)
