@@ -109,7 +109,8 @@ def test_how_a_history_is_cut_changes_nothing(
     path = line(tmp_path / "r", 60)
     read(path, tmp_path / "whole", now=lambda: NOON)
     monkeypatch.setattr(slices, "SIZE", 5)
-    monkeypatch.setattr(slices, "_TOKENS", 3)
+    monkeypatch.setattr(slices, "CHUNK", 7)
+    monkeypatch.setattr(slices, "GROUP", 300)
     monkeypatch.setattr(reading_module, "PART", 10)
     monkeypatch.setattr(reading_module, "TAIL", 8)
     assert reading(path).batch is None

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seci.sources.git.codes import Flag, Role, Status
-from seci.sources.git.parse import Parser, commits
+from seci.sources.git.parse import BETWEEN, Parser, commits
 
 SHA = b"%040x"
 BLOB = b"b" * 40
@@ -13,29 +13,35 @@ words = st.binary(max_size=60).map(lambda text: text.replace(b"\0", b"").replace
 name = words.map(lambda text: text.replace(b"\n", b""))
 letter = st.sampled_from([b"A", b"M", b"D", b"T"])
 touches = st.dictionaries(path, letter, max_size=8)
+Row = tuple[bytes, bytes, int, bytes, dict[bytes, bytes]]
 commit = st.tuples(name, name, st.integers(0, 2**40), words, touches)
 
 
-def printed(number: int, row: tuple[bytes, bytes, int, bytes, dict[bytes, bytes]]) -> list[bytes]:
-    """Tokens as git prints them: a header, then pairs of a raw line and a path."""
+def printed(number: int, row: Row) -> bytes:
+    """A commit as git prints it: a header, then pairs of a raw line and a path."""
     author, address, when, message, files = row
     who = author + b" <" + address + b">"
-    head = b"\n".join([SHA % number, who, b"%d" % when, who, b"%d" % when, b"subject", message])
-    tokens = [head]
+    tokens = [b"\n".join([SHA % number, who, b"%d" % when, who, b"%d" % when, b"subject", message])]
     for n, (where, status) in enumerate(files.items()):
         old = b"0" * 40 if status == b"A" else b"%040x" % (n + 1)
         new = b"0" * 40 if status == b"D" else b"%040x" % (n + 1000)
-        raw = b":100644 100644 " + old + b" " + new + b" " + status
-        tokens += [(b"\n" if n == 0 else b"") + raw, where]
-    return tokens
+        tokens += [raw(n, old, new, status), where]
+    return end(tokens)
+
+
+def raw(n: int, old: bytes, new: bytes, status: bytes, modes: bytes = b"100644 100644") -> bytes:
+    return (b"\n" if n == 0 else b"") + b":" + modes + b" " + old + b" " + new + b" " + status
+
+
+def end(tokens: list[bytes]) -> bytes:
+    return b"\0" + b"\0".join(tokens) + b"\0"
 
 
 @given(st.lists(commit, max_size=8))
-def test_whatever_is_printed_is_read_back(rows: list[tuple[bytes, bytes, int, bytes, dict[bytes, bytes]]]) -> None:
-    tokens = [token for n, row in enumerate(rows) for token in printed(n, row)]
-    found, taken = commits(tokens, final=True)
-    assert taken == len(tokens)
+def test_whatever_is_printed_is_read_back(rows: list[Row]) -> None:
+    found = commits(b"".join(printed(n, row) for n, row in enumerate(rows)))
     assert [each.paths for each in found] == [list(files) for *_, files in rows]
+    assert all(each.is_whole(SHA % n) for n, each in enumerate(found))
     parser = Parser()
     for each in found:
         parser.add(each, 1)
@@ -48,24 +54,19 @@ def test_whatever_is_printed_is_read_back(rows: list[tuple[bytes, bytes, int, by
     assert [aliases[n] for n in table.author] == [author + b" <" + box + b">" for author, box, *_ in rows]
 
 
-@given(st.lists(commit, min_size=1, max_size=6), st.data())
-def test_a_stream_may_be_cut_anywhere(
-    rows: list[tuple[bytes, bytes, int, bytes, dict[bytes, bytes]]], data: st.DataObject
-) -> None:
-    tokens = [token for n, row in enumerate(rows) for token in printed(n, row)]
-    cut = data.draw(st.integers(0, len(tokens)))
-    first, taken = commits(tokens[:cut], final=False)
-    rest, _ = commits(tokens[taken:], final=True)
-    assert first + rest == commits(tokens, final=True)[0]
+@given(st.lists(commit, min_size=1, max_size=6), st.integers(0, 5))
+def test_a_stream_may_be_cut_between_commits(rows: list[Row], cut: int) -> None:
+    each = [printed(n, row) for n, row in enumerate(rows)]
+    assert commits(b"".join(each[:cut])) + commits(b"".join(each[cut:])) == commits(b"".join(each))
+    assert b"".join(each).count(BETWEEN) == len(rows) - 1
 
 
 def one(files: list[tuple[bytes, bytes, bytes, bytes]], parents: int = 1) -> Parser:
     """A commit with rows (status, path, old blob, new blob)."""
-    head = b"\n".join([SHA % 1, b"A <a@x>", b"5", b"B <b@x>", b"6", b"subject"])
-    tokens = [head]
+    tokens = [b"\n".join([SHA % 1, b"A <a@x>", b"5", b"B <b@x>", b"6", b"subject"])]
     for n, (status, where, old, new) in enumerate(files):
-        tokens += [(b"\n" if n == 0 else b"") + b":100644 100644 " + old + b" " + new + b" " + status, where]
-    found = commits(tokens, final=True)[0][0]
+        tokens += [raw(n, old, new, status), where]
+    found = commits(end(tokens))[0]
     found.pair()
     parser = Parser()
     parser.add(found, parents)
@@ -82,9 +83,9 @@ def test_a_move_is_one_touch_with_its_old_path() -> None:
 
 def test_submodules_are_counted_and_are_no_files() -> None:
     head = b"\n".join([SHA % 1, b"A <a@x>", b"5", b"A <a@x>", b"6", b"subject"])
-    link = b"\n:000000 160000 " + b"0" * 40 + b" " + BLOB + b" A"
+    links = [raw(n, b"0" * 40, BLOB, b"A", modes=b"000000 160000") for n in range(2)]
     parser = Parser()
-    parser.add(commits([head, link, b"sub", link[1:], b"sub2"], final=True)[0][0], 1)
+    parser.add(commits(end([head, links[0], b"sub", links[1], b"sub2"]))[0], 1)
     assert parser.slice.submodules == 2
     assert len(parser.slice.touch_path) == 0
 

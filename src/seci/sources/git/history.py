@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,8 +23,8 @@ _SETTINGS = {
     "core.pager": "cat",
     "core.quotePath": "false",
     "core.useReplaceRefs": "false",
-    "core.packedGitWindowSize": "16m",  # a large pack is looked at through a small window
-    "core.packedGitLimit": "64m",
+    "core.packedGitWindowSize": "32m",  # a large pack is looked at through a small window
+    "core.packedGitLimit": "256m",
     "diff.renames": "false",
     "i18n.logOutputEncoding": "UTF-8",
     "protocol.allow": "never",
@@ -31,7 +32,7 @@ _SETTINGS = {
 _FLAGS = [flag for name, value in _SETTINGS.items() for flag in ("-c", f"{name}={value}")]
 _KEPT = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_COUNT", "GIT_CONFIG_KEY_", "GIT_CONFIG_VALUE_")
 
-FORMAT = "%H%n%an <%ae>%n%at%n%cn <%ce>%n%ct%n%B"
+FORMAT = "%x00%H%n%an <%ae>%n%at%n%cn <%ce>%n%ct%n%B"
 DIFF = ("diff-tree", "--stdin", "-r", "--root", "--raw", "-z", "--no-abbrev", "--no-ext-diff", "--no-textconv")
 
 
@@ -180,12 +181,19 @@ def _command(folder: str | None = None, more: Iterable[str] = ()) -> list[str]:
 def _run(
     command: Sequence[str], stdin: bytes = b"", *, folder: str | None = None
 ) -> subprocess.CompletedProcess[bytes]:
-    try:
-        return subprocess.run(command, input=stdin, capture_output=True, env=environment(), cwd=folder)
-    except FileNotFoundError as error:
-        if shutil.which("git") is None:
-            raise Unavailable("git is not installed or not on the PATH; install it.", code="no_git") from error
-        raise
+    # Files instead of pipes: a long answer would come in thousands of small pieces.
+    with tempfile.TemporaryFile() as asked, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
+        asked.write(stdin)
+        asked.seek(0)
+        try:
+            done = subprocess.run(command, stdin=asked, stdout=out, stderr=errors, env=environment(), cwd=folder)
+        except FileNotFoundError as error:
+            if shutil.which("git") is None:
+                raise Unavailable("git is not installed or not on the PATH; install it.", code="no_git") from error
+            raise
+        out.seek(0)
+        errors.seek(0)
+        return subprocess.CompletedProcess(command, done.returncode, out.read(), errors.read())
 
 
 def _text(file: Path) -> bytes:

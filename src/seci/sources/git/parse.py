@@ -27,6 +27,7 @@ _BOT, _AI_AUTHORED, _ODD_TIME = int(Flag.BOT), int(Flag.AI_AUTHORED), int(Flag.O
 _AUTHOR, _COMMITTER = int(Role.AUTHOR), int(Role.COMMITTER)
 _ADDED, _DELETED = ord("A"), ord("D")
 _BOTH = {_ADDED, _DELETED}
+BETWEEN = b"\0\0"  # where one commit ends and the next begins
 _LATEST = 253_402_300_800  # the year 10000 in seconds; a later date is noise
 
 
@@ -79,13 +80,19 @@ class Slice:
 class Commit:
     """One commit as printed: the header's lines, and per touched file its raw line and path.
 
-    `renamed` gives new path -> (old path, whether the content stayed) once git has looked for renames itself.
+    links    whether submodules may be among the files
+    renamed  new path -> (old path, whether the content stayed), as far as known
     """
 
     head: list[bytes]
     raws: list[bytes]
     paths: list[bytes]
+    links: bool = False
     renamed: dict[bytes, tuple[bytes, bool]] | None = None
+
+    def is_whole(self, sha: bytes) -> bool:
+        """Whether this is the commit `sha` with a header that can be read."""
+        return self.head[0] == sha and len(self.head) > 5
 
     def pair(self) -> bool:
         """Pairs deletions and additions of equal content. True if others remain that git might pair."""
@@ -103,39 +110,36 @@ class Commit:
         return len(pairs) < min(len(deleted), len(added))
 
 
-def commits(tokens: Sequence[bytes], final: bool) -> tuple[list[Commit], int]:
-    """The whole commits among NUL-ended tokens, and how many tokens they took.
+def commits(printed: bytes) -> list[Commit]:
+    """The commits in a stretch of what git prints, which begins and ends with a whole one.
 
-    A header is followed by pairs (raw line starting with `:`, path). The last commit is only known to be whole
-    when the stream is `final`.
+    Git begins each with NUL (see `history.FORMAT`) and ends each with NUL: a header, then for each file a raw line
+    that starts with `:` and its path. Neither holds a NUL.
     """
-    out: list[Commit] = []
-    here, end = 0, len(tokens)
-    while here < end:
-        start = after = here + 1
-        if after < end and tokens[after][:2] == b"\n:":
-            after += 2
-            while after < end and tokens[after][:1] == b":":
-                after += 2
-        if after >= end and not final:
-            break
-        raws, paths = list(tokens[start:after:2]), list(tokens[start + 1 : after : 2])
-        if raws:
-            raws[0] = raws[0][1:]
-        # Six splits leave the message, whatever it holds, in one piece.
-        out.append(
-            Commit(tokens[here].lstrip(b"\n").split(b"\n", 6) if here else tokens[here].split(b"\n", 6), raws, paths)
-        )
-        here = after
-    return out, here
+    pieces = printed.strip(b"\0")
+    linked = _has_link(pieces)
+    return [_commit(piece, linked and _has_link(piece)) for piece in pieces.split(BETWEEN) if piece]
+
+
+def _commit(printed: bytes, links: bool) -> Commit:
+    tokens = printed.split(b"\0")
+    raws = tokens[1::2]
+    if raws:
+        raws[0] = raws[0][1:]  # without the newline after the header
+    # Six splits leave the message, whatever it holds, in one piece.
+    return Commit(tokens[0].split(b"\n", 6), raws, tokens[2::2], links)
+
+
+def _has_link(printed: bytes) -> bool:
+    """Whether a submodule may be among the files."""
+    return b":160000 " in printed or b" 160000 " in printed
 
 
 class Parser:
-    """Adds commits to a slice. `links` says whether submodules may be among what they touch."""
+    """Adds commits to a slice."""
 
     def __init__(self, edges: frozenset[bytes] = frozenset()) -> None:
         self.slice = Slice()
-        self.links = True
         self._first = 0
         self._edges = edges
         self._person: dict[bytes, tuple[bool, bool]] = {}
@@ -198,7 +202,7 @@ class Parser:
         self._first = len(rows.touch_commit)
         if not raws:
             return 0
-        if self.links and any(b"160000" in raw[1:14] for raw in raws):
+        if commit.links and any(b"160000" in raw[1:14] for raw in raws):
             files = [(raw, path) for raw, path in zip(raws, paths, strict=True) if b"160000" not in raw[1:14]]
             rows.submodules += len(raws) - len(files)
             raws, paths = [raw for raw, _ in files], [path for _, path in files]

@@ -1,26 +1,28 @@
-"""Reads commits a slice at a time, with git working ahead on the next slices while this process parses.
+"""Reads commits a slice at a time, with git working ahead while this process parses.
 
-Git prints into temporary files, so that neither waits for the other in small steps, and what a slice holds does not
-depend on how many are read at once.
+One git prints the whole history through a wide pipe. Another looks for renames in the group of commits that is parsed
+next. What a slice holds does not depend on where the stream was cut.
 """
 
 from __future__ import annotations
 
+import fcntl
 import subprocess
 import tempfile
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import IO
 
 from seci.kit.errors import BadInput
 from seci.sources.git import history
-from seci.sources.git.parse import Commit, Parser, Slice, commits
+from seci.sources.git.parse import BETWEEN, Commit, Parser, Slice, commits
 
 SIZE = 2000  # commits of a slice
-AHEAD = 2  # slices that git prints while one is parsed
-_CHUNK = 4 << 20
-_TOKENS = 400_000  # how many are held before whole commits are taken out
+GROUP = 4 << 20  # bytes of print that are parsed in one go, when the end of the slice does not come before
+CHUNK = 256 << 10  # bytes that are taken from the pipe at once
+_PIPE = 1 << 20  # bytes that git may print while this process parses
 
 Job = Sequence[tuple[bytes, int]]
 
@@ -40,119 +42,201 @@ class Plan:
     edges: frozenset[bytes] = frozenset()
     similar: bool = True
 
-    def diffs(self, names: Sequence[bytes]) -> _Print:
+    def diffs(self, names: Iterable[bytes]) -> _Print:
         options = ["--no-renames", "--always", f"--format={history.FORMAT}"]
         return _Print([*self.command, *history.DIFF, *options], names)
 
-    def renames(self, names: Sequence[bytes]) -> _Print:
-        return _Print([*self.command, *history.DIFF, "-M", "-l1000", "--format=%H"], names)
+    def renames(self, names: Iterable[bytes]) -> _Print:
+        command = [*self.command, *history.DIFF, "-M", "-l1000", "--format=%H"]
+        return _Print(command, names, tempfile.TemporaryFile())
 
 
-def slices(plan: Plan, jobs: Iterable[Job]) -> Iterator[Slice]:
+def slices(plan: Plan, jobs: Sequence[Job]) -> Iterator[Slice]:
     """A slice for each job, in order. A job lists (commit, number of parents)."""
-    waiting = iter(jobs)
-    ahead: deque[tuple[Job, _Print]] = deque()
-    try:
-        while True:
-            while len(ahead) <= AHEAD and (job := next(waiting, None)) is not None:
-                ahead.append((job, plan.diffs([sha for sha, _ in job])))
-            if not ahead:
-                return
-            job, printed = ahead.popleft()
-            yield _slice(plan, job, printed)
-    finally:
-        for _, printed in ahead:
-            printed.close()
-
-
-def _slice(plan: Plan, job: Job, printed: _Print) -> Slice:
+    if not jobs:
+        return
+    printed = plan.diffs(sha for job in jobs for sha, _ in job)
     parser = Parser(plan.edges)
-    done = 0
-    for batch in _batches(printed):
-        for commit, (sha, _) in zip(batch, job[done:], strict=False):
-            if commit.head[0] != sha or len(commit.head) < 6:
-                raise _damage(plan, printed, sha)
-        parser.links = printed.links
-        unsure = [commit for commit in batch if commit.pair()]
-        follow(plan, unsure, parser.slice)
-        for commit in batch:
-            parser.add(commit, job[done][1])
-            done += 1
-    if done < len(job) or printed.close():
-        raise _damage(plan, printed, job[min(done, len(job) - 1)][0])
-    return parser.slice
+    try:
+        for group in _one_ahead(_groups(plan, jobs, printed)):
+            parser.slice.unpaired += group.search.finish()
+            for commit, (_, parents) in zip(group.commits, group.job, strict=True):
+                parser.add(commit, parents)
+            if group.last:
+                yield parser.slice
+                parser = Parser(plan.edges)
+    finally:
+        printed.close()
 
 
-def _batches(printed: _Print) -> Iterator[list[Commit]]:
-    """Whole commits, some ten thousand touches at a time however large one commit is."""
-    tokens: list[bytes] = []
-    limit = _TOKENS
-    for more in printed.tokens():
-        tokens += more
-        if len(tokens) > limit:
-            batch, taken = commits(tokens, final=False)
-            del tokens[:taken]
-            limit = max(_TOKENS, 2 * len(tokens))
-            yield batch
-    if not printed.close():
-        yield commits(tokens, final=True)[0]
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Whole commits of one job that are parsed in one go; `last` says whether they end it."""
+
+    job: Job
+    commits: list[Commit]
+    search: Search
+    last: bool
 
 
-def follow(plan: Plan, unsure: Sequence[Commit], rows: Slice) -> None:
-    """Lets git find renames with changes in these commits. Where a blob is missing, equal content must do."""
-    todo = deque(unsure)
-    while todo and plan.similar:
-        printed = plan.renames([commit.head[0] for commit in todo])
-        tokens = [token for more in printed.tokens() for token in more]
-        for sha, renamed in _renames(tokens):
-            while todo and todo[0].head[0] != sha:
-                todo.popleft()
-            if todo:
-                todo.popleft().renamed = renamed
-        if not printed.close():
-            return
-        if todo:
-            # Git died at this one and printed nothing of it: it keeps what `pair` found.
-            todo.popleft()
-            rows.unpaired += 1
-    rows.unpaired += len(todo)
+def _one_ahead(groups: Iterator[_Group]) -> Iterator[_Group]:
+    """Each group once the next is known, so that git looks for renames in one while another is parsed."""
+    held: _Group | None = None
+    try:
+        for group in groups:
+            if held:
+                yield held
+            held = group
+    except BadInput:
+        if held:
+            yield held
+        raise
+    else:
+        if held:
+            yield held
+    finally:
+        if held:
+            held.search.close()
+
+
+def _groups(plan: Plan, jobs: Iterable[Job], printed: _Print) -> Iterator[_Group]:
+    stream = _Stream(printed)
+    asked = b""
+    for job in jobs:
+        done = 0
+        while done < len(job):
+            found = stream.take(len(job) - done)
+            if not found:
+                raise _damage(plan, printed, job[done][0])
+            part = job[done : done + len(found)]
+            for commit, (asked, _) in zip(found, part, strict=True):
+                if not commit.is_whole(asked):
+                    raise _damage(plan, printed, asked)
+            done += len(found)
+            search = Search(plan, [commit for commit in found if commit.pair()])
+            yield _Group(part, found, search, done == len(job))
+    if printed.status():
+        raise _damage(plan, printed, asked)
+
+
+class _Stream:
+    """Whole commits out of what git prints."""
+
+    def __init__(self, printed: _Print) -> None:
+        self._printed = printed
+        self._commits: list[Commit] = []
+        self._rest = bytearray()
+
+    def take(self, most: int) -> list[Commit]:
+        """The next commits: `most` of them, or about as many as `GROUP` bytes hold, or none if git has ended."""
+        size = 0
+        while len(self._commits) < most and (size < GROUP or not self._commits):
+            chunk = self._printed.out.read(CHUNK)
+            if not chunk:
+                self._end()
+                break
+            size += len(chunk)
+            self._add(chunk)
+        taken = self._commits[:most]
+        del self._commits[:most]
+        return taken
+
+    def _add(self, chunk: bytes) -> None:
+        before = len(self._rest)
+        self._rest += chunk
+        cut = self._rest.rfind(BETWEEN, max(0, before - 1))
+        if cut >= 0:
+            self._commits += commits(bytes(self._rest[: cut + 1]))
+            del self._rest[: cut + 1]
+
+    def _end(self) -> None:
+        # The last commit is only known to be whole when git ended well.
+        if not self._printed.status():
+            self._commits += commits(bytes(self._rest))
+        self._rest.clear()
+
+
+class Search:
+    """Git looking for renames with changes. Where a blob is missing, equal content must do."""
+
+    def __init__(self, plan: Plan, unsure: Iterable[Commit]) -> None:
+        self._plan = plan
+        self._todo = deque(unsure)
+        self._printed = self._start()
+
+    def finish(self) -> int:
+        """Tells the commits what git found; returns in how many it could not look."""
+        failed = 0
+        while self._printed:
+            for sha, renamed in _renames(self._printed.tokens()):
+                while self._todo and self._todo[0].head[0] != sha:
+                    self._todo.popleft()
+                if self._todo:
+                    self._todo.popleft().renamed = renamed
+            if not self._printed.status():
+                return failed
+            if self._todo:
+                # Git died at this one and printed nothing of it: it keeps what `pair` found.
+                self._todo.popleft()
+                failed += 1
+            self._printed = self._start()
+        return failed + len(self._todo)
+
+    def close(self) -> None:
+        if self._printed:
+            self._printed.close()
+
+    def _start(self) -> _Print | None:
+        if not self._todo or not self._plan.similar:
+            return None
+        return self._plan.renames(commit.head[0] for commit in self._todo)
 
 
 class _Print:
-    """One git that prints the differences of commits, in order, into a file."""
+    """One git that prints the differences of commits, in order, into a pipe or into a file."""
 
-    def __init__(self, command: Sequence[str], names: Sequence[bytes]) -> None:
+    def __init__(self, command: Sequence[str], names: Iterable[bytes], file: IO[bytes] | None = None) -> None:
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 (closed with the process)
-        self._out: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115
-        self.links = False  # whether submodules may have been printed
         with tempfile.TemporaryFile() as asked:
             asked.write(b"".join([name + b"\n" for name in names]))
             asked.seek(0)
             self._process = subprocess.Popen(
-                command, stdin=asked, stdout=self._out, stderr=self._errors, env=history.environment()
+                command,
+                stdin=asked,
+                stdout=file or subprocess.PIPE,
+                stderr=self._errors,
+                env=history.environment(),
             )
+        self.out: IO[bytes] = file or _wide(self._process.stdout)
 
-    def tokens(self) -> Iterator[list[bytes]]:
-        """What was printed, cut at each NUL."""
+    def tokens(self) -> list[bytes]:
+        """All that was printed into the file, cut at each NUL."""
         self._process.wait()
-        self._out.seek(0)
-        rest = b""
-        while chunk := self._out.read(_CHUNK):
-            chunk = rest + chunk
-            self.links = self.links or b"160000" in chunk
-            *whole, rest = chunk.split(b"\0")
-            yield whole
+        self.out.seek(0)
+        return self.out.read().split(b"\0")[:-1]
 
     def complaint(self) -> bytes:
         self._errors.seek(0)
         return self._errors.read(4096)
 
-    def close(self) -> int:
-        """Ends git if it still runs, and gives its exit status."""
+    def status(self) -> int:
+        """The exit status of a git that has printed all it will."""
+        return self._process.wait()
+
+    def close(self) -> None:
+        """Ends git if it still runs."""
         if self._process.poll() is None:
             self._process.terminate()
-        self._out.close()
-        return self._process.wait()
+            self._process.wait()
+        self.out.close()
+
+
+def _wide(pipe: IO[bytes] | None) -> IO[bytes]:
+    if pipe is None:
+        raise ValueError("git prints into neither a pipe nor a file")
+    with suppress(OSError, AttributeError):  # a narrow pipe only makes git wait more often
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
+    return pipe
 
 
 def _damage(plan: Plan, printed: _Print, commit: bytes) -> BadInput:
