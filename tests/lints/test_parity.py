@@ -53,7 +53,6 @@ EXEMPT: dict[str, str] = {
     "people.join": TERMINAL_FIRST,
     "people.reconsider": "a decision is taken back where it is seen, on the page of identities",
     "people.rename_unit": LIBRARY,
-    "people.split": TERMINAL_FIRST,
     "people.undo_join": LIBRARY,
     "sources.git.add": "the terminal adds by reading: `seci scan PATH`, `seci up PATH`",
     "sources.git.make_anew": INSIDE,
