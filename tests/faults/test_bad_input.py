@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import harness
 from tests.conftest import CommandLineInstance
 from tests.faults.conftest import digest, scanned, sentence
 from tests.repositories import Commit, git, write_repository
@@ -85,6 +86,9 @@ def bound_by_permissions() -> None:
             libc.prctl(drop_from_bounding_set, power, 0, 0, 0)
 
 
+@pytest.mark.skipif(
+    harness.ON_POSTGRESQL, reason="without root's powers the test cannot reach the socket of the test server either"
+)
 def test_a_folder_without_permission(instance: CommandLineInstance, make_repository: Callable[..., Path]) -> None:
     path = make_repository(ONE)
     (path / ".git").chmod(0)
