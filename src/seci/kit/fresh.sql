@@ -401,7 +401,7 @@ CREATE INDEX "cycle_proposal_learner_id_88d0fcea" ON "cycle_proposal" ("learner_
 CREATE INDEX "ledger_run_undoes_id_05f95248" ON "ledger_run" ("undoes_id");
 CREATE INDEX "ledger_run_source_id_42dc32dc" ON "ledger_run" ("source_id");
 CREATE INDEX "ledger_quarantine_run_id_13b1b9a3" ON "ledger_quarantine" ("run_id");
-CREATE INDEX "event_asset_actor" ON "ledger_event" ("asset", "actor");
+CREATE INDEX "event_asset_actor" ON "ledger_event" ("asset", "actor", "t");
 CREATE INDEX "event_supersedes" ON "ledger_event" ("supersedes") WHERE "supersedes" IS NOT NULL;
 CREATE UNIQUE INDEX "job_waits_once" ON "jobs_job" ("key") WHERE "state" = 'queued';
 CREATE INDEX "job_open" ON "jobs_job" ("due_at", "id") WHERE "state" IN ('queued', 'running');

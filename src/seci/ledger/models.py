@@ -91,7 +91,7 @@ class Event(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["asset", "actor"], name="event_asset_actor"),
+            models.Index(fields=["asset", "actor", "t"], name="event_asset_actor"),
             models.Index(fields=["supersedes"], name="event_supersedes", condition=models.Q(supersedes__isnull=False)),
         ]
 

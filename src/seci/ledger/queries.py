@@ -92,9 +92,13 @@ def events_behind(
     kinds: Sequence[Kind] = (),
     page: int = 1,
     size: int = 50,
+    total: int | None = None,
 ) -> EventPage:
     """The effective events behind one cell: these identities (of one person) on these assets (one, with what was
-    merged into it), of these kinds or of all."""
+    merged into it), of these kinds or of all.
+
+    total  how many there are, for a caller who knows it from a projection; they are counted otherwise
+    """
     _member(actor)
     if not assets or not identities:
         return EventPage(Pager(1, size, 0), [])
@@ -103,7 +107,8 @@ def events_behind(
     if kinds:
         where += f" AND e.kind IN {values(len(kinds))}"
         parameters += [int(kind) for kind in kinds]
-    total = int(db.rows(f"SELECT COUNT(*) FROM ledger_event e WHERE {where}", parameters)[0][0])
+    if total is None:
+        total = int(db.rows(f"SELECT COUNT(*) FROM ledger_event e WHERE {where}", parameters)[0][0])
     pager = Pager(min(max(page, 1), max(1, -(-total // size))), size, total)
     found = db.rows(
         f"SELECT {_COLUMNS} {_FROM} WHERE {where} ORDER BY e.t DESC, e.seq DESC LIMIT ? OFFSET ?",

@@ -130,7 +130,7 @@ def many(db: Database) -> Iterator[None]:
 
 def mend_index(db: Database) -> None:
     if db.vendor == "sqlite":
-        db.run(f"CREATE INDEX IF NOT EXISTS {_INDEX} ON ledger_event (asset, actor)")
+        db.run(f"CREATE INDEX IF NOT EXISTS {_INDEX} ON ledger_event (asset, actor, t)")
 
 
 def write_down(db: Database, run: int, wrote: Appended, cursor: object, done: int | None) -> None:

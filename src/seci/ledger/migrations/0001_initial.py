@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='event',
-            index=models.Index(fields=['asset', 'actor'], name='event_asset_actor'),
+            index=models.Index(fields=['asset', 'actor', 't'], name='event_asset_actor'),
         ),
         migrations.AddIndex(
             model_name='event',

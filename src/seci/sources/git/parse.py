@@ -13,20 +13,17 @@ from dataclasses import dataclass, field
 from seci.sources.git import discount, renames
 from seci.sources.git.bots import is_agent, is_machine
 from seci.sources.git.codes import Flag, Role, Status
-from seci.sources.git.trailers import said
+from seci.sources.git.trailers import told
 
-_STATUS = {
-    ord("A"): int(Status.ADDED),
-    ord("M"): int(Status.MODIFIED),
-    ord("T"): int(Status.MODIFIED),
-    ord("D"): int(Status.DELETED),
-}
-_MODIFIED = int(Status.MODIFIED)
+# Git's letter -> status; whatever is neither added nor deleted has been modified.
+_STATUS = bytes(
+    {ord("A"): Status.ADDED, ord("D"): Status.DELETED}.get(letter, Status.MODIFIED) for letter in range(256)
+)
+_RENAMED, _MOVED, _ADD = int(Status.RENAMED), int(Status.MOVED), int(Status.ADDED)
 _MERGE, _ROOT, _EDGE = int(Flag.MERGE), int(Flag.ROOT), int(Flag.EDGE)
 _BOT, _AI_AUTHORED, _ODD_TIME = int(Flag.BOT), int(Flag.AI_AUTHORED), int(Flag.ODD_TIME)
 _AUTHOR, _COMMITTER = int(Role.AUTHOR), int(Role.COMMITTER)
 _ADDED, _DELETED = ord("A"), ord("D")
-_BOTH = {_ADDED, _DELETED}
 BETWEEN = b"\0\0"  # where one commit ends and the next begins
 _LATEST = 253_402_300_800  # the year 10000 in seconds; a later date is noise
 
@@ -78,8 +75,10 @@ class Slice:
 
 @dataclass(slots=True)
 class Commit:
-    """One commit as printed: the header's lines, and per touched file its raw line and path.
+    """One commit as printed: the header's lines, and the path of each touched file.
 
+    letters  how git calls what happened to each file, one byte each
+    raws     the raw line of each file, where `pair` or the links need them, else nothing
     links    whether submodules may be among the files
     renamed  new path -> (old path, whether the content stayed), as far as known
     """
@@ -87,6 +86,7 @@ class Commit:
     head: list[bytes]
     raws: list[bytes]
     paths: list[bytes]
+    letters: bytes
     links: bool = False
     renamed: dict[bytes, tuple[bytes, bool]] | None = None
 
@@ -96,14 +96,13 @@ class Commit:
 
     def pair(self) -> bool:
         """Pairs deletions and additions of equal content. True if others remain that git might pair."""
-        letters = {raw[-1] for raw in self.raws}
-        if not letters >= _BOTH:
+        if _ADDED not in self.letters or _DELETED not in self.letters:
             return False
         deleted, added = [], []
-        for raw, path in zip(self.raws, self.paths, strict=True):
-            if raw[-1] == _DELETED:
+        for letter, raw, path in zip(self.letters, self.raws, self.paths, strict=True):
+            if letter == _DELETED:
                 deleted.append((path, raw.split(b" ", 4)[2]))
-            elif raw[-1] == _ADDED:
+            elif letter == _ADDED:
                 added.append((path, raw.split(b" ", 4)[3]))
         pairs = renames.exact(deleted, added)
         self.renamed = {new: (old, True) for new, old in pairs.items()}
@@ -124,10 +123,13 @@ def commits(printed: bytes) -> list[Commit]:
 def _commit(printed: bytes, links: bool) -> Commit:
     tokens = printed.split(b"\0")
     raws = tokens[1::2]
-    if raws:
+    letters = bytes([raw[-1] for raw in raws])
+    if links or (b"A" in letters and b"D" in letters):
         raws[0] = raws[0][1:]  # without the newline after the header
+    else:
+        raws = []  # most of the memory, and nothing in them is asked for
     # Six splits leave the message, whatever it holds, in one piece.
-    return Commit(tokens[0].split(b"\n", 6), raws, tokens[2::2], links)
+    return Commit(tokens[0].split(b"\n", 6), raws, tokens[2::2], letters, links)
 
 
 def _has_link(printed: bytes) -> bool:
@@ -147,16 +149,15 @@ class Parser:
     def add(self, commit: Commit, parents: int) -> None:
         """One commit with its number of parents."""
         rows = self.slice
-        number = len(rows)
+        number = len(rows.author)
         head = commit.head
         sha, author, authored, committer, committed, subject = head[:6]
-        message = subject + b"\n" + head[6] if len(head) > 6 else subject
-        text = said(message, parents > 1)
+        text = told(subject, head[6] if len(head) > 6 else b"", parents > 1)
         flags = text.flags | _shape(parents) | (_EDGE if sha in self._edges else 0)
         machine, agent = self._kind(author)
         flags |= (_AI_AUTHORED if agent else _BOT) if machine else 0
         if sha in self._edges:
-            commit.raws, commit.paths = [], []
+            commit.raws, commit.paths, commit.letters = [], [], b""
         added = self._touch(number, commit)
         files = len(rows.touch_commit) - self._first
         worth, reason, more = discount.of_commit(lambda: subject, flags, files, added)
@@ -198,45 +199,49 @@ class Parser:
     def _touch(self, number: int, commit: Commit) -> int:
         """Adds the touches; returns how many files are new."""
         rows = self.slice
-        raws, paths = commit.raws, commit.paths
         self._first = len(rows.touch_commit)
-        if not raws:
-            return 0
-        if commit.links and any(b"160000" in raw[1:14] for raw in raws):
-            files = [(raw, path) for raw, path in zip(raws, paths, strict=True) if b"160000" not in raw[1:14]]
-            rows.submodules += len(raws) - len(files)
-            raws, paths = [raw for raw, _ in files], [path for _, path in files]
+        if commit.links:
+            rows.submodules += _without_links(commit)
         if commit.renamed:
-            return self._renamed(number, raws, paths, commit.renamed)
-        letters = [raw[-1] for raw in raws]
-        self._append(number, paths, [_STATUS.get(letter, _MODIFIED) for letter in letters])
-        return letters.count(_ADDED)
+            return self._renamed(number, commit, commit.renamed)
+        self._append(number, commit.paths, commit.letters.translate(_STATUS))
+        return commit.letters.count(_ADDED)
 
-    def _append(self, number: int, paths: Sequence[bytes], statuses: Sequence[int]) -> None:
+    def _append(self, number: int, paths: Sequence[bytes], statuses: bytes | bytearray) -> None:
         rows = self.slice
-        rows.touch_commit.extend([number] * len(paths))
+        rows.touch_commit += array("i", [number]) * len(paths)
         rows.touch_path.extend(map(rows.paths.__getitem__, paths))
-        rows.touch_status.extend(statuses)
+        rows.touch_status.frombytes(statuses)
 
-    def _renamed(
-        self, number: int, raws: list[bytes], paths: list[bytes], renamed: dict[bytes, tuple[bytes, bool]]
-    ) -> int:
+    def _renamed(self, number: int, commit: Commit, renamed: dict[bytes, tuple[bytes, bool]]) -> int:
         rows = self.slice
         gone = {old for old, _ in renamed.values()}
-        added = 0
-        for raw, path in zip(raws, paths, strict=True):
-            letter = raw[-1]
+        paths: list[bytes] = []
+        statuses = bytearray()
+        for letter, path in zip(commit.letters, commit.paths, strict=True):
             if letter == _DELETED and path in gone:
                 continue
-            status = _STATUS.get(letter, _MODIFIED)
+            status = _STATUS[letter]
             if letter == _ADDED and path in renamed:
                 old, same = renamed[path]
-                status = Status.MOVED if same else Status.RENAMED
-                rows.old_touch.append(len(rows.touch_commit))
+                status = _MOVED if same else _RENAMED
+                rows.old_touch.append(self._first + len(paths))
                 rows.old_path.append(rows.paths[old])
-            added += status == Status.ADDED
-            self._append(number, [path], [status])
-        return added
+            rows.paths[path]  # an old path is numbered before the new one, as they appear
+            paths.append(path)
+            statuses.append(status)
+        self._append(number, paths, statuses)
+        return statuses.count(_ADD)
+
+
+def _without_links(commit: Commit) -> int:
+    """Takes submodules, which are no files, out of a commit; returns how many there were."""
+    kept = [i for i, raw in enumerate(commit.raws) if b"160000" not in raw[1:14]]
+    links = len(commit.raws) - len(kept)
+    if links:
+        commit.raws, commit.paths = [commit.raws[i] for i in kept], [commit.paths[i] for i in kept]
+        commit.letters = bytes([commit.letters[i] for i in kept])
+    return links
 
 
 def _shape(parents: int) -> int:
@@ -245,14 +250,14 @@ def _shape(parents: int) -> int:
 
 def _moments(authored: bytes, committed: bytes) -> tuple[tuple[int, int], int]:
     """Seconds of both dates. A date that git cannot read is 0 and flagged."""
-    times = []
-    odd = 0
-    for text in (authored, committed):
-        try:
-            time = int(text)
-        except ValueError:
-            time = -1
-        if not 0 <= time < _LATEST:
-            time, odd = 0, _ODD_TIME
-        times.append(time)
-    return (times[0], times[1]), odd
+    first, second = _moment(authored), _moment(committed)
+    return (max(0, first), max(0, second)), _ODD_TIME if first < 0 or second < 0 else 0
+
+
+def _moment(text: bytes) -> int:
+    """Seconds of a date, -1 when it is noise."""
+    try:
+        time = int(text)
+    except ValueError:
+        return -1
+    return time if 0 <= time < _LATEST else -1

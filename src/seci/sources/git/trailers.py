@@ -144,6 +144,11 @@ class Said:
 def said(message: bytes, merge: bool = False) -> Said:
     """Reads a commit message (subject, blank line, body)."""
     subject, _, body = message.partition(b"\n")
+    return told(subject, body, merge)
+
+
+def told(subject: bytes, body: bytes, merge: bool) -> Said:
+    """Reads a commit message of which the first line has been taken off."""
     out = Said([])
     _read_subject(subject, merge, out)
     if body:
@@ -159,17 +164,17 @@ def _read_body(body: bytes, out: Said) -> None:
         code = _keys[written]
         if code < 0:
             continue
-        if code == _CHANGE:
+        if code < _SEVERAL:
+            _add(code, value, out)
+        elif code == _CHANGE:
             out.change = out.change or change_of(value)
         elif code == _CHANGE_ID:
             change_id = value.strip()
         elif code == _ASSISTED:
             out.flags |= _AI_ASSISTED
-        elif code == _SEVERAL:
-            _reviewers(body, value, out)
         else:
-            _add(code, value, out)
-    if b"=" in body:
+            _reviewers(body, value, out)
+    if b"r=" in body or b"R=" in body:
         for names in _R_LINE.findall(body):
             _add_names(names, out)
     out.change = out.change or change_id

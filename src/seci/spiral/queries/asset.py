@@ -157,7 +157,14 @@ def evidence(actor: Actor, asset: int, person: int, at: Micros, page: int = 1) -
     identities = list(Identity.objects.filter(person=person).values_list("pk", flat=True))
     kinds = [kind for way in WAYS.values() for kind in way]
     events = ledger.events_behind(
-        actor, of_django(connection), assets=merged, identities=identities, kinds=kinds, page=page, size=EVENTS_PER_PAGE
+        actor,
+        of_django(connection),
+        assets=merged,
+        identities=identities,
+        kinds=kinds,
+        page=page,
+        size=EVENTS_PER_PAGE,
+        total=contacts(holding).events,
     )
     return EvidencePage(
         asset=AssetRef(found.pk, found.name),
