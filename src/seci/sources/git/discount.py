@@ -7,7 +7,6 @@ next to nothing about who understands a file (RelationalGit drops commits of mor
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from seci.sources.git.codes import Flag, Nature, Reason, Status
 
@@ -37,12 +36,12 @@ BY_NATURE: dict[Nature, tuple[int, Reason]] = {
 MOVED = (20, Reason.MOVED)
 
 
-def of_commit(subject: Callable[[], bytes], flags: int, files: int, added: int) -> tuple[int, int, int]:
+def of_commit(subject: bytes, flags: int, files: int, added: int) -> tuple[int, int, int]:
     """(percent kept, reason, flags to add) of every touch of a commit that touches `files`, `added` of them new."""
     if files > BULK:
         reason = Reason.IMPORT if added * 10 >= files * 8 else Reason.BULK
         return 0, reason, _MASS
-    if files >= FEW and _REFORMAT.search(subject(), 0, 500):
+    if files >= FEW and _REFORMAT.search(subject, 0, 500):
         return 0, Reason.REFORMAT, _MASS
     if flags & _REVERT:
         return 30, Reason.REVERT, 0

@@ -8,14 +8,13 @@ the one whose author looked at it most closely.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 EARLIEST = 365 * 86_400  # commit times in 1970 are clocks that were not set
 SLACK = 86_400
 
 
-@dataclass(frozen=True, slots=True)
-class Landing:
+class Landing(NamedTuple):
     """One commit in landing order.
 
     at      seconds since the epoch when its main-line merge (or itself) was committed, made plausible

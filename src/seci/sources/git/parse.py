@@ -160,7 +160,7 @@ class Parser:
             commit.raws, commit.paths, commit.letters = [], [], b""
         added = self._touch(number, commit)
         files = len(rows.touch_commit) - self._first
-        worth, reason, more = discount.of_commit(lambda: subject, flags, files, added)
+        worth, reason, more = discount.of_commit(subject, flags, files, added)
         when, odd = _moments(authored, committed)
         rows.sha += bytes.fromhex(sha.decode())
         rows.authored.append(when[0])
