@@ -69,6 +69,7 @@ LOCK = --quiet --universal --python-version 3.11 --generate-hashes --no-header -
 	@echo "Installing what SECI runs on ..." >&2
 	@$(PIP) install --require-hashes --no-deps -r requirements.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q src  # a first command need not wait for it, wherever bytecode is not kept
 	@touch $@
 
 .venv/test.stamp: .venv/run.stamp requirements-test.txt

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 
 from seci.spiral.familiarity import MONTH, Cells
-from seci.spiral.forewarning import warn
+from seci.spiral.forewarning import sequels, warn
 from seci.spiral.trend import moments, point
 from tests.spiral.making import NOW, cells
 
@@ -21,16 +21,17 @@ def history() -> Cells:
 def test_it_would_have_warned_before_the_single_holder_left() -> None:
     past = list(moments(history(), NOW, 8))
     early = next(then for then in past if then.at // MONTH <= NOW // MONTH - 15)
-    (warning,) = warn(early, history(), ASSETS, FILES, NOW)
+    (warning,) = sequels(warn(early, ASSETS, FILES), history(), NOW)
 
-    assert (warning.asset, warning.holder, warning.changes) == (1, 1, 2)
+    assert (warning.alone.asset, warning.alone.holder, warning.changes) == (1, 1, 2)
     assert warning.left_at is not None
     assert warning.left_at // MONTH == NOW // MONTH - 13
 
 
 def test_it_does_not_call_someone_gone_who_was_seen_lately() -> None:
     lately = cells([(1, 1, ago, 0, 6, 6000) for ago in range(24)])
-    warnings = [w for then in moments(lately, NOW, 4) for w in warn(then, lately, ASSETS[:1], FILES[:1], NOW)]
+    alone = [one for then in moments(lately, NOW, 4) for one in warn(then, ASSETS[:1], FILES[:1])]
+    warnings = sequels(alone, lately, NOW)
 
     assert warnings
     assert {w.left_at for w in warnings} == {None}

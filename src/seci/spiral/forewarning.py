@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,22 +17,30 @@ GONE_AFTER = 183 * DAY
 
 
 @dataclass(frozen=True, slots=True)
+class Alone:
+    """An asset that one person alone held at the end of a quarter."""
+
+    quarter: int
+    asset: int
+    holder: int
+    coverage: float
+
+
+@dataclass(frozen=True, slots=True)
 class Forewarning:
-    """An asset that one person alone held at `at`, and the sequel.
+    """A warning and its sequel.
 
     left_at   when that person was last seen, None while still here (or too recent to say)
     changes   events on the asset by others in the year after that
     """
 
-    asset: int
-    holder: int
-    coverage: float
+    alone: Alone
     left_at: Micros | None
     changes: int
 
 
-def warn(then: Moment, cells: Cells, assets: Ints, files: Ints, known_until: Micros) -> list[Forewarning]:
-    """The assets with a single holder at a moment, judged from its own past; the sequel from all `cells`."""
+def warn(then: Moment, assets: Ints, files: Ints) -> list[Alone]:
+    """The assets with a single holder at a moment, judged from its own past alone."""
     seen = assets[np.isin(assets, then.holdings.asset)]
     if not len(seen):
         return []
@@ -43,24 +52,26 @@ def warn(then: Moment, cells: Cells, assets: Ints, files: Ints, known_until: Mic
         & (then.presence.stay(then.at)[then.presence.rows(then.holdings.person)] > 0)
         & np.isin(then.holdings.asset, seen)
     )
-    last = last_seen(cells)
-    warnings = []
+    found = []
     for row in np.flatnonzero(holds):
-        asset, holder = int(then.holdings.asset[row]), int(then.holdings.person[row])
+        asset = int(then.holdings.asset[row])
         place = int(np.searchsorted(seen, asset))
-        if readings.holders[place] != 1:
-            continue
-        left_at = last[holder] if last[holder] < known_until - GONE_AFTER else None
-        warnings.append(
-            Forewarning(
-                asset=asset,
-                holder=holder,
-                coverage=float(readings.coverage[place]),
-                left_at=left_at,
-                changes=0 if left_at is None else changes_after(cells, asset, holder, left_at),
-            )
-        )
-    return sorted(warnings, key=lambda w: (w.left_at is None, w.left_at or 0, w.coverage, w.asset))
+        if readings.holders[place] == 1:
+            holder = int(then.holdings.person[row])
+            found.append(Alone(then.quarter, asset, holder, float(readings.coverage[place])))
+    return found
+
+
+def sequels(alone: Iterable[Alone], cells: Cells, known_until: Micros) -> list[Forewarning]:
+    """What came of each warning, from everything known until now."""
+    last = last_seen(cells)
+    told = []
+    for each in alone:
+        seen = last.get(each.holder, 0)
+        left_at = seen if seen < known_until - GONE_AFTER else None
+        changes = 0 if left_at is None else changes_after(cells, each.asset, each.holder, left_at)
+        told.append(Forewarning(each, left_at, changes))
+    return told
 
 
 def last_seen(cells: Cells) -> dict[int, Micros]:

@@ -185,7 +185,7 @@ class Projection(models.Model):
     name = models.CharField(max_length=24, primary_key=True)
     seq = models.BigIntegerField(default=0)
     as_of = models.IntegerField(default=0, help_text="days since 1970")
-    shape = models.CharField(max_length=64, default="", help_text="fingerprint of who is who and which assets count")
+    shape = models.CharField(max_length=80, default="", help_text="fingerprint of who is who and which assets count")
 
     def __str__(self) -> str:
         return f"{self.name} up to #{self.seq}"

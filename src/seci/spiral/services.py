@@ -18,7 +18,7 @@ from seci.spiral import file_reading, store
 from seci.spiral.derivation import State, derive
 from seci.spiral.familiarity import Cells
 from seci.spiral.file_reading import Work
-from seci.spiral.forewarning import last_seen, warn
+from seci.spiral.forewarning import last_seen, sequels, warn
 from seci.spiral.presence import presence
 from seci.spiral.store import Mark
 from seci.spiral.trend import QUARTER, moments, point
@@ -46,13 +46,12 @@ def refresh(actor: Actor, db: Database, shelves: Path, at: Micros) -> Refreshed:
         before = store.mark(db, store.DERIVED)
         if before == now:
             return Refreshed(now, None)
-        reshaped = before is None or before.shape != now.shape
+        reshaped = before is None or before.shape != store.shape(db, before.shape)
         due = reshaped or store.files_due(db, folded.seq)
         if due:
             _read_files(db, shelves, folded.seq, at)
         new_quarter = before is None or before.day * DAY // QUARTER != at // QUARTER
-        past_changed = due or new_quarter or folded.first_t < at // QUARTER * QUARTER
-        return Refreshed(now, _derive(db, at, now, past_changed))
+        return Refreshed(now, _derive(db, at, now, past_since=0 if due or new_quarter else folded.first_t))
 
 
 def rebuild(actor: Actor, db: Database, shelves: Path, at: Micros) -> Refreshed:
@@ -62,7 +61,7 @@ def rebuild(actor: Actor, db: Database, shelves: Path, at: Micros) -> Refreshed:
         folded = store.fold(db)
         _read_files(db, shelves, folded.seq, at)
         now = Mark(folded.seq, at // DAY, store.shape(db))
-        return Refreshed(now, _derive(db, at, now, past_changed=True))
+        return Refreshed(now, _derive(db, at, now, past_since=0))
 
 
 def _read_files(db: Database, shelves: Path, seq: int, at: Micros) -> None:
@@ -100,21 +99,23 @@ def state(actor: Actor, db: Database, at: Micros) -> State:
     return derive(store.cells(db), store.live_files(db), store.exits(db), at)
 
 
-def _derive(db: Database, at: Micros, mark: Mark, past_changed: bool) -> State:
+def _derive(db: Database, at: Micros, mark: Mark, past_since: Micros) -> State:
+    """`past_since` is the earliest instant that has changed: quarters that ended before it stay as they were."""
     cells = store.cells(db)
     known = derive(cells, store.live_files(db), store.exits(db), at)
     store.write_holdings(db, known.holdings, known.held(), mark.day)
     store.write_readings(db, known.readings(), known.demand, known.holdings, mark.day)
     store.write_attendance(db, known.presence, last_seen(cells))
-    if past_changed:
-        _derive_past(db, cells, known)
+    _derive_past(db, cells, known, past_since)
     store.set_mark(db, store.DERIVED, mark)
     return known
 
 
-def _derive_past(db: Database, cells: Cells, state: State) -> None:
-    past = list(moments(cells, state.at, QUARTERS))
-    points = (point(then, state.assets, state.files) for then in past)
-    store.write_trend(db, [found for found in points if found is not None])
-    warnings = ((then.quarter, warn(then, cells, state.assets, state.files, known_until=state.at)) for then in past)
-    store.write_forewarnings(db, warnings)
+def _derive_past(db: Database, cells: Cells, known: State, since: Micros) -> None:
+    past = list(moments(cells, known.at, QUARTERS, since))
+    first = past[0].quarter if past else known.at // QUARTER
+    points = (point(then, known.assets, known.files) for then in past)
+    store.write_trend(db, first, [found for found in points if found is not None])
+    earlier = store.alone_before(db, first)
+    alone = [*earlier, *(one for then in past for one in warn(then, known.assets, known.files))]
+    store.write_forewarnings(db, sequels(alone, cells, known_until=known.at))

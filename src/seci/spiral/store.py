@@ -27,7 +27,7 @@ from seci.spiral.familiarity import (
     Holdings,
 )
 from seci.spiral.file_reading import Reading
-from seci.spiral.forewarning import Forewarning
+from seci.spiral.forewarning import Alone, Forewarning
 from seci.spiral.presence import NEVER, Presence
 from seci.spiral.trend import Point
 
@@ -77,17 +77,28 @@ def set_mark(db: Database, name: str, to: Mark) -> None:
     )
 
 
-def shape(db: Database) -> str:
-    """A fingerprint of what people may change without an event: who is who, who leaves, which assets count."""
+def shape(db: Database, before: str = "") -> str:
+    """A fingerprint of what people may change without an event: who is who, who leaves, which assets count.
+
+    before  an earlier shape: only what it has seen is looked at, so that whoever is new since changes nothing
+    """
+    if before:
+        identity, person, asset = map(int, before.split(":")[0].split("."))
+    else:
+        (identity, person, asset) = (
+            int(db.rows(f"SELECT COALESCE(MAX(id), 0) FROM {table}")[0][0])
+            for table in ("people_identity", "people_person", "assets_asset")
+        )
     rows = [
-        *db.rows("SELECT id, person_id FROM people_identity ORDER BY id"),
+        *db.rows("SELECT id, person_id FROM people_identity WHERE id <= ? ORDER BY id", (identity,)),
         *db.rows(
             "SELECT id, nature, leaves_on FROM people_person "
-            "WHERE nature <> 'person' OR leaves_on IS NOT NULL ORDER BY id"
+            "WHERE id <= ? AND (nature <> 'person' OR leaves_on IS NOT NULL) ORDER BY id",
+            (person,),
         ),
-        *db.rows("SELECT id, merged_into_id, state = 'retired' FROM assets_asset ORDER BY id"),
+        *db.rows("SELECT id, merged_into_id, state = 'retired' FROM assets_asset WHERE id <= ? ORDER BY id", (asset,)),
     ]
-    return fingerprint(repr([(*row[:-1], str(row[-1])) for row in rows]))
+    return f"{identity}.{person}.{asset}:{fingerprint(repr([(*row[:-1], str(row[-1])) for row in rows]))[:32]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,9 +289,9 @@ def write_readings(db: Database, readings: Readings, demand: Floats, holdings: H
     )
 
 
-def write_trend(db: Database, points: Iterable[Point]) -> None:
-    """Replace the trend of all assets."""
-    db.run("DELETE FROM spiral_assettrend")
+def write_trend(db: Database, first: int, points: Iterable[Point]) -> None:
+    """Replace the trend of all assets from the quarter `first` on."""
+    db.run("DELETE FROM spiral_assettrend WHERE quarter >= ?", (first,))
     for point in points:
         db.run_many(
             "INSERT INTO spiral_assettrend (asset_id, quarter, events, holders, coverage, at_risk) "
@@ -309,15 +320,22 @@ def write_attendance(db: Database, presence: Presence, last_seen: Mapping[int, M
     )
 
 
-def write_forewarnings(db: Database, by_quarter: Iterable[tuple[int, list[Forewarning]]]) -> None:
+def alone_before(db: Database, quarter: int) -> list[Alone]:
+    """The warnings of the quarters before `quarter`, as they were given."""
+    rows = db.rows(
+        "SELECT quarter, asset_id, holder_id, coverage FROM spiral_forewarned WHERE quarter < ? ORDER BY id", (quarter,)
+    )
+    return [Alone(*row) for row in rows]
+
+
+def write_forewarnings(db: Database, warnings: Iterable[Forewarning]) -> None:
     """Replace the warnings of all past quarters."""
     db.run("DELETE FROM spiral_forewarned")
-    for quarter, warnings in by_quarter:
-        db.run_many(
-            "INSERT INTO spiral_forewarned (quarter, asset_id, holder_id, coverage, left_at, changes) "
-            "VALUES (?, ?, ?, ?, ?, ?)",
-            ((quarter, w.asset, w.holder, w.coverage, w.left_at, w.changes) for w in warnings),
-        )
+    db.run_many(
+        "INSERT INTO spiral_forewarned (quarter, asset_id, holder_id, coverage, left_at, changes) "
+        "VALUES (?, ?, ?, ?, ?, ?)",
+        ((w.alone.quarter, w.alone.asset, w.alone.holder, w.alone.coverage, w.left_at, w.changes) for w in warnings),
+    )
 
 
 def files_due(db: Database, seq: int) -> bool:

@@ -51,10 +51,10 @@ def moment(cells: Cells, at: Micros) -> Moment:
     return Moment(at, past, hold(past, at), presence(past, at - 1))
 
 
-def moments(cells: Cells, at: Micros, quarters: int) -> Iterator[Moment]:
-    """The last `quarters` quarter ends before `at`, oldest first."""
+def moments(cells: Cells, at: Micros, quarters: int, since: Micros = 0) -> Iterator[Moment]:
+    """The last `quarters` quarter ends before `at`, oldest first; only those after `since`."""
     cells = in_order(cells)
-    return (moment(cells, end) for end in quarter_ends(at, quarters))
+    return (moment(cells, end) for end in quarter_ends(at, quarters) if end > since)
 
 
 def point(then: Moment, assets: Ints, files: Ints) -> Point | None:

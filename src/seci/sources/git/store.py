@@ -26,6 +26,7 @@ from seci.sources.git.codes import Flag, Nature, Reason, Role, Status
 from seci.sources.git.discount import FULL
 from seci.sources.git.events import NOWHERE, Commits, Ints, Parts, Touches, events
 from seci.sources.git.evidence import Evidence, Table
+from seci.sources.git.tables import text
 
 GROWN = 1.05
 RECENT = 5 * 365 * DAY
@@ -123,11 +124,14 @@ class Maker:
     @classmethod
     def ready(cls, db: Database, source: int, evidence: Evidence) -> Maker:
         """Makes sure that all people and assets of the evidence exist, proposing assets for a new source."""
-        identities = identities_of(db, evidence)
+        aliases = np.unique(np.concatenate([evidence.roles.alias, evidence.commits.author]))
+        identities = identities_of(db, evidence, aliases.tolist())
         if not assets.has_assets(db, source):
             propose_assets(db, source, evidence)
         scopes = Map(assets.load_scopes(db, source))
-        places = scopes.assets_of(evidence.files.path).astype(np.int64)
+        places = np.full(len(evidence.files), NOWHERE, np.int64)
+        files = np.unique(evidence.touches.file)
+        places[files] = [scopes.asset_of(text(evidence.files.raw[file])) for file in files.tolist()]
         return cls(evidence, Names.read(db), identities, places)
 
     def events(self, first: int, last: int) -> EventColumns:
@@ -163,13 +167,17 @@ class Maker:
         )
 
 
-def identities_of(db: Database, evidence: Evidence) -> Ints:
-    """The identity of every alias, made where it is new; -1 for programs."""
-    aliases = list(zip(evidence.aliases.name, evidence.aliases.email, strict=True))
-    known = people.ensure_identities(db, aliases)
+def identities_of(db: Database, evidence: Evidence, only: Sequence[int] | None = None) -> Ints:
+    """The identity of every alias (of those in `only`), made where it is new; -1 for programs and for the others."""
+    numbers = range(len(evidence.aliases)) if only is None else only
+    aliases = {number: (evidence.aliases.name[number], evidence.aliases.email[number]) for number in numbers}
+    known = people.ensure_identities(db, aliases.values())
     beside = programs(db)
-    found = [known[Alias(name, email).key] for name, email in aliases]
-    return np.array([NOWHERE if identity in beside else identity for identity in found], np.int64)
+    found = np.full(len(evidence.aliases), NOWHERE, np.int64)
+    for number, alias in aliases.items():
+        identity = known[Alias(*alias).key]
+        found[number] = NOWHERE if identity in beside else identity
+    return found
 
 
 def propose_assets(db: Database, source: int, evidence: Evidence) -> None:

@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=24, primary_key=True, serialize=False)),
                 ('seq', models.BigIntegerField(default=0)),
                 ('as_of', models.IntegerField(default=0, help_text='days since 1970')),
-                ('shape', models.CharField(default='', help_text='fingerprint of who is who and which assets count', max_length=64)),
+                ('shape', models.CharField(default='', help_text='fingerprint of who is who and which assets count', max_length=80)),
             ],
         ),
         migrations.CreateModel(
