@@ -90,6 +90,15 @@ def test_submodules_are_counted_and_are_no_files() -> None:
     assert len(parser.slice.touch_path) == 0
 
 
+def test_words_about_a_submodule_are_no_submodule() -> None:
+    head = b"\n".join([SHA % 1, b"A <a@x>", b"5", b"A <a@x>", b"6", b"Mode :160000 means a link"])
+    parser = Parser()
+    for tokens in ([head], [head, raw(0, BLOB, BLOB, b"M"), b"file"]):
+        parser.add(commits(end(tokens))[0], 1)
+    assert parser.slice.submodules == 0
+    assert list(parser.slice.files) == [0, 1]
+
+
 def test_the_committer_takes_part_when_it_is_someone_else() -> None:
     table = one([]).slice
     people = list(table.aliases)

@@ -124,7 +124,7 @@ def _commit(printed: bytes, links: bool) -> Commit:
     tokens = printed.split(b"\0")
     raws = tokens[1::2]
     letters = bytes([raw[-1] for raw in raws])
-    if links or (b"A" in letters and b"D" in letters):
+    if raws and (links or (b"A" in letters and b"D" in letters)):
         raws[0] = raws[0][1:]  # without the newline after the header
     else:
         raws = []  # most of the memory, and nothing in them is asked for

@@ -241,17 +241,13 @@ class _Read:
         return replace(self._manifest, unpaired=self._unpaired, submodules=self._submodules)
 
     def _finish(self, gone: tuple[int, ...], remapped: bool) -> Reading:
-        sealed = len(self._manifest.parts)
-        batch = self._assembly.batch
-        new = batch.since(self._first) if self._first >= batch.first else None
         self._seal_if_full(TAIL)
         self._name_natures()
         batch = self._assembly.batch
+        new = batch.since(self._first) if self._first >= batch.first else None
         manifest = replace(self._counted(), commits=batch.first + len(batch))
         manifest = replace(manifest, notes=_notes(self._history, manifest))
         manifest = self._shelf.commit(manifest, self._names, batch)
-        if len(manifest.parts) > sealed:
-            new = None
         reading = _reading(manifest, self._first, gone, new, manifest.notes, self._history)
         return replace(reading, renamed_people=remapped)
 
