@@ -24,7 +24,7 @@ _SETTINGS = {
     "core.quotePath": "false",
     "core.useReplaceRefs": "false",
     "core.packedGitWindowSize": "32m",  # a large pack is looked at through a small window
-    "core.packedGitLimit": "256m",
+    "core.packedGitLimit": "128m",
     "diff.renames": "false",
     "i18n.logOutputEncoding": "UTF-8",
     "protocol.allow": "never",
