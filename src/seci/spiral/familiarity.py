@@ -109,10 +109,17 @@ def hold(cells: Cells, at: Micros, half_life_days: float = HALF_LIFE_DAYS) -> Ho
 
 
 def in_order(cells: Cells) -> Cells:
-    """The cells by asset, then person; the same object when they are in order already."""
-    asset, person = cells.asset, cells.person
-    later = (asset[1:] > asset[:-1]) | ((asset[1:] == asset[:-1]) & (person[1:] >= person[:-1]))
-    return cells if later.all() else cells.where(np.lexsort((person, asset)))
+    """The cells by asset, then person, then everything else; the same object when they are in order already.
+
+    The order is complete, so that sums of floats come out alike whatever order the rows were read in.
+    """
+    keys = (cells.asset, cells.person, cells.month, cells.way, cells.weight, cells.last_t)
+    before = np.zeros(max(len(cells) - 1, 0), np.bool_)
+    equal = ~before
+    for key in keys:
+        before |= equal & (key[:-1] < key[1:])
+        equal &= key[:-1] == key[1:]
+    return cells if (before | equal).all() else cells.where(np.lexsort(keys[::-1]))
 
 
 def pair_starts(*keys: Ints) -> Ints:
