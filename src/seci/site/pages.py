@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from seci.accounts.access import actor_of
@@ -42,6 +43,13 @@ def home(request: HttpRequest) -> HttpResponse:
         runs=git.running(actor, of_django(connection), at),
     )
     return render(request, "site/home.html", {"page": page})
+
+
+@require_safe
+@least("open")
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers ask for it by this name wherever a page does not name an icon, as on /healthz."""
+    return redirect(static("mark.svg"))
 
 
 @require_safe

@@ -61,6 +61,7 @@ urlpatterns = [
     path("sources/runs/<int:run>/undo/", git.undo, name="run-undo"),
     path("settings/", settings_page, name="settings"),
     path("settings/metrics/", house.metrics, name="metrics"),
+    path("favicon.ico", house.favicon, name="favicon"),
     path("healthz", health, name="health"),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", routes()),
