@@ -122,9 +122,9 @@ def test_what_is_declared_for_a_library_is_there() -> None:
     assert set(LIBRARY_DOORS) <= names
 
 
-def test_only_sign_in_and_health_are_open_to_strangers() -> None:
+def test_only_sign_in_health_and_the_icon_are_open_to_strangers() -> None:
     opened = {door.name for door in doors() if door.wanted == "open"}
-    assert opened == {"health", "enter", "account_login", "account_inactive", "mfa_authenticate"}
+    assert opened == {"health", "favicon", "enter", "account_login", "account_inactive", "mfa_authenticate"}
 
 
 @pytest.mark.parametrize("visitor", VISITORS)
