@@ -21,9 +21,7 @@ A file is known by its latest path through its renames; nothing else of a unit's
 
 from __future__ import annotations
 
-import argparse
 import heapq
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -33,6 +31,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.door import over_histories
 from benchmarks.landed_units import History, Landed, history
 from benchmarks.reviewer_baselines import NAMES, Baselines
 from seci.cycle.learned_reviewers import LearnedReviewers
@@ -196,23 +195,7 @@ def table(result: dict[str, Any]) -> str:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.reviewers", description=__doc__.splitlines()[0])
-    parser.add_argument("repos", nargs="+", type=Path, metavar="REPO", help="a git repository")
-    parser.add_argument("--json", action="store_true", help="print JSON")
-    parser.add_argument("--quick", action="store_true", help="ask about some of the units only")
-    given = parser.parse_args()
-    results = []
-    try:
-        for result in measure(given.repos, given.quick):
-            results.append(result)
-            if not given.json:
-                print(table(result), flush=True)
-    except SeciError as error:
-        sys.stderr.write(f"{error.sentence}\n")
-        return error.exit_code
-    if given.json:
-        print(json.dumps(results))
-    return 0
+    return over_histories("reviewers", __doc__, "ask about some of the units only", measure, table)
 
 
 if __name__ == "__main__":

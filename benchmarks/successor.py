@@ -12,9 +12,7 @@ files of each leaver.
 
 from __future__ import annotations
 
-import argparse
 import heapq
-import json
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -25,6 +23,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.door import over_histories
 from benchmarks.landed_units import History, history
 from seci.cycle.learning import place
 from seci.cycle.reviewers import ReviewerState, Signals
@@ -152,23 +151,7 @@ def table(result: dict[str, Any]) -> str:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.successor", description=__doc__.splitlines()[0])
-    parser.add_argument("repos", nargs="+", type=Path, metavar="REPO", help="a git repository")
-    parser.add_argument("--json", action="store_true", help="print JSON")
-    parser.add_argument("--quick", action="store_true", help="ask about some of the files only")
-    given = parser.parse_args()
-    results = []
-    try:
-        for result in measure(given.repos, given.quick):
-            results.append(result)
-            if not given.json:
-                print(table(result), flush=True)
-    except SeciError as error:
-        sys.stderr.write(f"{error.sentence}\n")
-        return error.exit_code
-    if given.json:
-        print(json.dumps(results))
-    return 0
+    return over_histories("successor", __doc__, "ask about some of the files only", measure, table)
 
 
 if __name__ == "__main__":
