@@ -1,0 +1,1 @@
+"""The language-model partner: optional, never a source."""
