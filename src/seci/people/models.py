@@ -137,3 +137,32 @@ class UnitProposal(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Ba(models.Model):
+    """A shared context that activities belong to: why these people meet, where, how often, by which rules.
+
+    The four types are those of Nonaka and Konno (1998): originating, dialoguing, systemizing, exercising.
+    """
+
+    class Type(models.TextChoices):
+        ORIGINATING = "originating"
+        DIALOGUING = "dialoguing"
+        SYSTEMIZING = "systemizing"
+        EXERCISING = "exercising"
+
+    id = models.AutoField(primary_key=True)
+    type = models.CharField(max_length=11, choices=Type)
+    purpose = models.TextField()
+    place = models.TextField(default="", blank=True, help_text="a place or a tool")
+    rhythm = models.TextField(default="", blank=True)
+    rules = models.TextField(default="", blank=True)
+    people = models.ManyToManyField(Person, blank=True, related_name="+")
+    by = models.IntegerField(null=True, help_text="account; empty for the terminal")
+    at = models.BigIntegerField()
+
+    class Meta:
+        db_table = "people_ba"
+
+    def __str__(self) -> str:
+        return self.purpose
