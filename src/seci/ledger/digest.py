@@ -5,6 +5,7 @@
               + t (int64) + kind (int16) + weight (int32)
               + BLAKE2b-128 of the natural keys of actor, other, asset, source (empty name for nothing)
               + identity at the source
+              + of an event about an artifact: BLAKE2b-128 of its natural key + revision (int64, -1 for none)
     outcome = root key + score, difficulty, hours (float64, NaN for unknown) + pressure, aid (int16, -1 for unknown)
 
 Numbers are little-endian; each hash is read as a little-endian number. A sum does not depend on order, and no
@@ -70,6 +71,7 @@ def digest(db: Database) -> Digest:
             "actor": fingerprints(dict(db.rows("SELECT id, key FROM people_identity"))),
             "asset": fingerprints(dict(db.rows("SELECT id, key FROM assets_asset"))),
             "source": fingerprints(uris),
+            "artifact": fingerprints(dict(db.rows("SELECT id, key FROM artifacts_artifact"))),
         }
         roots = {head: bytes(key) for head, key in db.rows(_ROOTS)}
         total, per_source = 0, Counter[int]()
@@ -92,7 +94,7 @@ def digest(db: Database) -> Digest:
 def _events_sql() -> str:
     return (
         "SELECT e.seq, e.t, e.kind, e.weight, e.actor, COALESCE(e.other, -1), COALESCE(e.asset, -1), e.source_id, "
-        f"e.supersedes, e.key, e.source_key FROM ledger_event e WHERE {EFFECTIVE}"
+        f"e.supersedes, e.key, e.source_key, e.artifact, e.revision FROM ledger_event e WHERE {EFFECTIVE}"
     )
 
 
@@ -104,7 +106,9 @@ def _outcomes_sql() -> str:
 
 
 def _events(batch: list[Row], tables: dict[str, npt.NDArray[np.void]], roots: dict[int, bytes]) -> tuple[int, Ints]:
-    seq, t, kind, weight, actor, other, asset, source, supersedes, key, native = zip(*batch, strict=True)
+    seq, t, kind, weight, actor, other, asset, source, supersedes, key, native, artifact, revision = zip(
+        *batch, strict=True
+    )
     head: npt.NDArray[Any] = np.empty(len(batch), _RECORD)
     head["key"] = _root_keys(seq, key, roots if any(supersedes) else {})
     head["t"], head["kind"], head["weight"] = t, kind, weight
@@ -112,7 +116,18 @@ def _events(batch: list[Row], tables: dict[str, npt.NDArray[np.void]], roots: di
     head["other"] = _named(tables["actor"], other)
     head["asset"] = _named(tables["asset"], asset)
     head["source"] = _named(tables["source"], source)
-    return _sum(records(head, [bytes(part) for part in native])), np.array(source, np.int64)
+    rest = [bytes(part) for part in native]
+    if any(artifact):
+        rest = [one + _artifact(tables["artifact"], *of) for one, *of in zip(rest, artifact, revision, strict=True)]
+    return _sum(records(head, rest)), np.array(source, np.int64)
+
+
+def _artifact(keys: npt.NDArray[np.void], artifact: int | None, revision: int | None) -> bytes:
+    if artifact is None:
+        return b""
+    return _named(keys, [artifact]).tobytes() + (-1 if revision is None else revision).to_bytes(
+        8, "little", signed=True
+    )
 
 
 def _outcomes(batch: list[Row], roots: dict[int, bytes]) -> int:

@@ -18,7 +18,8 @@ from seci.ledger.store import EFFECTIVE
 
 _COLUMNS = (
     "e.seq, e.t, e.actor, e.other, e.asset, e.kind, e.weight, e.source_id, e.source_key, e.run_id, e.supersedes, "
-    "e.recorded_at, o.score, o.pressure, o.aid, o.difficulty, o.hours"
+    "e.recorded_at, o.score, o.pressure, o.aid, o.difficulty, o.hours, "
+    "e.artifact, e.revision"
 )
 _FROM = "FROM ledger_event e LEFT JOIN ledger_outcome o ON o.event_id = e.seq"
 
@@ -27,8 +28,8 @@ _FROM = "FROM ledger_event e LEFT JOIN ledger_outcome o ON o.event_id = e.seq"
 class EventRecord:
     """One row of the ledger. `source_key` is hexadecimal: for git the commit id. `weight` is in thousandths.
 
-    The last five are how it went (score 0 to 1, pressure 0 to 3, aid 0 none, 1 artifact, 2 person, difficulty
-    0 to 1, hours); None is unknown.
+    `score` to `hours` are how it went (score 0 to 1, pressure 0 to 3, aid 0 none, 1 artifact, 2 person, difficulty
+    0 to 1, hours); None is unknown. `revision` is a number of the `artifact`, counted from 1.
     """
 
     seq: int
@@ -48,6 +49,8 @@ class EventRecord:
     aid: int | None
     difficulty: float | None
     hours: float | None
+    artifact: int | None
+    revision: int | None
 
 
 @dataclass(frozen=True, slots=True)

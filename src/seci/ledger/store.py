@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from seci.kit.database import Database
+from seci.kit.database import Database, values
 from seci.kit.errors import NotFound
+from seci.ledger.outcome import AIDS, Outcome
 
 COLUMNS = (
     "key", "t", "actor", "other", "asset", "kind", "weight", "artifact", "revision",
@@ -30,6 +31,8 @@ _ROWS_A_STATEMENT = 20
 _STRETCH = 8
 
 _INDEX = "event_asset_actor"
+
+_OUTCOME = "score, pressure, aid, difficulty, hours"
 
 Cells = tuple[Any, ...]
 
@@ -68,8 +71,36 @@ def last_seq(db: Database) -> int:
 
 
 def insert(db: Database, rows: Sequence[Cells]) -> int:
-    """Writes rows of COLUMNS whose key is not there yet; returns how many. Needs a transaction and the turn."""
-    return insert_columns(db, dict(zip(COLUMNS, zip(*rows, strict=True), strict=True)), {}) if rows else 0
+    """Writes rows of COLUMNS whose key is not there yet; returns how many. Needs a transaction and the turn.
+
+    A row that supersedes another takes over how that one went, so that a correction, or an import undone and
+    brought back, loses no outcome.
+    """
+    if not rows:
+        return 0
+    before = last_seq(db)
+    count = insert_columns(db, dict(zip(COLUMNS, zip(*rows, strict=True), strict=True)), {})
+    db.run(
+        f"INSERT INTO ledger_outcome (event_id, {_OUTCOME}) SELECT e.seq, {_OUTCOME} FROM ledger_event e "
+        "JOIN ledger_outcome o ON o.event_id = e.supersedes WHERE e.seq > ?",
+        [before],
+    )
+    return count
+
+
+def score(db: Database, seq: int, outcome: Outcome) -> None:
+    """Writes how an event went, beside it. Needs the transaction in which the event was appended."""
+    db.run(
+        f"INSERT INTO ledger_outcome (event_id, {_OUTCOME}) VALUES {values(6)}",
+        [
+            seq,
+            outcome.score,
+            outcome.pressure,
+            None if outcome.aid is None else AIDS.index(outcome.aid),
+            outcome.difficulty,
+            outcome.hours,
+        ],
+    )
 
 
 def insert_columns(db: Database, columns: Mapping[str, Sequence[Any]], same: Mapping[str, object]) -> int:

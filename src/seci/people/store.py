@@ -12,6 +12,7 @@ from seci.kit.database import Database, batches, values
 from seci.kit.ids import new_id
 from seci.ledger import runs
 from seci.ledger.kinds import Kind
+from seci.ledger.outcome import Outcome
 from seci.people.evidence import Alias
 from seci.people.identity import Group, Known, Resolution, resolve
 
@@ -205,15 +206,24 @@ def record(
     subject: int | None = None,
     other: int | None = None,
     asset: int | None = None,
+    artifact: int | None = None,
+    revision: int | None = None,
+    outcome: Outcome | None = None,
+    weight: int = SAID,
     t: Micros | None = None,
-) -> None:
-    """Leaves an event in the ledger of what somebody said. Needs a transaction.
+) -> int:
+    """Leaves an event in the ledger of what somebody said or did in this instance; its seq. Needs a transaction.
 
     subject   the person it is about; left out, whoever says it
+    artifact  id of the artifact that was written, changed or used
+    revision  number of its revision, counted from 1
+    outcome   how it went, where that was scored
+    weight    thousandths of one unit of contact with the asset
     t         when it happened, if not now; what lies ahead is recorded as said now
     """
     from seci.ledger.append import append
     from seci.ledger.columns import EventColumns
+    from seci.ledger.store import score
 
     at = now()
     source = runs.register(db, kind="people", uri=BY_HAND, title="People, by hand", at=at)
@@ -225,11 +235,17 @@ def record(
         source_key=[new_id().bytes],
         other=[None if other is None else identity_of(db, other)],
         asset=[asset],
-        weight=[SAID],
+        artifact=[artifact],
+        revision=[revision],
+        weight=[weight],
     )
-    append(db, events, source=source, run=run.id, at=at)
+    seq = append(db, events, source=source, run=run.id, at=at).first_seq
+    assert seq is not None  # its native identity is new, so it is never a duplicate
+    if outcome is not None:
+        score(db, seq, outcome)
     who = f"account {actor.account}" if actor.account is not None else "the owner of this machine"
     runs.finish(db, run.id, at=at, sentence=f"{who}: {sentence}")
+    return seq
 
 
 def identity_of(db: Database, person: int | None) -> int:
