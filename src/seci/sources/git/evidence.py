@@ -145,6 +145,10 @@ class Aliases:
     def __len__(self) -> int:
         return len(self._raw)
 
+    def of(self, numbers: Iterable[int]) -> list[tuple[str, str]]:
+        """(name, address) of some of them."""
+        return [(text(name), text(address)) for name, address in (self._mapped[number] for number in numbers)]
+
     @cached_property
     def name(self) -> list[str]:
         return [text(name) for name, _ in self._mapped]
@@ -182,11 +186,17 @@ class Evidence:
     first: int
     manifest: Manifest
     shelf: Shelf
+    names: Names | None = None
 
     @classmethod
-    def load(cls, store: Path, *, since: int = 0) -> Evidence:
-        """The evidence in the folder `store`, from ordinal `since` on. Nothing but the manifest is read yet."""
+    def load(cls, store: Path, *, since: int = 0, reading: Reading | None = None) -> Evidence:
+        """The evidence in the folder `store`, from ordinal `since` on. Nothing but the manifest is read yet.
+
+        reading  what has just been read into it: it knows the names, they are not read back
+        """
         shelf = Shelf(store)
+        if reading is not None:
+            return cls(since, reading.manifest, shelf, reading.names)
         return cls(since, shelf.manifest(), shelf)
 
     @cached_property
@@ -238,7 +248,7 @@ class Evidence:
 
     @cached_property
     def _names(self) -> Names:
-        return self.shelf.names(self.manifest)
+        return self.names or self.shelf.names(self.manifest)
 
     @cached_property
     def _store(self) -> _Store:

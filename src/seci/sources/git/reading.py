@@ -22,7 +22,7 @@ from seci.sources.git.codes import Flag
 from seci.sources.git.history import History, Walk
 from seci.sources.git.landing import Landing, landings
 from seci.sources.git.natures import Natures
-from seci.sources.git.shelf import Manifest, Shelf
+from seci.sources.git.shelf import Manifest, Names, Shelf
 from seci.sources.git.tables import Batch
 
 PART = 16_384  # commits of a sealed part, about
@@ -53,6 +53,8 @@ class Reading:
     batch          the new rows in memory; None when there were so many that they lie in sealed parts:
                    `Evidence.load(store, since=first)` has them in either case
     notes          sentences about what could not be read, and why
+    manifest       the state of the store that this read ended in
+    names          people, paths, files and changes of that state, where they are at hand
     renamed_people whether `.mailmap` gives people that were known before other names now
     """
 
@@ -64,6 +66,8 @@ class Reading:
     notes: tuple[str, ...]
     shallow: bool
     object_format: str
+    manifest: Manifest
+    names: Names | None = None
     renamed_people: bool = False
 
     @property
@@ -249,7 +253,7 @@ class _Read:
         manifest = replace(manifest, notes=_notes(self._history, manifest))
         manifest = self._shelf.commit(manifest, self._names, batch)
         reading = _reading(manifest, self._first, gone, new, manifest.notes, self._history)
-        return replace(reading, renamed_people=remapped)
+        return replace(reading, names=self._names, renamed_people=remapped)
 
 
 def _jobs(order: Sequence[Landing]) -> list[Sequence[Landing]]:
@@ -324,5 +328,5 @@ def _reading(
     history: History,
 ) -> Reading:
     return Reading(
-        history.tip or "", first, manifest.commits, gone, batch, notes, history.shallow, history.object_format
+        history.tip or "", first, manifest.commits, gone, batch, notes, history.shallow, history.object_format, manifest
     )

@@ -148,7 +148,7 @@ def _append_new(
     scan was killed in between.
     """
     cursor = Cursor.of(run.cursor)
-    evidence = Evidence.load(shelf, since=cursor.commits)
+    evidence = Evidence.load(shelf, since=cursor.commits, reading=reading)
     lost = evidence.gone
     withdrawn, appended = 0, Appended()
     if len(lost) > cursor.gone:
@@ -158,7 +158,7 @@ def _append_new(
     to = cursor
     if reading.commits > cursor.commits:
         maker = store.Maker.ready(db, source, evidence)
-        files = store.suggest_assets(db, source, shelf, cursor.files)
+        files = store.suggest_assets(db, source, evidence, cursor.files)
         to = replace(cursor, gone=len(lost), scopes=store.shape_of_scopes(db, source), files=files)
         with many(db) if reading.commits - cursor.commits > CHUNK else nullcontext():
             for first in range(cursor.commits, reading.commits, CHUNK):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -170,7 +169,7 @@ class Maker:
 def identities_of(db: Database, evidence: Evidence, only: Sequence[int] | None = None) -> Ints:
     """The identity of every alias (of those in `only`), made where it is new; -1 for programs and for the others."""
     numbers = range(len(evidence.aliases)) if only is None else only
-    aliases = {number: (evidence.aliases.name[number], evidence.aliases.email[number]) for number in numbers}
+    aliases = dict(zip(numbers, evidence.aliases.of(numbers), strict=True))
     known = people.ensure_identities(db, aliases.values())
     beside = programs(db)
     found = np.full(len(evidence.aliases), NOWHERE, np.int64)
@@ -202,14 +201,13 @@ def shape_of_scopes(db: Database, source: int) -> str:
     return fingerprint(repr(assets.load_scopes(db, source)))[:16]
 
 
-def suggest_assets(db: Database, source: int, shelf: Path, files_before: int) -> int:
+def suggest_assets(db: Database, source: int, evidence: Evidence, files_before: int) -> int:
     """Put new areas to people as suggestions once a source has grown by a twentieth; files it has had by then."""
-    evidence = Evidence.load(shelf)
     files = len(evidence.files)
     if files_before and files < files_before * GROWN:
         return files_before
     if files_before:
-        propose_assets(db, source, evidence)
+        propose_assets(db, source, Evidence.load(evidence.shelf.folder))
     return files
 
 
