@@ -1,0 +1,173 @@
+"""The nodes of any body: what can be cited, changed, drawn and talked about one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from seci.artifacts.bodies import Body, Checklist, Flowchart, Guide, Matrix, Runbook, Scorecard, Story, Template, Tree
+from seci.artifacts.bodies.flowchart import Symbol
+from seci.artifacts.bodies.runbook import Step
+from seci.artifacts.bodies.text import Section
+from seci.artifacts.bodies.tree import Leaf, Split
+from seci.artifacts.condition import Condition
+from seci.artifacts.evidence import Evidence
+from seci.artifacts.words import Named, all_words, by_key, condition_words, number_words
+from seci.cases.attribute import Attribute
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One node of a body.
+
+    words   what it says, complete enough to be shown alone
+    parent  id of the node above it; empty at the top
+    branch  how it is reached from there ("yes", "no", "unknown")
+    """
+
+    id: str
+    words: str
+    evidence: Evidence = field(default_factory=Evidence)
+    parent: str = ""
+    branch: str = ""
+
+
+def attributes_of(body: Body) -> tuple[Attribute, ...]:
+    return body.attributes if isinstance(body, Tree | Scorecard | Checklist | Flowchart | Runbook) else ()
+
+
+def outcomes_of(body: Body) -> tuple[str, ...]:
+    """The outcomes that the body can come to, besides asking the expert; of a flowchart the words of its ends."""
+    if isinstance(body, Tree | Scorecard | Matrix):
+        return body.outcomes
+    if isinstance(body, Flowchart):
+        return tuple(dict.fromkeys(symbol.text for symbol in body.symbols if symbol.kind == "end"))
+    return ()
+
+
+def conditions_of(body: Body) -> Iterator[tuple[str, Condition]]:
+    """(id of the node, condition) of every condition in the body."""
+    match body:
+        case Tree():
+            yield from ((split.id, split.condition) for split in splits(body.root))
+        case Scorecard():
+            yield from ((item.id, item.condition) for item in body.items)
+        case Checklist():
+            yield from ((item.id, one) for item in body.items for one in item.when)
+            yield from ((item.id, item.expected) for item in body.items if item.expected)
+        case Flowchart():
+            yield from ((symbol.id, line.when) for symbol in body.symbols for line in symbol.lines if line.when)
+        case Runbook():
+            yield from ((step.id, one) for step in body.steps for one in step.when)
+
+
+def splits(node: Split | Leaf) -> Iterator[Split]:
+    """The questions of a tree, from the top."""
+    if isinstance(node, Split):
+        yield node
+        for _, below in branches(node):
+            yield from splits(below)
+
+
+def leaves(node: Split | Leaf) -> Iterator[Leaf]:
+    if isinstance(node, Leaf):
+        yield node
+    else:
+        for _, below in branches(node):
+            yield from leaves(below)
+
+
+def branches(split: Split) -> list[tuple[str, Split | Leaf]]:
+    found = [("yes", split.yes), ("no", split.no)]
+    return [*found, ("unknown", split.unknown)] if split.unknown else found
+
+
+def nodes(body: Body) -> Iterator[Node]:
+    """Every node with its words and its evidence, in the order of reading."""
+    named = by_key(attributes_of(body))
+    match body:
+        case Tree():
+            yield from _tree_nodes(body.root, named)
+        case Scorecard():
+            for item in body.items:
+                words = f"{condition_words(item.condition, named)}: {signed(item.points)}"
+                yield Node(item.id, words + _reason(item.because), item.evidence)
+        case Checklist():
+            for check in body.items:
+                when = f" (when {all_words(check.when, named)})" if check.when else ""
+                wanted = f": {condition_words(check.expected, named)}" if check.expected else ""
+                optional = "" if check.required else ", if it helps"
+                yield Node(check.id, f"{check.text}{wanted}{when}{optional}{_reason(check.because)}", check.evidence)
+        case Flowchart():
+            yield from (_symbol_node(symbol, named) for symbol in body.symbols)
+        case Runbook():
+            yield from (_step_node(step, named) for step in body.steps)
+        case Template():
+            for blank in body.blanks:
+                yield Node(blank.id, f"{blank.name} ({blank.type.replace('_', ' ')})", blank.evidence)
+        case Matrix():
+            yield from _matrix_nodes(body)
+        case Guide():
+            yield from (_section_node(section) for section in body.sections)
+        case Story():
+            yield from (_section_node(section) for section in story_sections(body))
+
+
+def _tree_nodes(node: Split | Leaf, named: Named, parent: str = "", branch: str = "") -> Iterator[Node]:
+    if isinstance(node, Leaf):
+        yield Node(node.id, node.outcome + _reason(node.because), node.evidence, parent, branch)
+        return
+    words = ("exception: " if node.exception else "") + condition_words(node.condition, named) + "?"
+    yield Node(node.id, words + _reason(node.because), node.evidence, parent, branch)
+    for name, below in branches(node):
+        yield from _tree_nodes(below, named, node.id, name)
+
+
+def _symbol_node(symbol: Symbol, named: Named) -> Node:
+    ways = []
+    for line in symbol.lines:
+        sign = line.label or (condition_words(line.when, named) if line.when else "")
+        ways.append(f"{sign} → {line.to}" if sign else f"→ {line.to}")
+    return Node(symbol.id, " ".join([symbol.text, "; ".join(ways)]).strip() + _reason(symbol.because), symbol.evidence)
+
+
+def _step_node(step: Step, named: Named) -> Node:
+    parts = [f"when {all_words(step.when, named)}: {step.action}" if step.when else step.action]
+    for label, text in (
+        ("by", step.role),
+        ("run", step.command),
+        ("expect", step.expect),
+        ("if not, go to", step.on_failure),
+        ("if not, call", step.escalate),
+        ("take back by", step.rollback),
+    ):
+        parts += [f"{label} {text}"] if text else []
+    return Node(step.id, "; ".join(parts) + _reason(step.because), step.evidence)
+
+
+def _matrix_nodes(body: Matrix) -> Iterator[Node]:
+    for criterion in body.criteria:
+        levels = ", ".join(f"{level.name} {number_words(level.points)}" for level in criterion.levels)
+        words = f"{criterion.name}, weight {number_words(criterion.weight)}: {levels}"
+        yield Node(criterion.id, words + _reason(criterion.because), criterion.evidence)
+    names = {criterion.id: criterion.name for criterion in body.criteria}
+    for option in body.options:
+        reached = ", ".join(f"{names.get(score.criterion, score.criterion)} {score.level}" for score in option.scores)
+        yield Node(option.id, f"{option.name}: {reached or 'not judged'}" + _reason(option.because), option.evidence)
+
+
+def story_sections(story: Story) -> tuple[Section, ...]:
+    told = (story.situation, story.task, story.action, story.result)
+    return (*told, story.lesson) if story.lesson else told
+
+
+def _section_node(section: Section) -> Node:
+    return Node(section.id, f"{section.title}: {section.text}" if section.title else section.text, section.evidence)
+
+
+def signed(points: float) -> str:
+    return f"+{number_words(points)}" if points > 0 else number_words(points)
+
+
+def _reason(because: str) -> str:
+    return f", because {because}" if because else ""
