@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from seci.assets.models import Asset
+from seci.cases.models import Bank
 from seci.people.models import Person
 
 
@@ -35,6 +36,7 @@ class Artifact(models.Model):
     expires_at = models.BigIntegerField(null=True, help_text="the verification holds until then")
     unsupported = models.IntegerField(default=0, help_text="nodes of the latest revision that rest on nothing")
     label = models.CharField(max_length=8, default="", blank=True, help_text="draft, working, tested, strong")
+    bank = models.ForeignKey(Bank, models.SET_NULL, null=True, related_name="+", help_text="its evidence names cases of")
     created_at = models.BigIntegerField()
     changed_at = models.BigIntegerField()
 

@@ -1,0 +1,152 @@
+"""The only way to hold an artifact, one of its revisions, a claim or a recording."""
+# ruff: noqa: S608 - statements are put together from constants of this file; values are always parameters
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from seci.accounts.actor import Actor
+from seci.artifacts.context import Context
+from seci.artifacts.evidence import Claim
+from seci.artifacts.fidelity import Fidelity
+from seci.kit.clock import Micros
+from seci.kit.database import Database
+from seci.kit.errors import NotFound, Refused
+
+State = Literal["draft", "published", "retired"]
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """Something explicit. `head` is the number of its latest revision, `published` that of the published one.
+
+    owner              person id; None is nobody yet
+    verified_revision  number of the revision that somebody responsible confirmed, by whom and when
+    expires_at         that confirmation holds until then
+    unsupported        nodes of the latest revision that rest on no claim and no case
+    bank               id of the case bank that its evidence names cases of
+    """
+
+    id: int
+    key: str
+    type: str
+    title: str
+    asset: int | None
+    owner: int | None
+    state: State
+    head: int
+    published: int | None
+    published_at: Micros | None
+    context: Context
+    verified_revision: int | None
+    verified_by: int | None
+    verified_at: Micros | None
+    expires_at: Micros | None
+    unsupported: int
+    label: str
+    bank: int | None
+    created_at: Micros
+    changed_at: Micros
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One state of an artifact. `body` is plain data; `body.from_data(type, body)` makes it whole."""
+
+    id: int
+    artifact: int
+    number: int
+    title: str
+    body: dict[str, Any]
+    context: Context
+    author: int | None
+    by: int | None
+    at: Micros
+    message: str
+    cause: str
+    fidelity: Fidelity | None
+    signed_by: int | None
+    signed_at: Micros | None
+
+
+_ARTIFACT = (
+    "id, key, type, title, asset_id, owner_id, state, head, published, published_at, who, situation, exceptions, "
+    "verified_revision, verified_by_id, verified_at, expires_at, unsupported, label, bank_id, created_at, changed_at"
+)
+_REVISION = (
+    "id, artifact_id, number, title, body, context, author_id, by, at, message, cause, fidelity, signed_by_id, "
+    "signed_at"
+)
+_CLAIM = 'key, kind, text, quote, source, start, "end", slot, origin, status, confirmed_by_id, supersedes'
+
+
+def get_artifact(actor: Actor, db: Database, artifact: int) -> Artifact:
+    """An artifact. Guests see what is published; for them a draft is not there. Raises NotFound."""
+    rows = db.rows(f"SELECT {_ARTIFACT} FROM artifacts_artifact WHERE id = ?", [artifact])
+    if not rows or (rows[0][6] != "published" and not actor.is_at_least("member")):
+        raise NotFound(f"There is no artifact {artifact}; `seci artifacts list` shows which there are.")
+    return _artifact(rows[0])
+
+
+def get_changeable(actor: Actor, db: Database, artifact: int, deed: str) -> Artifact:
+    """An artifact that the actor may change: a facilitator any, an owner the own. Raises Refused."""
+    found = get_artifact(actor, db, artifact)
+    if not may_change(actor, found.owner):
+        raise Refused(f"Only the owner of an artifact, facilitators, leads and admins may {deed} it.")
+    return found
+
+
+def may_change(actor: Actor, owner: int | None) -> bool:
+    owns = actor.person is not None and actor.person == owner
+    return actor.is_at_least("facilitator") or (owns and actor.is_at_least("member"))
+
+
+def get_revision(actor: Actor, db: Database, artifact: int, number: int | None = None) -> Revision:
+    """A revision; without a number the latest, for guests the published one. Raises NotFound."""
+    found = get_artifact(actor, db, artifact)
+    if not actor.is_at_least("member"):
+        number = found.published
+    wanted = found.head if number is None else number
+    rows = db.rows(f"SELECT {_REVISION} FROM artifacts_revision WHERE artifact_id = ? AND number = ?", [artifact, wanted])
+    if not rows:
+        raise NotFound(f"Artifact {artifact} has no revision {wanted}; its latest is {found.head}.")
+    return revision_of(rows[0])
+
+
+def revisions(actor: Actor, db: Database, artifact: int) -> list[Revision]:
+    """All revisions of an artifact, the newest first."""
+    get_artifact(actor, db, artifact)
+    rows = db.rows(f"SELECT {_REVISION} FROM artifacts_revision WHERE artifact_id = ? ORDER BY number DESC", [artifact])
+    return [revision_of(row) for row in rows]
+
+
+def claims(actor: Actor, db: Database, artifact: int) -> list[Claim]:
+    """All claims of an artifact in the order in which they were made, retracted ones too."""
+    rows = db.rows(f"SELECT {_CLAIM} FROM artifacts_claim WHERE artifact_id = ? ORDER BY id", [artifact])
+    return [Claim(*row) for row in rows]
+
+
+def get_claim(actor: Actor, db: Database, artifact: int, claim: str) -> Claim:
+    found = [one for one in claims(actor, db, artifact) if one.id == claim]
+    if not found:
+        raise NotFound(f"Artifact {artifact} has no claim {claim}; `seci artifacts show {artifact}` lists its claims.")
+    return found[0]
+
+
+def _artifact(row: tuple[Any, ...]) -> Artifact:
+    return Artifact(*row[:10], Context(*row[10:13]), *row[13:])
+
+
+def revision_of(row: tuple[Any, ...]) -> Revision:
+    cells = list(row)
+    cells[4] = from_json(cells[4])
+    cells[5] = Context(**from_json(cells[5]))
+    cells[11] = Fidelity.from_data(from_json(cells[11]))
+    return Revision(*cells)
+
+
+def from_json(value: Any) -> Any:
+    """A JSON column, which arrives as text or read already."""
+    return json.loads(value) if isinstance(value, str) else value
