@@ -12,7 +12,7 @@ from seci.artifacts.bodies.text import Section
 from seci.artifacts.bodies.tree import Leaf, Split
 from seci.artifacts.condition import Condition
 from seci.artifacts.evidence import Evidence
-from seci.artifacts.words import Named, all_words, by_key, condition_words, number_words
+from seci.artifacts.words import Named, all_words, by_key, condition_words, number_words, signed
 from seci.cases.attribute import Attribute
 
 
@@ -163,10 +163,6 @@ def story_sections(story: Story) -> tuple[Section, ...]:
 
 def _section_node(section: Section) -> Node:
     return Node(section.id, f"{section.title}: {section.text}" if section.title else section.text, section.evidence)
-
-
-def signed(points: float) -> str:
-    return f"+{number_words(points)}" if points > 0 else number_words(points)
 
 
 def _reason(because: str) -> str:

@@ -19,6 +19,11 @@ def number_words(value: float) -> str:
     return f"{value:.10g}".replace("-", "−")
 
 
+def signed(points: float) -> str:
+    """Points with their sign: `+2`, `−1.5`."""
+    return f"+{number_words(points)}" if points > 0 else number_words(points)
+
+
 def value_words(value: Value | tuple[str, ...], attribute: Attribute | None = None) -> str:
     """`7.4 %`, `yes`, `backfill`, `low or medium`, `not known`."""
     if value is None:
