@@ -13,6 +13,7 @@ from seci.kit.database import Database, Row, values
 from seci.kit.errors import BadInput, NotFound
 from seci.kit.pager import Pager
 from seci.people.access import day, get_person, need_lead
+from seci.people.ba import Ba
 from seci.people.views import (
     IdentitiesPage,
     IdentityCase,
@@ -314,3 +315,13 @@ def _decided(db: Database, limit: int = 50) -> list[IdentityCase]:
 def _containing(text: str) -> str:
     escaped = text.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return f"%{escaped}%"
+
+
+def ba(actor: Actor, db: Database, ba: int) -> Ba:
+    """A shared context. Raises NotFound."""
+    rows = db.rows("SELECT type, purpose, place, rhythm, rules FROM people_ba WHERE id = ?", [ba])
+    if not rows:
+        raise NotFound(f"There is no ba {ba}.")
+    people = db.rows("SELECT person_id FROM people_ba_people WHERE ba_id = ? ORDER BY id", [ba])
+    type_, purpose, place, rhythm, rules = rows[0]
+    return Ba(type_, purpose, tuple(person for (person,) in people), place, rhythm, rules)

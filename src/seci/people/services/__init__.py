@@ -1,5 +1,6 @@
 """What may be said about people: who is who, who they are, which unit they belong to."""
 
+from seci.people.services.ba import open_ba
 from seci.people.services.describing import describe, rename
 from seci.people.services.joining import confirm, join, reconsider, reject, split, undo_join
 from seci.people.services.units import (
@@ -22,6 +23,7 @@ __all__ = [
     "import_people",
     "join",
     "keep_unit",
+    "open_ba",
     "propose_units",
     "reconsider",
     "reject",

@@ -1,0 +1,21 @@
+"""What may be done with a dialogue: opened, agreed to, answered, rested, signed; invited to; fed from transcripts."""
+
+from seci.externalization.services.answering import Shown, answer, question
+from seci.externalization.services.inviting import Invited, invite, look, revoke, take
+from seci.externalization.services.opening import abandon, consent, open_interview, pause, resume
+
+__all__ = [
+    "Invited",
+    "Shown",
+    "abandon",
+    "answer",
+    "consent",
+    "invite",
+    "look",
+    "open_interview",
+    "pause",
+    "question",
+    "resume",
+    "revoke",
+    "take",
+]
