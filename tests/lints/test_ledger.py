@@ -11,7 +11,7 @@ LESSON = (
 )
 CHANGES = {"save", "delete", "create", "bulk_create", "update", "bulk_update", "update_or_create", "get_or_create"}
 # Rooms whose rows are means, not knowledge: who may sign in, what work is queued, and the ledger itself.
-MEANS = {"accounts", "jobs", "search", "ledger", "site", "kit"}
+MEANS = {"accounts", "jobs", "partner", "search", "ledger", "site", "kit"}
 RECORDS = ("append", "record", "decided", "decide", "ledger")
 
 

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "seci.jobs",
     "seci.accounts",
+    "seci.partner",
     "seci.people",
     "seci.ledger",
     "seci.assets",
