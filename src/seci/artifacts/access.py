@@ -13,7 +13,8 @@ from seci.artifacts.evidence import Claim
 from seci.artifacts.fidelity import Fidelity
 from seci.kit.clock import Micros
 from seci.kit.database import Database
-from seci.kit.errors import NotFound, Refused
+from seci.kit.errors import BadInput, NotFound, Refused
+from seci.people.access import get_person
 
 State = Literal["draft", "published", "retired"]
 
@@ -109,7 +110,9 @@ def get_revision(actor: Actor, db: Database, artifact: int, number: int | None =
     if not actor.is_at_least("member"):
         number = found.published
     wanted = found.head if number is None else number
-    rows = db.rows(f"SELECT {_REVISION} FROM artifacts_revision WHERE artifact_id = ? AND number = ?", [artifact, wanted])
+    rows = db.rows(
+        f"SELECT {_REVISION} FROM artifacts_revision WHERE artifact_id = ? AND number = ?", [artifact, wanted]
+    )
     if not rows:
         raise NotFound(f"Artifact {artifact} has no revision {wanted}; its latest is {found.head}.")
     return revision_of(rows[0])
@@ -135,8 +138,20 @@ def get_claim(actor: Actor, db: Database, artifact: int, claim: str) -> Claim:
     return found[0]
 
 
+def speaker_of(actor: Actor, db: Database, person: int | None) -> int:
+    """Whose word is written down: the actor's own, or that of a person for whom a facilitator writes."""
+    speaker = actor.person if person is None else get_person(actor, db, person).id
+    if speaker is None:
+        raise BadInput("Only a person can say so: say in the settings who you are, or name whose word it is.")
+    if speaker != actor.person and not actor.is_at_least("facilitator"):
+        raise Refused("Only facilitators, leads and admins may write down what somebody else said.")
+    return speaker
+
+
 def _artifact(row: tuple[Any, ...]) -> Artifact:
-    return Artifact(*row[:10], Context(*row[10:13]), *row[13:])
+    cells = list(row)
+    cells[10:13] = [Context(*row[10:13])]
+    return Artifact(*cells)
 
 
 def revision_of(row: tuple[Any, ...]) -> Revision:

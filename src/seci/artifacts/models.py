@@ -36,7 +36,7 @@ class Artifact(models.Model):
     expires_at = models.BigIntegerField(null=True, help_text="the verification holds until then")
     unsupported = models.IntegerField(default=0, help_text="nodes of the latest revision that rest on nothing")
     label = models.CharField(max_length=8, default="", blank=True, help_text="draft, working, tested, strong")
-    bank = models.ForeignKey(Bank, models.SET_NULL, null=True, related_name="+", help_text="its evidence names cases of")
+    bank = models.ForeignKey(Bank, models.SET_NULL, null=True, related_name="+", help_text="the cases of its evidence")
     created_at = models.BigIntegerField()
     changed_at = models.BigIntegerField()
 

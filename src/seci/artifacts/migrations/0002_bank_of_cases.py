@@ -15,6 +15,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='artifact',
             name='bank',
-            field=models.ForeignKey(help_text='its evidence names cases of', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cases.bank'),
+            field=models.ForeignKey(help_text='the cases of its evidence', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cases.bank'),
         ),
     ]

@@ -1,0 +1,22 @@
+"""What may be done with artifacts: written, revised, published, verified, signed, handed over, retired."""
+
+from seci.artifacts.services.claims import confirm_claim, contest_claim, correct_claim, retract_claim
+from seci.artifacts.services.drafting import create, file_under, revert, revise
+from seci.artifacts.services.states import hand_over, publish, restore, retire, sign, verify
+
+__all__ = [
+    "confirm_claim",
+    "contest_claim",
+    "correct_claim",
+    "create",
+    "file_under",
+    "hand_over",
+    "publish",
+    "restore",
+    "retire",
+    "retract_claim",
+    "revert",
+    "revise",
+    "sign",
+    "verify",
+]
