@@ -12,10 +12,12 @@ from seci.assets.access import get_asset
 from seci.cases import store
 from seci.cases.access import Bank, get_bank, get_changeable
 from seci.cases.attribute import Attribute
-from seci.cases.case import Case
+from seci.cases.case import Case, Judgement
+from seci.cases.table import Fault, Table, read_table
 from seci.kit.clock import now
 from seci.kit.database import Database
 from seci.kit.errors import BadInput, Conflict, Refused
+from seci.kit.ids import fingerprint
 from seci.kit.records import clean, to_data
 from seci.ledger.kinds import Kind
 from seci.people.store import record
@@ -23,6 +25,18 @@ from seci.people.store import record
 MOST_CASES = 50_000
 MOST_ATTRIBUTES = 200
 KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What a table brought. `faults` are the rows that were set aside, each with its line and the reason."""
+
+    bank: Bank
+    new: int
+    duplicate: int
+    verdicts: int
+    faults: tuple[Fault, ...]
+    remarks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +141,41 @@ def add_cases(
             asset=found.asset,
         )  # fmt: skip
         return Added(get_bank(actor, db, found.id), new, len(cases) - new)
+
+
+def import_table(
+    actor: Actor, db: Database, data: bytes | str, *, bank: int | None = None, title: str = "", outcome: str = "",
+    asset: int | None = None, decision: str = "",
+) -> Imported:  # fmt: skip
+    """Brings the rows of a CSV file into a bank, or into a new one called `title`.
+
+    outcome  heading of the column that holds a verdict, if there is one; it is kept as a judgement of nobody named
+    Rows that cannot be read are set aside and counted. The same file again brings nothing new. Raises BadInput where
+    the file is no table.
+    """
+    before = get_changeable(actor, db, bank, "add cases to") if bank is not None else None
+    table = preview(data, known=before.attributes if before else (), outcome=outcome)
+    with db.transaction():
+        into = before or make_bank(actor, db, title, decision=decision, asset=asset)
+        known = {case.id for case in store.cases(db, into.id)}
+        added = add_cases(actor, db, into.id, table.cases, table.attributes, "a table")
+        fresh = [case for case in table.cases if case.id not in known and case.id in table.outcomes]
+        for case in fresh:
+            judged = Judgement(case, table.outcomes[case.id])
+            store.write_judgement(
+                db, into.id, judged, person=None, elicitation=None, number=None, may_be_shown=False, at=now()
+            )
+        if outcomes := list(dict.fromkeys([*into.outcomes, *table.outcomes.values()])):
+            describe_bank(actor, db, into.id, outcomes=outcomes)
+        found = get_bank(actor, db, into.id)
+    return Imported(found, added.new, added.duplicate, len(fresh), table.faults, table.remarks)
+
+
+def preview(data: bytes | str, *, known: Sequence[Attribute] = (), outcome: str = "") -> Table:
+    """What an import would bring; nothing is written. Ids of rows without one follow from the file, so that the same
+    file brings the same cases."""
+    raw = data.encode("utf-8", "replace") if isinstance(data, str) else data
+    return read_table(data, known=known, outcome=outcome, prefix=f"{fingerprint(raw.hex())[:6]}-row")
 
 
 def retire_bank(actor: Actor, db: Database, bank: int) -> None:

@@ -8,13 +8,13 @@ from seci.accounts.actor import Actor
 from seci.externalization import dialogue, store
 from seci.externalization.access import Elicitation, get_own
 from seci.externalization.codec import answer_data, question_of, read_answer
+from seci.externalization.memory import place_of, state_of
 from seci.externalization.services.fitting import check
-from seci.externalization.services.memory import place_of, state_of
 from seci.externalization.services.signing import sign
 from seci.externalization.services.traces import leave_traces
 from seci.externalization.state import State
 from seci.externalization.store import Written
-from seci.externalization.turn import Answer, Done, Question
+from seci.externalization.turn import Answer, Done, Question, Sign
 from seci.kit.clock import now
 from seci.kit.database import Database
 from seci.kit.errors import Conflict, Refused
@@ -72,7 +72,7 @@ def answer(actor: Actor, db: Database, elicitation: int, number: int, answer: An
 
     The answer is committed before the next question is worked out. Sending the same answer again changes nothing;
     another answer to the same question is a Conflict. Answering an interview that rests takes it up again. "stop"
-    rests it and leaves the question waiting. Raises BadInput for an answer that does not fit its question, Refused
+    goes on to the signing of what there is; there it rests the interview instead, and the signing waits. Raises BadInput for an answer that does not fit its question, Refused
     before consent, NotFound.
     """
     answer = read_answer(to_data(answer))
@@ -84,7 +84,7 @@ def answer(actor: Actor, db: Database, elicitation: int, number: int, answer: An
     answer = check(question_of(asked.question), answer, state)
     if asked.answer is not None:
         return _again(actor, db, found, asked, answer)
-    if answer.reply == "stop":
+    if answer.reply == "stop" and isinstance(question_of(asked.question), Sign):
         return _rest(actor, db, found, asked)
     if not _written(actor, db, found, asked, answer, state):
         raced = store.turn(db, found.id, number)

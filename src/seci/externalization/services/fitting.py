@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from seci.externalization.fold import EVERYTHING
 from seci.externalization.state import State
 from seci.externalization.turn import Answer, Ask, Contradiction, Explain, Judge, Question, Reflect, Sign
 from seci.kit.errors import BadInput
@@ -23,7 +24,7 @@ def check(question: Question, answer: Answer, state: State) -> Answer:
             _one_of(answer.choice, question.outcomes, "verdict")
             _one_of_each(answer.looked, [*question.case.values], "attribute that was opened")
         case Explain():
-            if answer.right is None:
+            if answer.right is None and not answer.choice:
                 raise BadInput("Say whether the verdict is right and whether the reason is, each yes or no.")
             if answer.choice:
                 _one_of(answer.choice, question.outcomes, "verdict")
@@ -58,6 +59,8 @@ def _one_of_each(found: Sequence[str], wanted: Sequence[str], what: str) -> None
 
 
 def _taken_back(answer: Answer, state: State) -> Answer:
-    if state.claim(answer.claim) is None:
+    """What can be taken back: a claim, a turn, everything ("*"), or, when nothing is named, the last answer."""
+    turns = {f"turn:{turn.id}" for turn in state.turns}
+    if answer.claim not in ("", EVERYTHING, *turns) and state.claim(answer.claim) is None:
         raise BadInput(f"There is no claim {answer.claim[:40]!r} to take back; it may be gone already.")
     return answer

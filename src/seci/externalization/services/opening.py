@@ -10,7 +10,7 @@ from seci.assets.access import Asset, get_asset
 from seci.cases.access import Bank, get_bank
 from seci.externalization import store
 from seci.externalization.access import Elicitation, State, elicitations, get_known, get_own, owns_the_machine
-from seci.externalization.services.memory import setting_data
+from seci.externalization.memory import setting_data
 from seci.externalization.state import Setting
 from seci.kit.clock import now
 from seci.kit.database import Database

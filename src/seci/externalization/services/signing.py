@@ -8,7 +8,7 @@ from typing import Any
 
 from seci.accounts.actor import Actor
 from seci.artifacts import services as artifacts
-from seci.artifacts.access import Artifact, get_artifact
+from seci.artifacts.access import Artifact, get_artifact, get_changeable
 from seci.artifacts.body import to_data, type_of
 from seci.artifacts.citing import replaced
 from seci.artifacts.evidence import Claim
@@ -18,6 +18,7 @@ from seci.externalization.drafting import Draft
 from seci.externalization.state import State, Taught
 from seci.kit.clock import Micros
 from seci.kit.database import Database
+from seci.kit.errors import Refused
 from seci.ledger.kinds import Kind
 from seci.ledger.outcome import CALM, Outcome
 from seci.people.store import record
@@ -48,13 +49,22 @@ def _write(actor: Actor, db: Database, found: Elicitation, made: Draft, state: S
         "cause": "dialogue",
     }
     before = get_artifact(actor, db, found.artifact) if found.artifact is not None else None
-    if before is not None and before.type == type_of(made.body):
+    if before is not None and before.type == type_of(made.body) and _may_revise(actor, db, before):
         return artifacts.revise(actor, db, before.id, body, base=before.head, **more)
     parents = [(before.id, before.head)] if before is not None else []
     return artifacts.create(
         actor, db, type_of(made.body), made.title or found.title[:160], body,
         asset=found.asset, owner=found.expert, parents=parents, **more,
     )  # fmt: skip
+
+
+def _may_revise(actor: Actor, db: Database, before: Artifact) -> bool:
+    """Whether it is the signer's to change; of somebody else's, an artifact of the signer's own is made instead."""
+    try:
+        get_changeable(actor, db, before.id, "revise")
+    except Refused:
+        return False
+    return before.state != "retired"
 
 
 def cited_from(elicitation: int, body: Mapping[str, Any], claims: Sequence[Claim]) -> dict[str, Any]:

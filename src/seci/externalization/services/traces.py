@@ -47,9 +47,9 @@ def leave_traces(
 
 
 def judged(turn: Turn) -> Judgement | None:
-    """The judgement in a turn, where it is one."""
+    """The expert's judgement in a turn, where it is one; whoever learns beside them is not measured."""
     question, answer = turn.question, turn.answer
-    if not isinstance(question, Judge) or answer.reply != "answer":
+    if not isinstance(question, Judge) or question.by != "expert" or answer.reply != "answer":
         return None
     return Judgement(
         case=question.case,

@@ -1,0 +1,152 @@
+"""Reads about dialogues, one function per question. What is said in one is read by its expert alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from seci.accounts.actor import Actor
+from seci.externalization import dialogue, store
+from seci.externalization.access import (
+    Elicitation,
+    elicitations,
+    get_known,
+    get_managed,
+    get_own,
+    is_own,
+    may_manage,
+)
+from seci.externalization.drafting import Draft
+from seci.externalization.memory import state_of
+from seci.externalization.state import State
+from seci.externalization.store import Written
+from seci.kit.clock import Micros, now
+from seci.kit.database import Database
+from seci.people import queries as people
+from seci.people.ba import Ba
+from seci.people.views import PersonRef
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A dialogue in a list: that it is there and how it stands, nothing of what is said.
+
+    is_own      whether the actor is its expert
+    may_manage  whether the actor may invite to it and call it off
+    answered    answers written down; None for a dialogue that is not the actor's own
+    """
+
+    id: int
+    title: str
+    state: str
+    asset: int | None
+    asset_name: str
+    expert: PersonRef | None
+    is_own: bool
+    may_manage: bool
+    answered: int | None
+    artifact: int | None
+    opened_at: Micros
+    changed_at: Micros
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """An own dialogue with all that was said. `minutes` is an estimate of the minutes to go."""
+
+    elicitation: Elicitation
+    state: State
+    written: tuple[Written, ...]
+    minutes: int
+    ba: Ba | None
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationRow:
+    id: int
+    person: PersonRef | None
+    created_at: Micros
+    expires_at: Micros
+    status: str
+
+
+def interviews(actor: Actor, db: Database, *, state: str = "", asset: int | None = None) -> list[Row]:
+    """The actor's own dialogues and those to look after, the newest first."""
+    found = [
+        one
+        for one in elicitations(db)
+        if (is_own(actor, one) or may_manage(actor, one))
+        and (not state or one.state == state)
+        and (asset is None or one.asset == asset)
+    ]
+    names: dict[int, str] = dict(db.rows("SELECT id, name FROM assets_asset"))
+    counts: dict[int, int] = dict(
+        db.rows("SELECT elicitation_id, COUNT(*) FROM externalization_turn WHERE answer IS NOT NULL GROUP BY 1")
+    )
+    refs = people.names(actor, db, sorted({one.expert for one in found if one.expert is not None}))
+    return [_row(actor, one, names, counts, refs) for one in found]
+
+
+def _row(
+    actor: Actor, one: Elicitation, names: dict[int, str], counts: dict[int, int], refs: dict[int, PersonRef]
+) -> Row:
+    own = is_own(actor, one)
+    return Row(
+        id=one.id,
+        title=one.title,
+        state=one.state,
+        asset=one.asset,
+        asset_name=names.get(one.asset, "") if one.asset is not None else "",
+        expert=refs.get(one.expert) if one.expert is not None else None,
+        is_own=own,
+        may_manage=may_manage(actor, one),
+        answered=counts.get(one.id, 0) if own else None,
+        artifact=one.artifact,
+        opened_at=one.opened_at,
+        changed_at=one.changed_at,
+    )
+
+
+def known(actor: Actor, db: Database, elicitation: int) -> Elicitation:
+    """A dialogue of the actor's own or one to look after: how it was set, nothing of what is said."""
+    return get_known(actor, db, elicitation)
+
+
+def interview(actor: Actor, db: Database, elicitation: int) -> Interview:
+    """An own dialogue as it stands. Raises NotFound, Refused for whoever only looks after it."""
+    found = get_own(actor, db, elicitation)
+    state = state_of(actor, db, found)
+    return Interview(
+        elicitation=found,
+        state=state,
+        written=tuple(store.written(db, found.id)),
+        minutes=dialogue.remaining(state),
+        ba=people.ba(actor, db, found.ba) if found.ba is not None else None,
+    )
+
+
+def draft(actor: Actor, db: Database, elicitation: int) -> Draft:
+    """The artifact of an own dialogue as it stands: body, claims, convergence and what is still open."""
+    return dialogue.draft(state_of(actor, db, get_own(actor, db, elicitation)))
+
+
+def invitations(actor: Actor, db: Database, elicitation: int) -> list[InvitationRow]:
+    """Invitations to a dialogue, for whoever may send them."""
+    get_managed(actor, db, elicitation, "see invitations")
+    rows = db.rows(
+        "SELECT id, person_id, created_at, expires_at, taken_at, revoked_at FROM externalization_invitation "
+        "WHERE elicitation_id = ? ORDER BY id DESC",
+        [elicitation],
+    )
+    refs = people.names(actor, db, sorted({person for _, person, *_ in rows if person is not None}))
+    return [
+        InvitationRow(id_, refs.get(person) if person else None, created, expires, _status(expires, taken, revoked))
+        for id_, person, created, expires, taken, revoked in rows
+    ]
+
+
+def _status(expires: Micros, taken: Micros | None, revoked: Micros | None) -> str:
+    if taken is not None:
+        return "taken"
+    if revoked is not None:
+        return "withdrawn"
+    return "over" if expires <= now() else "open"
