@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
-from seci.accounts.actor import Actor, Role
+from seci.accounts.actor import ROLES, Actor, Role
 from seci.accounts.models import ApiToken, Membership, SignInLink
 from seci.kit.clock import DAY, from_datetime, now
 from seci.kit.errors import NotFound, Refused
@@ -132,6 +133,14 @@ def owner() -> User | None:
 
 def user_named(name: str) -> User | None:
     return User.objects.select_related("membership").filter(username=name).first()
+
+
+def actor_named(name: str, role: Role) -> Actor | None:
+    """The actor of an account at the door for agents, with at most this role; None without a role or when closed."""
+    row = Membership.objects.filter(user__username=name, user__is_active=True).first()
+    if row is None:
+        return None
+    return Actor(row.user_id, row.person, min(role, cast(Role, row.role), key=ROLES.index), "mcp")
 
 
 def other_admins(user: User) -> bool:

@@ -12,7 +12,9 @@ from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 
-from seci.site.wsgi import application as pages
+from seci.site.wsgi import application as pages  # first: it makes Django ready for what follows
+
+from seci.site.mcp import AgentDoor  # isort: skip
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -20,11 +22,16 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 THREADS = 8
 
+AGENTS = "/mcp"
+
+agents = AgentDoor()
 in_threads: Any = WSGIMiddleware(cast(Any, pages), workers=THREADS)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
-    if scope["type"] == "http":
+    if scope["type"] == "http" and scope["path"].rstrip("/") == AGENTS:
+        await agents(scope, receive, send)
+    elif scope["type"] == "http":
         await in_threads(scope, receive, send)
     elif scope["type"] == "lifespan":
         await live(receive, send)
@@ -35,6 +42,8 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 async def live(receive: Receive, send: Send) -> None:
     while True:
         message = await receive()
+        if message["type"] == "lifespan.shutdown":
+            await agents.close()
         await send({"type": f"{message['type']}.complete"})
         if message["type"] == "lifespan.shutdown":
             return

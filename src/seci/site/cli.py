@@ -42,6 +42,7 @@ COMMANDS: dict[str, dict[str, Entry]] = {
         "link": Entry("seci.accounts.commands:link", "Print a fresh one-time sign-in link."),
         "invite": Entry("seci.accounts.commands:invite", "Invite a person with a role."),
         "token": Entry("seci.accounts.commands:token", "Make, list and revoke API tokens."),
+        "mcp": Entry("seci.site.commands:mcp", "Serve an agent on this machine (Model Context Protocol)."),
     },
     "See": {
         "scan": Entry("seci.cycle.commands:scan", "Read what is new in repositories."),
