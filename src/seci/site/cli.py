@@ -6,7 +6,6 @@ the command is called, so the help text stands here.
 
 from __future__ import annotations
 
-import gc
 import importlib
 import json
 import os
@@ -20,13 +19,11 @@ import click
 from seci import __version__
 from seci.kit.errors import SeciError
 from seci.kit.instance import Instance
+from seci.kit.rubbish import seldom
 from seci.kit.terminal import remark
 
 INTERRUPTED = 130
 UNEXPECTED = 70
-RUBBISH = 50_000
-"""Objects made before Python looks for circles among them. Bulk reading makes millions of objects and no circles:
-at Python's own 700 it spends a sixth of a scan on looking."""
 
 
 class Entry(NamedTuple):
@@ -103,8 +100,8 @@ def seci(debug: bool) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs one command and exits with its code."""
-    gc.set_threshold(RUBBISH)
-    sys.exit(run(list(sys.argv[1:] if arguments is None else arguments)))
+    with seldom():
+        sys.exit(run(list(sys.argv[1:] if arguments is None else arguments)))
 
 
 def run(arguments: list[str]) -> int:

@@ -41,18 +41,18 @@ class Assembly:
         c: dict[str, Any] = self.batch.columns
         aliases = _numbers(self._names.aliases, rows.aliases)
         changes = [*_numbers(self._names.changes, rows.changes), -1]
-        c["commits.commit"].extend(range(first, first + len(rows)))
+        c["commits.commit"].fromlist(list(range(first, first + len(rows))))
         c["commits.sha"] += rows.sha
-        c["commits.landed"].extend([each.at * clock.SECOND for each in landed])
+        c["commits.landed"].fromlist([each.at * clock.SECOND for each in landed])
         for name in ("authored", "committed"):
-            c[f"commits.{name}"].extend([time * clock.SECOND for time in getattr(rows, name)])
+            c[f"commits.{name}"].fromlist([time * clock.SECOND for time in getattr(rows, name)])
         for name in ("author", "committer"):
-            c[f"commits.{name}"].extend([aliases[alias] for alias in getattr(rows, name)])
+            c[f"commits.{name}"].fromlist([aliases[alias] for alias in getattr(rows, name)])
         odd = [_ODD_TIME if each.odd else 0 for each in landed]
-        c["commits.flags"].extend([flags | more for flags, more in zip(rows.flags, odd, strict=True)])
+        c["commits.flags"].fromlist([flags | more for flags, more in zip(rows.flags, odd, strict=True)])
         for name in ("files", "worth", "reason"):
             c[f"commits.{name}"] += getattr(rows, name)
-        c["commits.change"].extend([changes[change] for change in rows.change])
+        c["commits.change"].fromlist([changes[change] for change in rows.change])
         self._touch(first, rows)
         self._roles(first, landed, rows, aliases)
         flags = 0
@@ -65,7 +65,7 @@ class Assembly:
         files = self._names.files
         number = [files.intern(path) for path in rows.paths]
         olds = {touch: number[path] for touch, path in zip(rows.old_touch, rows.old_path, strict=True)}
-        c["touches.commit"].extend([first + commit for commit in rows.touch_commit])
+        c["touches.commit"].fromlist([first + commit for commit in rows.touch_commit])
         c["touches.file"] += files.follow([number[path] for path in rows.touch_path], rows.touch_status, olds)
         c["touches.status"] += rows.touch_status
 
@@ -76,8 +76,8 @@ class Assembly:
         for commit, alias, role in zip(rows.role_commit, rows.role_alias, rows.role, strict=True):
             if commit in merges and role in _CARRIED:
                 said.setdefault(commit, []).append((aliases[alias], role))
-        c["roles.commit"].extend([first + commit for commit in rows.role_commit])
-        c["roles.alias"].extend([aliases[alias] for alias in rows.role_alias])
+        c["roles.commit"].fromlist([first + commit for commit in rows.role_commit])
+        c["roles.alias"].fromlist([aliases[alias] for alias in rows.role_alias])
         c["roles.role"] += rows.role
         if not merges and not self._brought:
             return

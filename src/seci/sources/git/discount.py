@@ -15,6 +15,7 @@ FULL = 100
 LARGE = 30  # files; from here on a commit's weight is shared out
 BULK = 100
 FEW = 10  # files; no commit of fewer is a mass change, whatever its subject says
+_PLAIN = FULL, int(Reason.NONE), 0
 
 _REFORMAT = re.compile(
     rb"(?i)\bre-?formatt?(?:ed|ing)?\b|\bformatting\b|\bcod(?:e|ing) ?style\b|\bindent(?:ation)?\b|\blint(?:ing|er)?\b"
@@ -38,6 +39,8 @@ MOVED = (20, Reason.MOVED)
 
 def of_commit(subject: bytes, flags: int, files: int, added: int) -> tuple[int, int, int]:
     """(percent kept, reason, flags to add) of every touch of a commit that touches `files`, `added` of them new."""
+    if files < FEW and not flags & _REVERT:
+        return _PLAIN
     if files > BULK:
         reason = Reason.IMPORT if added * 10 >= files * 8 else Reason.BULK
         return 0, reason, _MASS

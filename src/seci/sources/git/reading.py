@@ -16,6 +16,7 @@ from threading import Thread
 
 from seci.kit import clock
 from seci.kit.errors import BadInput
+from seci.kit.rubbish import seldom
 from seci.sources.git import slices
 from seci.sources.git.assembly import Assembly
 from seci.sources.git.codes import Flag
@@ -97,7 +98,8 @@ def read(
             return _reading(manifest, manifest.commits, (), Batch.empty(manifest.commits), notes, history)
         if manifest.complete and manifest.target == history.tip and _edges(history) == manifest.edges:
             return _reading(manifest, manifest.commits, (), Batch.empty(manifest.commits), manifest.notes, history)
-        return _Read(history, shelf, manifest, progress).run(now() // clock.SECOND)
+        with seldom():
+            return _Read(history, shelf, manifest, progress).run(now() // clock.SECOND)
 
 
 class _Read:

@@ -1,7 +1,7 @@
 """Reads commits a slice at a time, with git working ahead while this process parses.
 
-One git prints the whole history through a wide pipe. Another looks for renames in the group of commits that is parsed
-next. What a slice holds does not depend on where the stream was cut.
+One git prints the whole history; a thread takes it in, so that git need not wait for the parsing. Another git looks
+for renames in the group of commits that is parsed next. What a slice holds does not depend on where the stream was cut.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from queue import Empty, Queue
+from threading import Thread
 from typing import IO
 
 from seci.kit.errors import BadInput
@@ -21,8 +23,10 @@ from seci.sources.git.parse import BETWEEN, Commit, Parser, Slice, commits
 
 SIZE = 2000  # commits of a slice
 GROUP = 4 << 20  # bytes of print that are parsed in one go, when the end of the slice does not come before
+FIRST = 256 << 10  # bytes of the first group, so that parsing begins at once; each next one is twice as large
 CHUNK = 256 << 10  # bytes that are taken from the pipe at once
-_PIPE = 1 << 20  # bytes that git may print while this process parses
+AHEAD = 48  # chunks that git may be ahead of the parsing
+_PIPE = 1 << 20  # bytes that git may print while the thread waits for its turn
 
 Job = Sequence[tuple[bytes, int]]
 
@@ -124,14 +128,16 @@ class _Stream:
 
     def __init__(self, printed: _Print) -> None:
         self._printed = printed
+        self._group = FIRST
         self._commits: list[Commit] = []
         self._rest = bytearray()
 
     def take(self, most: int) -> list[Commit]:
-        """The next commits: `most` of them, or about as many as `GROUP` bytes hold, or none if git has ended."""
-        size = 0
-        while len(self._commits) < most and (size < GROUP or not self._commits):
-            chunk = self._printed.out.read(CHUNK)
+        """The next commits: `most` of them, or about as many as a group holds, or none if git has ended."""
+        size, enough = 0, self._group
+        self._group = min(GROUP, 2 * enough)
+        while len(self._commits) < most and (size < enough or not self._commits):
+            chunk = self._printed.chunk()
             if not chunk:
                 self._end()
                 break
@@ -207,13 +213,18 @@ class _Print:
                 stderr=self._errors,
                 env=history.environment(),
             )
-        self.out: IO[bytes] = file or _wide(self._process.stdout)
+        self._out: IO[bytes] = file or _wide(self._process.stdout)
+        self._intake = None if file else _Intake(self._out)
+
+    def chunk(self) -> bytes:
+        """What comes next out of the pipe; nothing once git has ended."""
+        return self._intake.next() if self._intake else b""
 
     def tokens(self) -> list[bytes]:
         """All that was printed into the file, cut at each NUL."""
         self._process.wait()
-        self.out.seek(0)
-        return self.out.read().split(b"\0")[:-1]
+        self._out.seek(0)
+        return self._out.read().split(b"\0")[:-1]
 
     def complaint(self) -> bytes:
         self._errors.seek(0)
@@ -228,7 +239,37 @@ class _Print:
         if self._process.poll() is None:
             self._process.terminate()
             self._process.wait()
-        self.out.close()
+        if self._intake:
+            self._intake.close()
+        self._out.close()
+
+
+class _Intake:
+    """A thread that takes in what git prints and is at most `AHEAD` chunks ahead of whoever asks for them."""
+
+    def __init__(self, out: IO[bytes]) -> None:
+        self._out = out
+        self._chunks: Queue[bytes] = Queue(AHEAD)
+        self._given_up = False
+        self._thread = Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def next(self) -> bytes:
+        return self._chunks.get()
+
+    def close(self) -> None:
+        """Ends the thread, once git has ended: it may wait for room that nobody makes any more."""
+        self._given_up = True
+        while self._thread.is_alive():
+            with suppress(Empty):
+                self._chunks.get(timeout=0.01)
+
+    def _run(self) -> None:
+        try:
+            while (chunk := self._out.read(CHUNK)) and not self._given_up:
+                self._chunks.put(chunk)
+        finally:
+            self._chunks.put(b"")
 
 
 def _wide(pipe: IO[bytes] | None) -> IO[bytes]:
