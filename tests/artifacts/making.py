@@ -9,11 +9,21 @@ from seci.artifacts.condition import Condition
 from seci.artifacts.context import Context
 from seci.artifacts.evidence import Claim, Evidence
 from seci.cases.attribute import Attribute
+from seci.kit.database import Database
+from tests.ledger.making import ledger_with_names
 
 NULLS = Attribute("nulls", "missing values", "number", "%", 0.0, 100.0)
 SOURCE = Attribute("source", "source", "category", levels=("stream", "backfill"))
 FOR_ALL = Context("Data engineers on call", "A table arrives from outside", "none known")
 SAID = "With more than five percent missing I hold it back."
+
+
+def people_and_assets(db: Database) -> None:
+    """Seven people with an identity each and five assets, numbered from 1."""
+    ledger_with_names(db)
+    if db.vendor == "postgresql":
+        for table in ("people_person", "people_identity", "assets_asset"):
+            db.rows(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), 100)")
 
 
 def claim(id_: str = "c1", text: str = "More than 5 % missing is too much.", **more: Any) -> Claim:

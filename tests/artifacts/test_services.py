@@ -19,8 +19,7 @@ from seci.kit.database import Database, connect
 from seci.kit.errors import BadInput, Conflict, NotFound, Refused
 from seci.ledger.digest import digest
 from seci.ledger.kinds import Kind
-from tests.artifacts.making import FOR_ALL, claim, tree
-from tests.ledger.making import ledger_with_names
+from tests.artifacts.making import FOR_ALL, claim, people_and_assets, tree
 
 EXPERT = Actor(account=4, person=4, role="member", door="page")
 OTHER = Actor(account=5, person=5, role="member", door="page")
@@ -31,7 +30,7 @@ GUEST = Actor(account=7, person=None, role="guest", door="page")
 @pytest.fixture
 def house(ledger: Database) -> Database:
     """A ledger with seven people and five assets."""
-    ledger_with_names(ledger)
+    people_and_assets(ledger)
     return ledger
 
 
@@ -110,7 +109,7 @@ def test_of_two_people_who_save_at_once_one_is_told(request: pytest.FixtureReque
                 said.append("told")
 
     with connect(address) as db:
-        ledger_with_names(db)
+        people_and_assets(db)
         id_ = services.create(EXPERT, db, "decision_tree", "T", tree(claims=())).id
         both = [threading.Thread(target=save, args=[limit]) for limit in (6.0, 8.0)]
         for one in both:

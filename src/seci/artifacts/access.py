@@ -5,15 +5,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
 from seci.accounts.actor import Actor
 from seci.artifacts.context import Context
 from seci.artifacts.evidence import Claim
 from seci.artifacts.fidelity import Fidelity
+from seci.artifacts.transcript import Segment, Transcript
 from seci.kit.clock import Micros
 from seci.kit.database import Database
 from seci.kit.errors import BadInput, NotFound, Refused
+from seci.kit.instance import Instance
 from seci.people.access import get_person
 
 State = Literal["draft", "published", "retired"]
@@ -72,6 +75,29 @@ class Revision:
     signed_at: Micros | None
 
 
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """Somebody shows or tells how it is done. `link` or `file` says where; `consent` who agreed to what."""
+
+    id: int
+    artifact: int
+    title: str
+    link: str
+    file: str
+    mime: str
+    size: int | None
+    transcript: Transcript
+    consent: str
+    consent_by: int | None
+    consent_at: Micros
+    at: Micros
+
+    @property
+    def source(self) -> str:
+        """What a claim from it names as its source."""
+        return f"recording:{self.id}"
+
+
 _ARTIFACT = (
     "id, key, type, title, asset_id, owner_id, state, head, published, published_at, who, situation, exceptions, "
     "verified_revision, verified_by_id, verified_at, expires_at, unsupported, label, bank_id, created_at, changed_at"
@@ -79,6 +105,9 @@ _ARTIFACT = (
 _REVISION = (
     "id, artifact_id, number, title, body, context, author_id, by, at, message, cause, fidelity, signed_by_id, "
     "signed_at"
+)
+_RECORDING = (
+    "id, artifact_id, title, link, file, mime, size, transcript, segments, consent, consent_by_id, consent_at, at"
 )
 _CLAIM = 'key, kind, text, quote, source, start, "end", slot, origin, status, confirmed_by_id, supersedes'
 
@@ -136,6 +165,40 @@ def get_claim(actor: Actor, db: Database, artifact: int, claim: str) -> Claim:
     if not found:
         raise NotFound(f"Artifact {artifact} has no claim {claim}; `seci artifacts show {artifact}` lists its claims.")
     return found[0]
+
+
+def get_recording(actor: Actor, db: Database, recording: int) -> Recording:
+    """A recording, for members. One whose consent was withdrawn is not there. Raises NotFound, Refused."""
+    if not actor.is_at_least("member"):
+        raise Refused("Recordings are for members of this instance; ask an admin for that role.")
+    found = _recordings(db, "id = ?", recording)
+    if not found:
+        raise NotFound(f"There is no recording {recording}; it may have been taken away by whoever is in it.")
+    return found[0]
+
+
+def recordings(actor: Actor, db: Database, artifact: int) -> list[Recording]:
+    """The recordings of an artifact, for members; guests see none."""
+    return _recordings(db, "artifact_id = ?", artifact) if actor.is_at_least("member") else []
+
+
+def recordings_folder() -> Path:
+    """Beside the evidence of sources, so that a backup takes it along."""
+    return Instance.from_environment().evidence / "recordings"
+
+
+def _recordings(db: Database, where: str, number: int) -> list[Recording]:
+    rows = db.rows(
+        f"SELECT {_RECORDING} FROM artifacts_recording WHERE {where} AND removed_at IS NULL ORDER BY id", [number]
+    )
+    return [_recording(row) for row in rows]
+
+
+def _recording(row: tuple[Any, ...]) -> Recording:
+    cells = list(row)
+    segments = tuple(Segment(start, second, speaker) for start, second, speaker in from_json(row[8]))
+    cells[7:9] = [Transcript(row[7], segments)]
+    return Recording(*cells)
 
 
 def speaker_of(actor: Actor, db: Database, person: int | None) -> int:

@@ -39,7 +39,7 @@ def insert_artifact(
         "exceptions": context.exceptions, "label": label, "unsupported": unsupported,
         "created_at": at, "changed_at": at,
     }  # fmt: skip
-    return _insert(db, "artifacts_artifact", row)
+    return insert(db, "artifacts_artifact", row)
 
 
 def insert_revision(
@@ -66,13 +66,23 @@ def insert_revision(
         "author_id": author, "by": by, "at": at, "message": message, "cause": cause,
         "fidelity": None if fidelity is None else json.dumps(fidelity.to_data()),
     }  # fmt: skip
-    return _insert(db, "artifacts_revision", row)
+    return insert(db, "artifacts_revision", row)
 
 
-def _insert(db: Database, table: str, row: Mapping[str, Any]) -> int:
+def insert(db: Database, table: str, row: Mapping[str, Any]) -> int:
+    """The id of a new row."""
     names = ", ".join(row)
     return int(
         db.rows(f"INSERT INTO {table} ({names}) VALUES {values(len(row))} RETURNING id", list(row.values()))[0][0]
+    )
+
+
+def forget_recording(db: Database, recording: int, at: Micros) -> None:
+    """What stays of a recording is that it was there, and when it was taken away."""
+    db.run(
+        "UPDATE artifacts_recording SET link = '', file = '', mime = '', size = NULL, transcript = '', "
+        "segments = '[]', removed_at = ? WHERE id = ?",
+        [at, recording],
     )
 
 

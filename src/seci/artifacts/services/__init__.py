@@ -2,9 +2,11 @@
 
 from seci.artifacts.services.claims import confirm_claim, contest_claim, correct_claim, retract_claim
 from seci.artifacts.services.drafting import create, file_under, revert, revise
+from seci.artifacts.services.recordings import attach, quote, withdraw_consent
 from seci.artifacts.services.states import hand_over, publish, restore, retire, sign, verify
 
 __all__ = [
+    "attach",
     "confirm_claim",
     "contest_claim",
     "correct_claim",
@@ -12,6 +14,7 @@ __all__ = [
     "file_under",
     "hand_over",
     "publish",
+    "quote",
     "restore",
     "retire",
     "retract_claim",
@@ -19,4 +22,5 @@ __all__ = [
     "revise",
     "sign",
     "verify",
+    "withdraw_consent",
 ]

@@ -20,6 +20,7 @@ from seci.kit.clock import now
 from seci.kit.database import Database
 from seci.kit.errors import BadInput, Conflict, NotFound, Refused
 from seci.kit.ids import new_id
+from seci.kit.records import clean
 from seci.ledger.kinds import Kind
 from seci.people.access import get_person
 from seci.people.store import record
@@ -64,7 +65,7 @@ def create(
     """
     _member(actor, "write an artifact")
     whole = _body(type_name, body)
-    context, author = context or Context(), actor.person if author is None else author
+    context, author = _clean(context or Context()), actor.person if author is None else author
     wanted_asset = None if asset is None else get_asset(actor, db, asset).id
     owner = actor.person if owner is None else owner
     with db.transaction():
@@ -84,7 +85,7 @@ def create(
         )
         revision = store.insert_revision(
             db, artifact, 1, title=tidy(title), body=to_data(whole), context=context, author=author,
-            by=actor.account, at=at, message=message.strip(), cause=cause, fidelity=fidelity,
+            by=actor.account, at=at, message=clean(message.strip()), cause=cause, fidelity=fidelity,
         )  # fmt: skip
         _lineage(actor, db, revision, parents)
         _cite(actor, db, artifact, 1, whole, claims)
@@ -124,7 +125,7 @@ def revise(
     author = actor.person if author is None else author
     with db.transaction():
         last = get_revision(actor, db, artifact, _locked_head(db, artifact, base))
-        wanted, words = tidy(title or last.title), context or last.context
+        wanted, words = tidy(title or last.title), _clean(context or last.context)
         same_body = to_data(whole) == last.body
         fidelity = last.fidelity if fidelity is None and same_body else fidelity
         is_same = same_body and (wanted, words, fidelity) == (last.title, last.context, last.fidelity)
@@ -134,7 +135,7 @@ def revise(
         if not is_same:
             revision = store.insert_revision(
                 db, artifact, number, title=wanted, body=to_data(whole), context=words, author=author,
-                by=actor.account, at=now(), message=message.strip(), cause=cause, fidelity=fidelity,
+                by=actor.account, at=now(), message=clean(message.strip()), cause=cause, fidelity=fidelity,
             )  # fmt: skip
             _lineage(actor, db, revision, [(artifact, last.number), *parents])
         _cite(actor, db, artifact, number, whole, claims)
@@ -167,7 +168,7 @@ def file_under(actor: Actor, db: Database, artifact: int, asset: int | None) -> 
 
 
 def tidy(title: str) -> str:
-    title = " ".join(title.replace("\0", "").split())
+    title = " ".join(clean(title).split())
     if not title or len(title) > LONGEST_TITLE:
         raise BadInput(f"Give the artifact a title of 1 to {LONGEST_TITLE} characters.")
     return title
@@ -184,6 +185,10 @@ def _body(type_name: str, body: Body | Mapping[str, Any]) -> Body:
     if len(str(data)) > LARGEST_BODY:
         raise BadInput(f"This body has more than {LARGEST_BODY:,} characters; split the artifact.")
     return from_data(type_name, data)
+
+
+def _clean(context: Context) -> Context:
+    return Context(clean(context.who.strip()), clean(context.situation.strip()), clean(context.exceptions.strip()))
 
 
 def _label(fidelity: Fidelity | None) -> str:
