@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from seci.artifacts.bodies import Body, Checklist, Flowchart, Guide, Matrix, Runbook, Scorecard, Story, Template, Tree
+from seci.artifacts.bodies.checklist import Check
 from seci.artifacts.bodies.flowchart import Symbol
+from seci.artifacts.bodies.matrix import Level
 from seci.artifacts.bodies.runbook import Step
+from seci.artifacts.bodies.template import Blank
 from seci.artifacts.bodies.text import Section
 from seci.artifacts.bodies.tree import Leaf, Split
 from seci.artifacts.condition import Condition
@@ -93,18 +96,13 @@ def nodes(body: Body) -> Iterator[Node]:
                 words = f"{condition_words(item.condition, named)}: {signed(item.points)}"
                 yield Node(item.id, words + _reason(item.because), item.evidence)
         case Checklist():
-            for check in body.items:
-                when = f" (when {all_words(check.when, named)})" if check.when else ""
-                wanted = f": {condition_words(check.expected, named)}" if check.expected else ""
-                optional = "" if check.required else ", if it helps"
-                yield Node(check.id, f"{check.text}{wanted}{when}{optional}{_reason(check.because)}", check.evidence)
+            yield from (Node(check.id, _check_words(check, named), check.evidence) for check in body.items)
         case Flowchart():
             yield from (_symbol_node(symbol, named) for symbol in body.symbols)
         case Runbook():
             yield from (_step_node(step, named) for step in body.steps)
         case Template():
-            for blank in body.blanks:
-                yield Node(blank.id, f"{blank.name} ({blank.type.replace('_', ' ')})", blank.evidence)
+            yield from (Node(blank.id, _blank_words(blank), blank.evidence) for blank in body.blanks)
         case Matrix():
             yield from _matrix_nodes(body)
         case Guide():
@@ -123,12 +121,31 @@ def _tree_nodes(node: Split | Leaf, named: Named, parent: str = "", branch: str 
         yield from _tree_nodes(below, named, node.id, name)
 
 
+def _check_words(check: Check, named: Named) -> str:
+    wanted = f": {condition_words(check.expected, named)}" if check.expected else ""
+    when = f" (when {all_words(check.when, named)})" if check.when else ""
+    shows = {"tick": "", "value": ", with its value", "evidence": ", with evidence"}[check.kind]
+    optional = "" if check.required else ", if it helps"
+    return f"{check.text}{wanted}{when}{shows}{optional}{_reason(check.because)}"
+
+
+def _blank_words(blank: Blank) -> str:
+    parts = [f"{blank.name} ({blank.type.replace('_', ' ')}{f' in {blank.unit}' if blank.unit else ''})"]
+    parts += [f"one of {', '.join(blank.options)}"] if blank.options else []
+    parts += [] if blank.required else ["may stay empty"]
+    parts += [blank.help] if blank.help else []
+    parts += [f"for example {blank.example}"] if blank.example else []
+    return "; ".join(parts) + _reason(blank.because)
+
+
 def _symbol_node(symbol: Symbol, named: Named) -> Node:
     ways = []
     for line in symbol.lines:
         sign = line.label or (condition_words(line.when, named) if line.when else "")
         ways.append(f"{sign} → {line.to}" if sign else f"→ {line.to}")
-    return Node(symbol.id, " ".join([symbol.text, "; ".join(ways)]).strip() + _reason(symbol.because), symbol.evidence)
+    end = " (end)" if symbol.kind == "end" else ""
+    words = " ".join([f"{symbol.text}{end}", "; ".join(ways)]).strip()
+    return Node(symbol.id, words + _reason(symbol.because), symbol.evidence)
 
 
 def _step_node(step: Step, named: Named) -> Node:
@@ -147,18 +164,25 @@ def _step_node(step: Step, named: Named) -> Node:
 
 def _matrix_nodes(body: Matrix) -> Iterator[Node]:
     for criterion in body.criteria:
-        levels = ", ".join(f"{level.name} {number_words(level.points)}" for level in criterion.levels)
+        levels = ", ".join(_level_words(level) for level in criterion.levels)
         words = f"{criterion.name}, weight {number_words(criterion.weight)}: {levels}"
         yield Node(criterion.id, words + _reason(criterion.because), criterion.evidence)
     names = {criterion.id: criterion.name for criterion in body.criteria}
     for option in body.options:
-        reached = ", ".join(f"{names.get(score.criterion, score.criterion)} {score.level}" for score in option.scores)
+        reached = ", ".join(
+            f"{names.get(score.criterion, score.criterion)} {score.level}{_reason(score.because)}"
+            for score in option.scores
+        )
         yield Node(option.id, f"{option.name}: {reached or 'not judged'}" + _reason(option.because), option.evidence)
 
 
 def story_sections(story: Story) -> tuple[Section, ...]:
     told = (story.situation, story.task, story.action, story.result)
     return (*told, story.lesson) if story.lesson else told
+
+
+def _level_words(level: Level) -> str:
+    return f"{level.name} {number_words(level.points)}" + (f" ({level.meaning})" if level.meaning else "")
 
 
 def _section_node(section: Section) -> Node:
