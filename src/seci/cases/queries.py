@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from seci.accounts.actor import Actor
 from seci.cases import store
 from seci.cases.access import Bank, banks, get_bank
+from seci.cases.attribute import Attribute
 from seci.cases.case import Case, Judgement
+from seci.cases.table import write_table
 from seci.kit.clock import Micros
 from seci.kit.database import Database
 from seci.kit.errors import NotFound, Refused
@@ -55,6 +57,15 @@ class BankPage:
     pager: Pager
     q: str
     may_change: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WholeBank:
+    """For export: nothing says who judged."""
+
+    bank: Bank
+    cases: tuple[Case, ...]
+    judgements: tuple[Judgement, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +141,31 @@ def case(actor: Actor, db: Database, bank: int, key: str) -> CasePage:
             for judgement, more in said
         ),
     )
+
+
+def attribute(actor: Actor, db: Database, bank: int, key: str) -> Attribute:
+    """One attribute of a bank. Raises NotFound."""
+    found = get_bank(actor, db, bank)
+    one = found.attribute(key)
+    if one is None:
+        raise NotFound(f"This bank has no attribute {key}; it has {', '.join(a.key for a in found.attributes)}.")
+    return one
+
+
+def whole_bank(actor: Actor, db: Database, bank: int) -> WholeBank:
+    """A bank with all its cases and judgements, the people left out."""
+    found = get_bank(actor, db, bank)
+    return WholeBank(found, tuple(store.cases(db, bank)), judged(actor, db, bank))
+
+
+def as_table(actor: Actor, db: Database, bank: int) -> str:
+    """A bank as CSV. A case has a verdict where all who judged it agree."""
+    found = whole_bank(actor, db, bank)
+    said: dict[str, set[str]] = defaultdict(set)
+    for each in found.judgements:
+        said[each.case.id].add(each.outcome)
+    agreed = [each for each in found.judgements if len(said[each.case.id]) == 1]
+    return write_table(found.bank.attributes, found.cases, agreed)
 
 
 def pool(actor: Actor, db: Database, bank: int) -> tuple[Case, ...]:

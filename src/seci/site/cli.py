@@ -36,9 +36,11 @@ COMMANDS: dict[str, dict[str, Entry]] = {
         "up": Entry("seci.site.up:up", "Read repositories and serve the web application."),
         "people": Entry("seci.people.commands:people", "Look at the directory; say who is who, who belongs where."),
         "assets": Entry("seci.assets.commands:assets", "Look at assets; rename, merge, split, retire them."),
+        "cases": Entry("seci.sources.changes.commands:cases", "Banks of cases: from a table, from commits."),
         "link": Entry("seci.accounts.commands:link", "Print a fresh one-time sign-in link."),
         "invite": Entry("seci.accounts.commands:invite", "Invite a person with a role."),
         "token": Entry("seci.accounts.commands:token", "Make, list and revoke API tokens."),
+        "partner": Entry("seci.partner.commands:partner", "The language-model partner: set it up, try it, switch it."),
         "mcp": Entry("seci.site.commands:mcp", "Serve an agent on this machine (Model Context Protocol)."),
     },
     "See": {

@@ -11,6 +11,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from seci import __version__
 from seci.accounts.guard import least
 from seci.accounts.rest import Signed
+from seci.cases.rest import router as cases_router
 from seci.cycle.rest import router as cycle_router
 from seci.kit.errors import SeciError
 from seci.site.search import router as search_router
@@ -29,6 +30,7 @@ api = NinjaAPI(
 api.add_router("/", search_router)
 api.add_router("/", spiral_router)
 api.add_router("/", cycle_router)
+api.add_router("/", cases_router)
 
 
 def sentence(request: HttpRequest, status: int, code: str, text: str, **more: Any) -> HttpResponse:

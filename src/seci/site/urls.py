@@ -6,13 +6,16 @@ from django.urls import include, path
 
 from seci.accounts import pages as accounts
 from seci.assets import pages as assets
+from seci.cases import pages as cases
 from seci.cycle import pages as cycle
+from seci.partner import pages as partner
 from seci.people import pages as people
 from seci.site import pages as house
 from seci.site.health import health
 from seci.site.rest import routes
 from seci.site.search import page as search
 from seci.site.settings_page import settings_page
+from seci.sources.changes import pages as changes
 from seci.sources.git import pages as git
 from seci.spiral import pages as spiral
 
@@ -53,6 +56,15 @@ urlpatterns = [
     path("people/units/<int:unit>/remove/", people.unit_remove, name="unit-remove"),
     path("people/units/proposed/<int:proposal>/keep/", people.unit_keep, name="unit-keep"),
     path("people/units/proposed/<int:proposal>/dismiss/", people.unit_dismiss, name="unit-dismiss"),
+    path("cases/", cases.banks, name="cases"),
+    path("cases/import/", cases.import_, name="case-import"),
+    path("cases/changes/", changes.from_changes, name="case-changes"),
+    path("cases/<int:bank>/", cases.bank, name="case-bank"),
+    path("cases/<int:bank>/describe/", cases.describe, name="case-describe"),
+    path("cases/<int:bank>/attributes/<str:key>/", cases.attribute, name="case-attribute"),
+    path("cases/<int:bank>/retire/", cases.retire, name="case-retire"),
+    path("cases/<int:bank>/cases.csv", cases.export, name="case-export"),
+    path("cases/<int:bank>/case/<path:key>/", cases.case, name="case"),
     path("sources/", git.sources, name="sources"),
     path("sources/add/", git.add, name="source-add"),
     path("sources/<int:source>/", git.source, name="source"),
@@ -73,6 +85,10 @@ urlpatterns = [
     path("settings/me/confirm/", accounts.claim_confirm, name="claim-confirm"),
     path("settings/tokens/", accounts.token_create, name="token-create"),
     path("settings/tokens/revoke/", accounts.token_revoke, name="token-revoke"),
+    path("settings/partner/", partner.choose, name="partner-choose"),
+    path("settings/partner/test/", partner.try_out, name="partner-test"),
+    path("settings/partner/switch/", partner.switch, name="partner-switch"),
+    path("settings/partner/forget/", partner.forget, name="partner-forget"),
     path("settings/sessions/end/", accounts.session_end, name="session-end"),
     path("settings/sessions/end-others/", accounts.sign_out_everywhere, name="sign-out-everywhere"),
 ]

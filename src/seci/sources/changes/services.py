@@ -16,7 +16,7 @@ from seci.cases.access import Bank
 from seci.cases.services import Added
 from seci.kit.clock import Micros
 from seci.kit.database import Database
-from seci.kit.errors import BadInput, NotFound
+from seci.kit.errors import BadInput
 from seci.people import store as people
 from seci.sources.changes.measures import ATTRIBUTES
 from seci.sources.changes.reading import changes
@@ -25,15 +25,6 @@ from seci.sources.git.evidence import Evidence
 from seci.sources.git.history import History
 
 MOST = 5_000
-
-
-def source_at(actor: Actor, db: Database, path: Path) -> int:
-    """The source of the repository at `path`. Raises NotFound when it has not been scanned."""
-    here = str(path.absolute())
-    for each in git.repositories(db):
-        if here == each.path or here.startswith(f"{each.path}/"):
-            return each.source
-    raise NotFound(f"{path} has not been scanned yet; run `seci scan {path}` first.")
 
 
 def collect(
