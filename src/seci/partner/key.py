@@ -36,10 +36,13 @@ def keep(data: Path, key: str) -> None:
 
 
 def read(data: Path) -> str:
-    """The key in SECI_PARTNER_KEY, else in the file; empty when there is none."""
+    """The key in SECI_PARTNER_KEY, else in the file; empty when there is none.
+
+    A partner that the environment names has its key from there alone: the file's was given for another address.
+    """
     given = os.environ.get("SECI_PARTNER_KEY")
-    if given:
-        return given
+    if given or os.environ.get("SECI_PARTNER_PROVIDER"):
+        return given or ""
     try:
         return (data / NAME).read_text()
     except FileNotFoundError:
@@ -51,4 +54,4 @@ def read(data: Path) -> str:
 
 
 def is_there(data: Path) -> bool:
-    return bool(os.environ.get("SECI_PARTNER_KEY")) or (data / NAME).exists()
+    return bool(read(data))

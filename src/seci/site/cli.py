@@ -41,6 +41,7 @@ COMMANDS: dict[str, dict[str, Entry]] = {
         "invite": Entry("seci.accounts.commands:invite", "Invite a person with a role."),
         "token": Entry("seci.accounts.commands:token", "Make, list and revoke API tokens."),
         "partner": Entry("seci.partner.commands:partner", "The language-model partner: set it up, try it, switch it."),
+        "partner": Entry("seci.partner.commands:partner", "The language-model partner: set it up, try it, switch it."),
         "mcp": Entry("seci.site.commands:mcp", "Serve an agent on this machine (Model Context Protocol)."),
     },
     "See": {

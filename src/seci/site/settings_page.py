@@ -15,6 +15,7 @@ from seci.accounts.guard import least
 from seci.accounts.queries import Account
 from seci.kit.database import of_django, values
 from seci.kit.instance import Instance
+from seci.partner import queries as partner
 from seci.people.views import PersonRef
 from seci.site.assumptions import assumptions
 from seci.site.views import MemberRow, SettingsPage
@@ -43,6 +44,7 @@ def settings_page(request: HttpRequest) -> HttpResponse:
         # Shown once: whoever made it keeps it, we forget it.
         link=request.session.pop("fresh_link", ""),
         fresh_token=request.session.pop("fresh_token", ""),
+        partner=partner.standing(actor, of_django(connection)) if is_admin else None,
         data_folder=str(Instance.from_environment().data) if is_admin else "",
     )
     return render(request, "site/settings.html", {"page": page})

@@ -9,6 +9,7 @@ from seci.assets import pages as assets
 from seci.cases import pages as cases
 from seci.cycle import pages as cycle
 from seci.partner import pages as partner
+from seci.partner import pages as partner
 from seci.people import pages as people
 from seci.site import pages as house
 from seci.site.health import health
@@ -85,6 +86,10 @@ urlpatterns = [
     path("settings/me/confirm/", accounts.claim_confirm, name="claim-confirm"),
     path("settings/tokens/", accounts.token_create, name="token-create"),
     path("settings/tokens/revoke/", accounts.token_revoke, name="token-revoke"),
+    path("settings/partner/", partner.choose, name="partner-choose"),
+    path("settings/partner/test/", partner.try_out, name="partner-test"),
+    path("settings/partner/switch/", partner.switch, name="partner-switch"),
+    path("settings/partner/forget/", partner.forget, name="partner-forget"),
     path("settings/partner/", partner.choose, name="partner-choose"),
     path("settings/partner/test/", partner.try_out, name="partner-test"),
     path("settings/partner/switch/", partner.switch, name="partner-switch"),

@@ -26,6 +26,7 @@ run                     /sources/runs/<run>/                (a fragment, for pol
 run-undo                POST /sources/runs/<run>/undo/
 settings, metrics       /settings/, /settings/metrics/
 invite, member-role     POST
+partner-choose, partner-test, partner-switch, partner-forget         POST /settings/partner/.../
 enter                   /enter/<token>/                     the one-time sign-in link
 """
 
@@ -45,6 +46,7 @@ from seci.spiral.views import AssetRow
 
 if TYPE_CHECKING:
     from seci.accounts.queries import Session, Token
+    from seci.partner.queries import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,7 @@ class SettingsPage:
     fresh_token: str = ""
     error: str = ""
     data_folder: str = ""
+    partner: Standing | None = None
 
 
 @dataclass(frozen=True, slots=True)

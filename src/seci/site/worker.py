@@ -10,7 +10,12 @@ from seci.accounts import door
 from seci.jobs.worker import Desk, call, serve, stop_on_signal, stop_with_parent
 from seci.kit.database import connect
 
-DAILY = ("seci.cycle.tasks:refresh", "seci.accounts.tasks:sweep", "seci.jobs.tasks:sweep")
+DAILY = (
+    "seci.cycle.tasks:refresh",
+    "seci.accounts.tasks:sweep",
+    "seci.jobs.tasks:sweep",
+    "seci.partner.tasks:sweep",
+)
 
 
 def main() -> None:
