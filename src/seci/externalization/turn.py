@@ -46,6 +46,7 @@ class Judge:
     """A case to judge. What the artifact would say (`predicted`) is written down and never shown before the verdict.
 
     board   whether the attributes are hidden until opened, so that the order of looks is seen
+    by      whose verdict is asked for: with somebody who learns present, theirs is asked for first and kept apart
     audit   drawn blindly; repeat_of: shows an earlier case again
     """
 
@@ -58,6 +59,7 @@ class Judge:
     predicted: str | None = None
     stage: Stage = "cases"
     reason_wanted: bool = False
+    by: Literal["expert", "junior"] = "expert"
 
 
 @dataclass(frozen=True, slots=True)

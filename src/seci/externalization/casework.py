@@ -1,0 +1,163 @@
+"""Cases to judge: which, how it is shown, and what each verdict calls for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from seci.cases.case import Case
+from seci.externalization import learner
+from seci.externalization.asking import is_told, words_of
+from seci.externalization.learner import convergence, pool
+from seci.externalization.pace import CASES_AT_LEAST
+from seci.externalization.protocols import common
+from seci.externalization.state import State
+from seci.externalization.turn import Ask, Judge
+from seci.externalization.understanding import fits, understood
+
+BOARD_FROM = 4
+"""Attributes from which on they are hidden until opened."""
+
+ON_OFFER = 10
+"""Cases between two offers to end, once the first was declined."""
+
+ALIKE = 8
+"""Verdicts after which it is asked where the other side begins, when all were the same."""
+
+AUDIT_EVERY = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A case that could be asked, and what it is worth in bits."""
+
+    worth: float
+    question: Callable[[], Judge]
+
+
+def next_case(state: State) -> Offered | None:
+    """The case to judge next; None where there are no cases, or nothing to tell them apart."""
+    if is_told(state) or len(state.outcomes) < 2 or not learner.described(state):
+        return None
+    if (waiting := _for_the_expert(state)) is not None:
+        return Offered(float("inf"), lambda: waiting)
+    choice = learner.chosen(state, _candidates(state))
+    if choice is None:
+        return None
+    return Offered(max(0.3, choice.expected_information), lambda: _judge(state, choice))
+
+
+def _candidates(state: State) -> Sequence[Case]:
+    """Where rules were told, cases that they do not answer yet; the blind audit draws from all of them."""
+    every = pool(state)
+    if (len(state.judgements) + 1) % AUDIT_EVERY == 0:
+        return every
+    sure = [one.rule for one in understood(state).rules if one.cases_for]
+    still_open = tuple(case for case in every if not any(fits(rule, case.values) for rule in sure)) if sure else every
+    return still_open or every
+
+
+def _judge(state: State, choice: learner.Choice) -> Judge:
+    predicted = understood(state).predict([choice.case])[0]
+    audit, again = choice.purpose == "audit", choice.purpose == "repeat"
+    many = sum(choice.case.values.get(one.key) is not None for one in state.attributes) >= BOARD_FROM
+    judge = Judge(
+        choice.case, state.outcomes, _text(state), many and not audit and not again, audit,
+        choice.case.id if again else None, predicted,
+    )  # fmt: skip
+    if state.setting.junior and not audit and not again:
+        return Judge(judge.case, judge.outcomes, "First the one who learns: what would you say?", by="junior")
+    return judge
+
+
+def _text(state: State) -> str:
+    if state.setting.wanted in ("runbook", "flowchart") and not state.words("decision").endswith("?"):
+        return "What would you do next here?"
+    return state.words("decision") or "What would you say here?"
+
+
+def _for_the_expert(state: State) -> Judge | None:
+    """The case that the junior has just answered, now for the expert."""
+    last = state.turns[-1].question if state.turns else None
+    if isinstance(last, Judge) and last.by == "junior":
+        return Judge(last.case, last.outcomes, "And you? What would you say?", predicted=last.predicted)
+    return None
+
+
+def needed(state: State) -> Ask | None:
+    """What the verdicts so far call for before the next case."""
+    if not state.judgements:
+        return None
+    return _all_alike(state) or _never_settles(state) or _cannot_go_together(state) or _junior_differs(state)
+
+
+def _all_alike(state: State) -> Ask | None:
+    if len(state.judgements) < ALIKE or len({one.outcome for one in state.judgements}) > 1:
+        return None
+    if "cases.same" in state.asked:
+        return None
+    return common()["cases.same"].asked({**words_of(state), "outcome": state.judgements[-1].outcome})
+
+
+def _never_settles(state: State) -> Ask | None:
+    if "cases.split" in state.asked or not numbers(state).advise_split:
+        return None
+    return common()["cases.split"].asked(words_of(state))
+
+
+def _cannot_go_together(state: State) -> Ask | None:
+    """A case that cannot happen: which values exclude each other? Asked once each, and only of made-up cases."""
+    for one in state.impossible:
+        if one.conditions or f"cases.together|impossible:{one.case}|" in state.asked:
+            continue
+        names = _names(state, one.case)
+        if len(names) >= 2:
+            prompt = common()["cases.together"]
+            asked = prompt.asked(words_of(state), slot=f"impossible:{one.case}")
+            return Ask(asked.stage, asked.text, asked.slot, asked.probe, asked.why, asked.hint, names, several=True)
+    return None
+
+
+def _names(state: State, case: str) -> tuple[str, ...]:
+    shown = next(
+        (
+            turn.question.case
+            for turn in state.turns
+            if isinstance(turn.question, Judge) and turn.question.case.id == case
+        ),
+        None,
+    )
+    if shown is None or shown.source == "real":
+        return ()
+    return tuple(one.name for one in state.attributes if shown.values.get(one.key) is not None)
+
+
+def _junior_differs(state: State) -> Ask | None:
+    """Where the one who learns said something else, the expert says what made the difference (reciprocal elicitation)."""
+    if not state.learning or not state.judgements:
+        return None
+    junior, expert = state.learning[-1], state.judgements[-1]
+    slot = f"because:{expert.case.id}"
+    if junior.case.id != expert.case.id or junior.outcome == expert.outcome or expert.because:
+        return None
+    if any(mark.endswith(f"|{slot}|") for mark in state.asked):
+        return None
+    text = (
+        f"You said “{expert.outcome}”, the other of you “{junior.outcome}”. What did you see that makes the difference?"
+    )
+    return Ask("cases", text, slot, "reciprocal.difference", "What one of you saw and the other did not is the lesson.")
+
+
+def numbers(state: State) -> learner.Convergence:
+    """The convergence of this dialogue, with what is still open in it."""
+    residue = len(state.contested)
+    return learner.kept(state, ("numbers", learner.stamp(state), residue), lambda: convergence(state, residue))
+
+
+def is_converged(state: State) -> bool:
+    """Whether an end may be offered now: the stop rule holds, or there is no case left to ask."""
+    if len(state.judgements) < CASES_AT_LEAST and (is_told(state) or learner.described(state)):
+        return False
+    if state.go_on and len(state.judgements) < state.resumed_at + ON_OFFER:
+        return False
+    return bool(numbers(state).may_stop) and not state.contested

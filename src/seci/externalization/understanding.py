@@ -1,0 +1,125 @@
+"""What has been understood of a decision so far: rules that were told and hold up, and what the verdicts show.
+
+A rule is told once and then tried on every verdict it covers; one that errs too often is out of force
+(words name, cases decide). The first rule that fits a case answers, exceptions before rules and narrow before wide
+(ripple-down rules; Compton and Jansen 1990); where none fits, what was learned from the verdicts answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from operator import eq
+from typing import TYPE_CHECKING
+
+from seci.artifacts.bodies import ASK_EXPERT, Scorecard
+from seci.artifacts.evidence import Evidence
+from seci.cases.attribute import Values
+from seci.cases.case import Case, Judgement
+from seci.externalization import learner
+from seci.externalization.state import Rule, State
+
+if TYPE_CHECKING:
+    from seci.externalization.induction import Induced
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A rule with the cases that it answered, by whether the expert said the same."""
+
+    rule: Rule
+    cases_for: tuple[str, ...] = ()
+    cases_against: tuple[str, ...] = ()
+
+    @property
+    def evidence(self) -> Evidence:
+        return Evidence((self.rule.claim,), self.cases_for, self.cases_against, self.rule.cornerstone)
+
+    @property
+    def holds_up(self) -> bool:
+        """Nothing against it, or no more than one in five: experts slip, and rules of thumb leak."""
+        return len(self.cases_against) <= 0.2 * (len(self.cases_for) + len(self.cases_against))
+
+
+def ordered(rules: Sequence[Rule]) -> list[Rule]:
+    """The order in which rules are tried: exceptions first, then by how much they ask, then the latest first."""
+    latest = list(enumerate(rules))
+    return [
+        rule for _, rule in sorted(latest, key=lambda one: (not one[1].exception, -len(one[1].conditions), -one[0]))
+    ]
+
+
+def fits(rule: Rule, values: Values) -> bool:
+    return all(condition.holds(values) for condition in rule.conditions)
+
+
+def tried(rules: Sequence[Rule], judgements: Sequence[Judgement]) -> list[Standing]:
+    """The rules in force, in order, with what they answered; those that do not hold up are left out."""
+    left = [rule for rule in ordered(rules) if rule.conditions and rule.outcome]
+    while True:
+        found = _tally(left, judgements)
+        worst = min(found, key=lambda one: len(one.cases_for) - len(one.cases_against), default=None)
+        if worst is None or worst.holds_up:
+            return found
+        left.remove(worst.rule)
+
+
+def _tally(rules: list[Rule], judgements: Sequence[Judgement]) -> list[Standing]:
+    answered: list[tuple[list[str], list[str]]] = [([], []) for _ in rules]
+    for one in judgements:
+        at = next((n for n, rule in enumerate(rules) if fits(rule, one.case.values)), None)
+        if at is not None:
+            answered[at][one.outcome != rules[at].outcome].append(one.case.id)
+    return [
+        Standing(rule, tuple(agree), tuple(against)) for rule, (agree, against) in zip(rules, answered, strict=True)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What answers a case: rules in force, in their order, then what was learned (None while nothing was)."""
+
+    rules: tuple[Standing, ...]
+    induced: Induced | None
+
+    def told(self, values: Values) -> Standing | None:
+        """The rule that answers a case, if one does."""
+        return next((one for one in self.rules if fits(one.rule, values)), None)
+
+    def predict(self, cases: Sequence[Case]) -> list[str | None]:
+        """What the artifact says of cases now; None where it would ask the expert."""
+        found = [one.rule.outcome if (one := self.told(case.values)) else None for case in cases]
+        rest = [n for n, outcome in enumerate(found) if outcome is None]
+        if self.induced is not None and rest:
+            for n, outcome in zip(rest, self.induced.predict([cases[n] for n in rest]), strict=True):
+                found[n] = None if outcome == ASK_EXPERT else outcome
+        return found
+
+
+def understood(state: State) -> Understanding:
+    """What has been understood so far; worked out once for each set of verdicts and rules."""
+    return learner.kept(state, ("understood", learner.stamp(state)), lambda: _understood(state))
+
+
+def _understood(state: State) -> Understanding:
+    known = {one.key for one in state.attributes}
+    usable = [
+        rule for rule in state.rules
+        if rule.outcome in state.outcomes and all(one.attribute in known for one in rule.conditions)
+    ]  # fmt: skip
+    judged = learner.used(state)
+    rules, induced = tried(usable, judged), learner.learned(state, state.structure)
+    if rules and induced is not None and isinstance(induced.body, Scorecard):
+        covered = [one for one in judged if any(fits(rule.rule, one.case.values) for rule in rules)]
+        weighed = induced.predict([one.case for one in covered])
+        if sum(map(eq, weighed, [one.outcome for one in covered])) >= sum(len(one.cases_for) for one in rules) > 0:
+            # Whoever weighs things up gives reasons that hold as a rule of thumb; the weights say it better.
+            return Understanding((), induced)
+        induced = learner.learned(state, "tree")
+    return Understanding(tuple(rules), induced)
+
+
+def open_cases(state: State) -> tuple[Case, ...]:
+    """Cases of the pool that no told rule with a case behind it answers: what is still to be found out."""
+    sure = [one.rule for one in understood(state).rules if one.cases_for]
+    return tuple(case for case in learner.pool(state) if not any(fits(rule, case.values) for rule in sure))
