@@ -1,16 +1,18 @@
-"""`seci scan`, `seci next`, `seci recommend`: the wheel from the terminal."""
+"""`seci scan`, `seci next`, `seci leave`, `seci recommend`: the wheel from the terminal."""
 
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from seci.accounts import door
 from seci.kit.clock import now
-from seci.kit.errors import BadInput, SeciError
+from seci.kit.errors import BadInput, NotFound, SeciError
 from seci.kit.terminal import is_watched, json_option, remark, show, table
+from seci.spiral.commands import ready, share
 
 
 @click.command()
@@ -104,6 +106,48 @@ def next_(asset: str, limit: int, as_json: bool) -> None:
         click.echo(f"    {item.why} Takes about {item.hours:g} hours.")
         click.echo(f"    Risk {effect.value:+.0%} {span} · n = {effect.n} · {effect.status}")
     return None
+
+
+@click.command()
+@click.argument("people", nargs=-1)
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day they leave; today when not given.")
+@click.option("--replay", type=click.DateTime(["%Y-%m-%d"]), help="What we would have warned about on a past day.")
+@json_option
+def leave(people: tuple[str, ...], on: datetime | None, replay: datetime | None, as_json: bool) -> None:
+    """What if PEOPLE (numbers, or whole names) leave: what is orphaned, who is next best."""
+    ready()
+    from seci.cycle import queries
+    from seci.spiral import queries as spiral
+
+    actor, at = door.actor(), now()
+    if replay is not None:
+        past = spiral.replay(actor, at, replay.date())
+        if as_json:
+            return show(past)
+        click.echo(past.error or past.sentence)
+        return table(
+            ["asset", "we would have said", "then"], [[w.asset.name, w.said, w.happened] for w in past.warnings]
+        )
+    if not people:
+        raise NotFound("Say who leaves, by name or number: `seci leave 'Dan Senior'`; `seci people list` knows them.")
+    chosen = [spiral.person_named(actor, name) for name in people]
+    found = queries.leave(actor, at, chosen, on.date() if on else None)
+    if as_json:
+        return show(found)
+    click.echo(found.sentence)
+    return table(
+        ["asset", "verdict", "coverage", "after", "next best"],
+        [
+            [
+                row.asset.name,
+                row.verdict,
+                share(row.before),
+                share(row.after),
+                ", ".join(s.person.name for s in row.next_best),
+            ]
+            for row in found.losses
+        ],
+    )
 
 
 @click.group()

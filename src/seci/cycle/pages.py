@@ -1,4 +1,4 @@
-"""Pages about the next step: proposals, and who should review a change."""
+"""Pages about the next step: proposals, what if someone leaves, and who should review a change."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from seci.cycle import queries, services
 from seci.cycle.views import ReviewersForm, ReviewersPage
 from seci.kit.clock import now
 from seci.kit.database import of_django
-from seci.kit.errors import SeciError
+from seci.kit.errors import BadInput, NotFound, SeciError
 from seci.kit.pager import whole
+from seci.spiral.pages import day
+from seci.spiral.views import WhatIfPage
 
 
 @require_safe
@@ -43,6 +45,17 @@ def answer(request: HttpRequest, proposal: int) -> HttpResponse:
         done = "Taken on: the ledger will show whether it happens." if verdict == "accepted" else "Set aside."
         messages.success(request, done)
     return redirect("next")
+
+
+@require_safe
+@least("lead")
+def leave(request: HttpRequest) -> HttpResponse:
+    chosen = [number for value in request.GET.getlist("people") if (number := whole(value)) is not None]
+    try:
+        page = queries.leave(actor_of(request), now(), chosen, day(request, "on"), q=request.GET.get("q", "").strip())
+    except (BadInput, NotFound) as error:
+        return render(request, "cycle/leave.html", {"page": WhatIfPage(error=error.sentence)}, status=error.status)
+    return render(request, "cycle/leave.html", {"page": page})
 
 
 @require_safe

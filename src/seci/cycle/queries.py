@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
+import numpy as np
 from django.conf import settings
 from django.db import connection
 
@@ -14,8 +16,10 @@ from seci.assets import store as assets
 from seci.assets.scope import Map
 from seci.cycle import store, wording
 from seci.cycle.models import Proposal
+from seci.cycle.reviewers import LARGE, Evidence
 from seci.cycle.reviewers import Candidate as Fit
-from seci.cycle.reviewers import observed
+from seci.cycle.successors import Successor
+from seci.cycle.successors import rank as rank_successors
 from seci.cycle.transfers import Activity
 from seci.cycle.views import Candidate, NextItem, NextPage, ReviewersForm, ReviewersPage
 from seci.kit.clock import DAY, Micros
@@ -25,12 +29,15 @@ from seci.kit.figures import Figure
 from seci.kit.pager import Pager
 from seci.people.evidence import Alias
 from seci.people.models import Identity
+from seci.people.views import PersonRef
 from seci.sources.git import store as git
 from seci.sources.git.change import change as git_change
-from seci.sources.git.evidence import Evidence
+from seci.spiral import queries as spiral
 from seci.spiral.models import AssetRisk
 from seci.spiral.queries.base import assets_in_use, person_refs
-from seci.spiral.views import AssetRef
+from seci.spiral.store import exits
+from seci.spiral.views import AssetRef, LossRow, WhatIfPage
+from seci.spiral.views import Successor as NextBest
 
 PER_PAGE = 10
 MODES = {"S": (Activity.PAIR, Activity.REVIEW), "E": (Activity.INTERVIEW,), "C": (), "I": ()}
@@ -134,13 +141,12 @@ def reviewers(
     if source is None:
         raise NotFound("No repository has been scanned yet; run `seci scan PATH` first.")
     repository = git.repository(db, source)
-    evidence = Evidence.load((shelves or settings.SECI_EVIDENCE_DIR) / str(source))
+    known = store.recall(db, source, (shelves or settings.SECI_EVIDENCE_DIR) / str(source))
     change = _change(Path(repository.path), form, at)
-    found = store.landed(db, source, evidence)
-    before = [unit for unit in found.units if unit.at < change.at]
-    ranked = observed(before, bots=found.bots).rank(change.paths, change.authors, change.at, limit=limit)
+    state, n = known.memory.before(change.at)
+    ranked = state.rank(change.paths, change.authors, change.at, limit=limit)
     taking_part = [*change.authors, *[one.person for one in ranked[:1]]]
-    added = store.learner_for(found, evidence, change.paths, taking_part, change.at)
+    added = store.learner_for(known.memory.found, known.evidence, change.paths, taking_part, change.at)
     refs = person_refs({one.person for one in ranked} | ({added.person} if added else set()), at)
     return ReviewersPage(
         form=replace(form, source=source),
@@ -148,7 +154,7 @@ def reviewers(
         candidates=tuple(Candidate(refs[one.person], fit(one, change.at)) for one in ranked if one.person in refs),
         learner=Candidate(refs[added.person], added.reasons) if added else None,
         assets=_assets_of(db, source, change.paths),
-        n=len(before),
+        n=n,
         asked=True,
     )
 
@@ -162,23 +168,88 @@ def _change(repository: Path, form: ReviewersForm, at: Micros) -> _Change:
     return _Change(f"Commit {named.sha[:10]}", named.paths, tuple(author), named.authored)
 
 
+NEXT_BEST = 3
+
+
+def leave(
+    actor: Actor,
+    at: Micros,
+    people: Sequence[int],
+    on: date | None = None,
+    q: str = "",
+    shelves: Path | None = None,
+) -> WhatIfPage:
+    """What is lost when `people` leave on a day, and who could take over the files that they know.
+
+    Where an asset has no files in a history, those who have been in touch with it most are named.
+    shelves  folder of the evidence; the instance's own when not given
+    Raises NotFound for an unknown person.
+    """
+    page = spiral.leave(actor, at, people, on, q)
+    if not page.losses:
+        return page
+    db, folder = of_django(connection), shelves or settings.SECI_EVIDENCE_DIR
+    memories = [store.recall(db, each.source, folder / str(each.source)) for each in git.repositories(db)]
+    gone = {person for person, day in exits(db).items() if day <= at}
+    found = {row.asset.id: _takers(memories, row.asset.id, people, gone, at) for row in page.losses}
+    refs = person_refs({one.person for ranked in found.values() for one in ranked}, at)
+    losses = [_named(row, [one for one in found[row.asset.id] if one.person in refs], refs, at) for row in page.losses]
+    return replace(
+        page, losses=tuple(replace(row, transfer=spiral.transfer(row.next_best, page.chosen)) for row in losses)
+    )
+
+
+def _takers(
+    memories: Sequence[store.Recalled], asset: int, leaving: Sequence[int], gone: Collection[int], at: Micros
+) -> list[Successor]:
+    """Who could take over what the leavers know of an asset; asked of the source with most such files."""
+    files, known = max(
+        ((known.memory.files_of(leaving, asset), known) for known in memories),
+        key=lambda pair: len(pair[0]),
+        default=(np.zeros(0, np.int64), None),
+    )
+    if known is None or not len(files):
+        return []
+    paths = [known.evidence.files.path[file] for file in files[:LARGE]]
+    state, _ = known.memory.before(at)
+    ranked = rank_successors(state, paths, leaving, at, limit=NEXT_BEST + len(gone))
+    return [one for one in ranked if one.person not in gone][:NEXT_BEST]
+
+
+def _named(row: LossRow, ranked: Sequence[Successor], refs: dict[int, PersonRef], at: Micros) -> LossRow:
+    if not ranked:
+        return row
+    return replace(
+        row,
+        next_best=tuple(
+            NextBest(refs[one.person], "; ".join(facts(one.evidence, at, "theirs")) or "active in this repository")
+            for one in ranked
+        ),
+    )
+
+
 def count(n: int, word: str) -> str:
     return f"{n:,} {word}{'' if n == 1 else 's'}"
 
 
 def fit(candidate: Fit, at: Micros) -> tuple[str, ...]:
     """Why someone fits, as facts: "3 commits, 5 reviews, last 12 days ago"."""
-    evidence = candidate.evidence
-    facts = [count(n, word) for n, word in ((evidence.commits, "commit"), (evidence.reviews, "review")) if n]
-    lines = []
-    if facts:
-        last = f", last {count((at - evidence.last) // DAY, 'day')} ago" if evidence.last is not None else ""
-        lines.append(f"{', '.join(facts)} {'in these folders' if evidence.near else 'on these files'}{last}")
-    if evidence.together:
-        lines.append(f"reviewed {count(evidence.together, 'earlier change')} of this author")
+    lines = facts(candidate.evidence, at, "this author")
     if candidate.week:
         lines.append(f"{count(candidate.week, 'review')} in the last seven days")
     return tuple(lines) or ("reviews often in this repository",)
+
+
+def facts(evidence: Evidence, at: Micros, whose: str) -> list[str]:
+    """What speaks for somebody, with its counts."""
+    done = [count(n, word) for n, word in ((evidence.commits, "commit"), (evidence.reviews, "review")) if n]
+    lines = []
+    if done:
+        last = f", last {count((at - evidence.last) // DAY, 'day')} ago" if evidence.last is not None else ""
+        lines.append(f"{', '.join(done)} {'in these folders' if evidence.near else 'on these files'}{last}")
+    if evidence.together:
+        lines.append(f"reviewed {count(evidence.together, 'earlier change')} of {whose}")
+    return lines
 
 
 def _assets_of(db: Database, source: int, paths: Sequence[str]) -> tuple[AssetRef, ...]:

@@ -1,7 +1,8 @@
-"""What to do next and who should review, over REST: the same records as the pages show."""
+"""What to do next, what if someone leaves and who should review, over REST: the same records as the pages show."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -22,6 +23,11 @@ def proposals(request: HttpRequest, asset: int | None = None, mode: str = "", pa
     return as_data(
         queries.proposals(actor_of(request), now(), asset=asset, mode=mode, page=page, size=max(1, min(size, 40)))
     )
+
+
+@router.get("/leave", auth=Signed("lead"), summary="What if people leave on a day")
+def leave(request: HttpRequest, people: Query[list[int]], on: date | None = None) -> Any:
+    return as_data(queries.leave(actor_of(request), now(), people, on))
 
 
 @router.get("/reviewers", auth=Signed("member"), summary="Who should review a change, and whom to add")

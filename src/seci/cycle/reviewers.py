@@ -18,7 +18,6 @@ RevRecV2. What it tells is who would be asked, from habit: a proposal, not a mea
 from __future__ import annotations
 
 from array import array
-from collections import deque
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -184,7 +183,7 @@ class ReviewerState:
         self._seen = [_Seen.of(half_life) for half_life in half_lives]
         self._at_path: dict[str, array[int]] = {}
         self._by_author: dict[int, array[int]] = {}
-        self._week: deque[tuple[Micros, int]] = deque()
+        self._reviews: list[tuple[Micros, int]] = []
 
     def observe(self, unit: Unit) -> None:
         """Adds what landed. Reviewers who are its authors, and bots, are left out."""
@@ -298,7 +297,7 @@ class ReviewerState:
         for author in authors:
             for reviewer in reviewers:
                 self._together[author, reviewer] = at
-        self._week.extend((at, person) for person in reviewers)
+        self._reviews.extend((at, person) for person in reviewers)
 
     def _days(self, people: list[int], authors: Collection[int], at: Micros) -> Floats:
         if not people:
@@ -310,10 +309,10 @@ class ReviewerState:
         return days
 
     def _reviews_since(self, since: Micros) -> dict[int, int]:
-        while self._week and self._week[0][0] < since:
-            self._week.popleft()
         counts: dict[int, int] = {}
-        for _, person in self._week:
+        for at, person in reversed(self._reviews):
+            if at < since:
+                break
             counts[person] = counts.get(person, 0) + 1
         return counts
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
 
 from seci.cycle.learners import Candidates, Learner, learner
+from seci.cycle.memory import Landed, Memory
 from seci.cycle.reviewers import Unit
 from seci.cycle.transfers import NEAR_TIE, Transfer
 from seci.kit.clock import DAY, Micros
@@ -19,8 +22,9 @@ from seci.sources.git import store as git
 from seci.sources.git.codes import Role
 from seci.sources.git.evidence import Evidence
 from seci.spiral.familiarity import MONTH
-from seci.spiral.files_at_risk import Knowers, knowers
+from seci.spiral.files_at_risk import knowers
 from seci.spiral.presence import WINDOW
+from seci.spiral.store import shape
 
 COLUMNS = (
     "place", "tied", "activity", "asset_id", "holder_id", "learner_id", "hours", "relief", "relief_low",
@@ -74,13 +78,36 @@ WRITERS = (Role.AUTHOR, Role.CO_AUTHOR)
 READERS = (Role.REVIEWER, Role.ACKED, Role.TESTED)
 
 
-@dataclass(frozen=True)
-class Landed:
-    """What landed in one source, as persons and paths: units of the last years in order, and who knows which file."""
+KEPT = 4
+"""Sources whose memory is kept in a process."""
 
-    units: list[Unit]
-    bots: frozenset[int]
-    known: Knowers
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """The memory of a source at one head: what was read, and who was who."""
+
+    head: tuple[int, str, str]
+    memory: Memory
+    evidence: Evidence
+
+
+_recalled: dict[tuple[str, str], Recalled] = {}
+_turn = Lock()
+
+
+def recall(db: Database, source: int, shelf: Path) -> Recalled:
+    """What landed in a source, from memory while neither its evidence nor who is who has changed."""
+    evidence = Evidence.load(shelf)
+    head = (evidence.manifest.generation, evidence.manifest.target, shape(db))
+    key = (db.place, str(shelf))
+    with _turn:
+        kept = _recalled.pop(key, None)
+        if kept is None or kept.head != head:
+            kept = Recalled(head, Memory(landed(db, source, evidence)), evidence)
+        _recalled[key] = kept
+        for old in list(_recalled)[:-KEPT]:
+            del _recalled[old]
+    return kept
 
 
 def landed(db: Database, source: int, evidence: Evidence) -> Landed:
@@ -98,6 +125,8 @@ def landed(db: Database, source: int, evidence: Evidence) -> Landed:
             np.concatenate([history.person, history.seen_by]),
             np.concatenate([history.when, history.seen_when]),
         ),
+        live=history.live,
+        asset=history.asset,
     )
 
 

@@ -8,7 +8,7 @@ from seci.accounts import pages as accounts
 from seci.assets import pages as assets
 from seci.cases import pages as cases
 from seci.cycle import pages as cycle
-from seci.partner import pages as partner
+from seci.externalization import pages as externalization
 from seci.partner import pages as partner
 from seci.people import pages as people
 from seci.site import pages as house
@@ -39,7 +39,7 @@ urlpatterns = [
     path("assets/<int:asset>/nominations/<int:nomination>/", assets.unnominate, name="asset-unnominate"),
     path("assets/<int:asset>/hide/", assets.hide, name="asset-hide"),
     path("risk/", spiral.risk, name="risk"),
-    path("leave/", spiral.leave, name="leave"),
+    path("leave/", cycle.leave, name="leave"),
     path("leave/replay/", spiral.replay, name="replay"),
     path("next/", cycle.proposals, name="next"),
     path("next/<int:proposal>/", cycle.answer, name="proposal-answer"),
@@ -72,6 +72,23 @@ urlpatterns = [
     path("sources/<int:source>/scan/", git.scan, name="source-scan"),
     path("sources/runs/<int:run>/", git.run, name="run"),
     path("sources/runs/<int:run>/undo/", git.undo, name="run-undo"),
+    path("interviews/", externalization.interviews, name="interviews"),
+    path("interviews/start/", externalization.start, name="interview-start"),
+    path("interviews/all/", externalization.all_interviews, name="all-interviews"),
+    path("interviews/<int:interview>/", externalization.interview, name="interview"),
+    path("interviews/<int:interview>/consent/", externalization.consent, name="interview-consent"),
+    path("interviews/<int:interview>/answer/", externalization.answer, name="interview-answer"),
+    path("interviews/<int:interview>/pause/", externalization.pause, name="interview-pause"),
+    path("interviews/<int:interview>/resume/", externalization.resume, name="interview-resume"),
+    path("interviews/<int:interview>/abandon/", externalization.abandon, name="interview-abandon"),
+    path("interviews/<int:interview>/manage/", externalization.manage, name="interview-manage"),
+    path("interviews/<int:interview>/invite/", externalization.invite, name="interview-invite"),
+    path(
+        "interviews/<int:interview>/invitations/<int:invitation>/revoke/",
+        externalization.revoke,
+        name="interview-revoke",
+    ),
+    path("invitations/<str:secret>/", externalization.invitation, name="invitation"),
     path("settings/", settings_page, name="settings"),
     path("settings/metrics/", house.metrics, name="metrics"),
     path("favicon.ico", house.favicon, name="favicon"),
@@ -86,10 +103,6 @@ urlpatterns = [
     path("settings/me/confirm/", accounts.claim_confirm, name="claim-confirm"),
     path("settings/tokens/", accounts.token_create, name="token-create"),
     path("settings/tokens/revoke/", accounts.token_revoke, name="token-revoke"),
-    path("settings/partner/", partner.choose, name="partner-choose"),
-    path("settings/partner/test/", partner.try_out, name="partner-test"),
-    path("settings/partner/switch/", partner.switch, name="partner-switch"),
-    path("settings/partner/forget/", partner.forget, name="partner-forget"),
     path("settings/partner/", partner.choose, name="partner-choose"),
     path("settings/partner/test/", partner.try_out, name="partner-test"),
     path("settings/partner/switch/", partner.switch, name="partner-switch"),

@@ -1,15 +1,13 @@
-"""`seci who`, `seci risk`, `seci leave`: the same answers as the pages."""
+"""`seci who`, `seci risk`: the same answers as the pages."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 
 import click
 
 from seci.accounts import door
 from seci.kit.clock import now, to_date
-from seci.kit.errors import NotFound
 from seci.kit.figures import Figure
 from seci.kit.terminal import json_option, show, table
 
@@ -77,47 +75,6 @@ def risk(only: str, sort: str, page: int, as_json: bool) -> None:
                 row.freshness,
             ]
             for row in found.rows
-        ],
-    )
-
-
-@click.command()
-@click.argument("people", nargs=-1)
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day they leave; today when not given.")
-@click.option("--replay", type=click.DateTime(["%Y-%m-%d"]), help="What we would have warned about on a past day.")
-@json_option
-def leave(people: tuple[str, ...], on: datetime | None, replay: datetime | None, as_json: bool) -> None:
-    """What if PEOPLE (numbers, or whole names) leave: what is orphaned, who is next best."""
-    ready()
-    from seci.spiral import queries
-
-    actor, at = door.actor(), now()
-    if replay is not None:
-        past = queries.replay(actor, at, replay.date())
-        if as_json:
-            return show(past)
-        click.echo(past.error or past.sentence)
-        return table(
-            ["asset", "we would have said", "then"], [[w.asset.name, w.said, w.happened] for w in past.warnings]
-        )
-    if not people:
-        raise NotFound("Say who leaves, by name or number: `seci leave 'Dan Senior'`; `seci people list` knows them.")
-    chosen = [queries.person_named(actor, name) for name in people]
-    found = queries.leave(actor, at, chosen, on.date() if on else None)
-    if as_json:
-        return show(found)
-    click.echo(found.sentence)
-    return table(
-        ["asset", "verdict", "coverage", "after", "next best"],
-        [
-            [
-                row.asset.name,
-                row.verdict,
-                share(row.before),
-                share(row.after),
-                ", ".join(s.person.name for s in row.next_best),
-            ]
-            for row in found.losses
         ],
     )
 

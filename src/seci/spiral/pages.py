@@ -1,4 +1,4 @@
-"""Pages about assets and people: who knows what, what is at risk, what if someone leaves."""
+"""Pages about assets and people: who knows what, what is at risk, what we would have warned about."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 from seci.accounts.access import actor_of
 from seci.accounts.guard import least
 from seci.kit.clock import now
-from seci.kit.errors import BadInput, NotFound
+from seci.kit.errors import BadInput
 from seci.kit.pager import whole
 from seci.spiral import queries
-from seci.spiral.views import ReplayPage, WhatIfPage
+from seci.spiral.views import ReplayPage
 
 
 @require_safe
@@ -68,17 +68,6 @@ def evidence(request: HttpRequest, asset: int, person: int) -> HttpResponse:
 def person(request: HttpRequest, person: int) -> HttpResponse:
     page = queries.person_page(actor_of(request), person, now())
     return render(request, "spiral/person.html", {"page": page})
-
-
-@require_safe
-@least("lead")
-def leave(request: HttpRequest) -> HttpResponse:
-    chosen = [number for value in request.GET.getlist("people") if (number := whole(value)) is not None]
-    try:
-        page = queries.leave(actor_of(request), now(), chosen, day(request, "on"), q=request.GET.get("q", "").strip())
-    except (BadInput, NotFound) as error:
-        return render(request, "spiral/leave.html", {"page": WhatIfPage(error=error.sentence)}, status=error.status)
-    return render(request, "spiral/leave.html", {"page": page})
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""Who knows what, what is at risk, what if someone leaves, over REST: the same records as the pages show."""
+"""Who knows what, what is at risk, what we would have warned about, over REST: the same records as the pages show."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Router
 
 from seci.accounts.access import actor_of
 from seci.accounts.rest import Signed
@@ -44,11 +44,6 @@ def evidence(request: HttpRequest, asset: int, person: int, page: int = 1) -> An
 @router.get("/risk", auth=Signed("guest"), summary="Coverage, knowledge at risk and bus factor of every asset")
 def risk(request: HttpRequest, q: str = "", only: str = "all", sort: str = "at_risk", page: int = 1) -> Any:
     return as_data(queries.risk(actor_of(request), now(), q=q, only=only, sort=sort, page=page))
-
-
-@router.get("/leave", auth=Signed("lead"), summary="What if people leave on a day")
-def leave(request: HttpRequest, people: Query[list[int]], on: date | None = None) -> Any:
-    return as_data(queries.leave(actor_of(request), now(), people, on))
 
 
 @router.get("/leave/replay", auth=Signed("lead"), summary="What we would have warned about on a past day")

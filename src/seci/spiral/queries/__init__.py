@@ -2,7 +2,7 @@
 
 from seci.spiral.queries.asset import asset_page, evidence, get_asset, layers_of, person_page
 from seci.spiral.queries.base import asset_named, person_named
-from seci.spiral.queries.departure import leave, replay
+from seci.spiral.queries.departure import leave, replay, transfer
 from seci.spiral.queries.risk import assets_that_need_you, organization_trend, risk, turns
 from seci.spiral.queries.who import holder_rows, who
 
@@ -20,6 +20,7 @@ __all__ = [
     "person_page",
     "replay",
     "risk",
+    "transfer",
     "turns",
     "who",
 ]

@@ -156,13 +156,7 @@ def _loss_row(
     events: int,
     leaving: dict[int, PersonRef],
 ) -> LossRow:
-    who = " and ".join(sorted(person.name for person in leaving.values()))
     verdict = "orphaned" if loss.orphaned else "one left" if loss.holders_after == 1 else "thinner"
-    pair = (
-        f"Pair {best[0].person.name} with {who} on the next changes."
-        if best
-        else f"Interview {who}: nobody else knows it."
-    )
     return LossRow(
         asset=asset,
         verdict=verdict,  # type: ignore[arg-type]
@@ -171,8 +165,16 @@ def _loss_row(
         files=files[0],
         files_orphaned=files[1],
         next_best=best,
-        transfer=pair,
+        transfer=transfer(best, leaving.values()),
     )
+
+
+def transfer(best: Sequence[Successor], leaving: Iterable[PersonRef]) -> str:
+    """What to do first so that an asset is handed over, as a sentence."""
+    who = " and ".join(sorted(person.name for person in leaving))
+    if not best:
+        return f"Interview {who}: nobody else knows it."
+    return f"Pair {best[0].person.name} with {who} on the next changes."
 
 
 def _sentence(touched: int, orphaned: int) -> str:
