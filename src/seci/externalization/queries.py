@@ -15,12 +15,15 @@ from seci.externalization.access import (
     is_own,
     may_manage,
 )
+from seci.externalization.codec import question_of
 from seci.externalization.drafting import Draft
 from seci.externalization.memory import state_of
 from seci.externalization.state import State
 from seci.externalization.store import Written
+from seci.externalization.turn import Judge
 from seci.kit.clock import Micros, now
 from seci.kit.database import Database
+from seci.kit.errors import Conflict
 from seci.people import queries as people
 from seci.people.ba import Ba
 from seci.people.views import PersonRef
@@ -106,6 +109,11 @@ def _row(
     )
 
 
+def may_answer(actor: Actor, found: Elicitation) -> bool:
+    """Whether the actor is the one whose judgement is drawn out."""
+    return is_own(actor, found)
+
+
 def known(actor: Actor, db: Database, elicitation: int) -> Elicitation:
     """A dialogue of the actor's own or one to look after: how it was set, nothing of what is said."""
     return get_known(actor, db, elicitation)
@@ -127,6 +135,14 @@ def interview(actor: Actor, db: Database, elicitation: int) -> Interview:
 def draft(actor: Actor, db: Database, elicitation: int) -> Draft:
     """The artifact of an own dialogue as it stands: body, claims, convergence and what is still open."""
     return dialogue.draft(state_of(actor, db, get_own(actor, db, elicitation)))
+
+
+def open_draft(actor: Actor, db: Database, elicitation: int) -> Draft:
+    """The draft for whoever passes questions on. Raises Conflict while a case waits for its verdict: it could lead."""
+    waiting = store.last(db, get_own(actor, db, elicitation).id)
+    if waiting is not None and waiting.answer is None and isinstance(question_of(waiting.question), Judge):
+        raise Conflict("The artifact is folded while a case is judged, so that it cannot lead; answer the case first.")
+    return draft(actor, db, elicitation)
 
 
 def invitations(actor: Actor, db: Database, elicitation: int) -> list[InvitationRow]:

@@ -13,6 +13,7 @@ from seci.accounts.guard import least
 from seci.accounts.rest import Signed
 from seci.cases.rest import router as cases_router
 from seci.cycle.rest import router as cycle_router
+from seci.externalization.rest import router as externalization_router
 from seci.kit.errors import SeciError
 from seci.site.search import router as search_router
 from seci.spiral.rest import router as spiral_router
@@ -31,6 +32,7 @@ api.add_router("/", search_router)
 api.add_router("/", spiral_router)
 api.add_router("/", cycle_router)
 api.add_router("/", cases_router)
+api.add_router("/", externalization_router)
 
 
 def sentence(request: HttpRequest, status: int, code: str, text: str, **more: Any) -> HttpResponse:

@@ -72,8 +72,8 @@ def answer(actor: Actor, db: Database, elicitation: int, number: int, answer: An
 
     The answer is committed before the next question is worked out. Sending the same answer again changes nothing;
     another answer to the same question is a Conflict. Answering an interview that rests takes it up again. "stop"
-    goes on to the signing of what there is; there it rests the interview instead, and the signing waits. Raises BadInput for an answer that does not fit its question, Refused
-    before consent, NotFound.
+    goes on to the signing of what there is; there it rests the interview instead, and the signing waits. Raises
+    BadInput for an answer that does not fit its question, Refused before consent, NotFound.
     """
     answer = read_answer(to_data(answer))
     found = _answerable(get_own(actor, db, elicitation))

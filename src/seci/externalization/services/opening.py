@@ -80,7 +80,9 @@ def consent(actor: Actor, db: Database, elicitation: int, *, study: bool = False
     at = now()
     with db.transaction():
         terms = json.dumps({"study": study, "named": named})
-        store.change(db, found.id, at, {"consented_at": found.consented_at or at, "consent": terms})
+        account = found.account if found.account is not None else actor.account
+        agreed = {"consented_at": found.consented_at or at, "consent": terms, "account": account}
+        store.change(db, found.id, at, agreed)
         store.show_names(db, found.id, named)
         record(db, actor, Kind.DECIDE, f"interview {found.id}: recording agreed to", subject=found.expert)
     return get_own(actor, db, elicitation)

@@ -12,15 +12,17 @@ from seci.artifacts.access import Artifact, get_artifact, get_changeable
 from seci.artifacts.body import to_data, type_of
 from seci.artifacts.citing import replaced
 from seci.artifacts.evidence import Claim
+from seci.artifacts.services.states import LONGEST_DAYS
 from seci.externalization import dialogue
 from seci.externalization.access import Elicitation
 from seci.externalization.drafting import Draft
 from seci.externalization.state import State, Taught
 from seci.kit.clock import Micros
 from seci.kit.database import Database
-from seci.kit.errors import Refused
+from seci.kit.errors import Refused, SeciError
 from seci.ledger.kinds import Kind
 from seci.ledger.outcome import CALM, Outcome
+from seci.people import queries as people
 from seci.people.store import record
 
 
@@ -31,6 +33,8 @@ def sign(actor: Actor, db: Database, found: Elicitation, state: State, at: Micro
     written = _write(actor, db, found, made, state)
     if found.expert is not None:
         artifacts.sign(actor, db, written.id, written.head, person=found.expert)
+    if made.expires_in_months is not None and written.expires_at is None:
+        artifacts.verify(actor, db, written.id, days=min(made.expires_in_months * 30, LONGEST_DAYS))
     if state.taught:
         _tell_teach_back(actor, db, found, written, state.taught)
     return {"state": "finished", "finished_at": at, "artifact": written.id}
@@ -54,8 +58,16 @@ def _write(actor: Actor, db: Database, found: Elicitation, made: Draft, state: S
     parents = [(before.id, before.head)] if before is not None else []
     return artifacts.create(
         actor, db, type_of(made.body), made.title or found.title[:160], body,
-        asset=found.asset, owner=found.expert, parents=parents, **more,
+        asset=found.asset, owner=_owner(actor, db, found, made), parents=parents, **more,
     )  # fmt: skip
+
+
+def _owner(actor: Actor, db: Database, found: Elicitation, made: Draft) -> int | None:
+    """Whoever was named to look after it, if the directory has exactly that name; else the expert."""
+    try:
+        return people.named(actor, db, made.owner) if made.owner.strip() else found.expert
+    except SeciError:
+        return found.expert
 
 
 def _may_revise(actor: Actor, db: Database, before: Artifact) -> bool:

@@ -1,0 +1,73 @@
+"""Interviews over REST: for programs through which a person answers. Every answer names the question it is to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connection
+from django.http import HttpRequest
+from ninja import Body, Router
+
+from seci.accounts.access import actor_of
+from seci.accounts.rest import Signed
+from seci.externalization import queries, services
+from seci.externalization.codec import read_answer
+from seci.externalization.relay import opening, relayed
+from seci.kit.database import of_django
+from seci.kit.terminal import as_data
+
+router = Router(tags=["interviews"])
+
+
+@router.get("/interviews", auth=Signed("member"), summary="Own interviews, and those to look after")
+def interviews(request: HttpRequest, state: str = "", asset: int | None = None) -> Any:
+    return as_data(queries.interviews(actor_of(request), of_django(connection), state=state, asset=asset))
+
+
+@router.post("/interviews", auth=Signed("member"), summary="Open an interview of one's own")
+def open_(request: HttpRequest, form: Body[dict[str, Any]]) -> Any:
+    actor, db, asked = actor_of(request), of_django(connection), opening(form)
+    found = services.open_interview(actor, db, asked.setting, asset=asked.asset, bank=asked.bank, title=asked.title)
+    return as_data(found)
+
+
+@router.get("/interviews/{interview}", auth=Signed("member"), summary="An own interview: turns, claims, state")
+def interview(request: HttpRequest, interview: int) -> Any:
+    found = queries.interview(actor_of(request), of_django(connection), interview)
+    return as_data(
+        {
+            "interview": found.elicitation,
+            "turns": found.written,
+            "claims": found.state.claims,
+            "minutes": found.minutes,
+            "ba": found.ba,
+        }
+    )
+
+
+@router.post("/interviews/{interview}/consent", auth=Signed("member"), summary="The expert agrees to be recorded")
+def consent(request: HttpRequest, interview: int, form: Body[dict[str, bool]]) -> Any:
+    actor, db = actor_of(request), of_django(connection)
+    study, named = form.get("study", False), form.get("named", False)
+    return as_data(services.consent(actor, db, interview, study=study, named=named))
+
+
+@router.get("/interviews/{interview}/question", auth=Signed("member"), summary="The question that waits")
+def question(request: HttpRequest, interview: int) -> Any:
+    return relayed(services.question(actor_of(request), of_django(connection), interview))
+
+
+@router.post("/interviews/{interview}/answers/{number}", auth=Signed("member"), summary="Answer question NUMBER")
+def answer(request: HttpRequest, interview: int, number: int, form: Body[dict[str, Any]]) -> Any:
+    actor, db = actor_of(request), of_django(connection)
+    return relayed(services.answer(actor, db, interview, number, read_answer(form)))
+
+
+@router.post("/interviews/{interview}/pause", auth=Signed("member"), summary="Rest an interview")
+def pause(request: HttpRequest, interview: int) -> Any:
+    return as_data(services.pause(actor_of(request), of_django(connection), interview))
+
+
+@router.get("/interviews/{interview}/draft", auth=Signed("member"), summary="The artifact as it stands")
+def draft(request: HttpRequest, interview: int) -> Any:
+    return as_data(queries.open_draft(actor_of(request), of_django(connection), interview))
