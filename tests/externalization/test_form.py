@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,16 +11,8 @@ from seci.externalization.turn import Answer
 from seci.kit.errors import BadInput
 
 
-class Form(dict[str, list[str]]):
-    def get(self, key: str, default: str = "", /) -> str:  # type: ignore[override]
-        return self[key][-1] if key in self else default
-
-    def getlist(self, key: str, /) -> Sequence[str]:
-        return dict.get(self, key, [])
-
-
-def sent(**fields: str | list[str]) -> Form:
-    return Form({key: value if isinstance(value, list) else [value] for key, value in fields.items()})
+def sent(**fields: str | list[str]) -> dict[str, list[str]]:
+    return {key: value if isinstance(value, list) else [value] for key, value in fields.items()}
 
 
 def test_a_verdict_comes_with_the_order_of_looks_and_the_time() -> None:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, cast, get_args
+from typing import cast, get_args
 
 from seci.externalization.turn import Answer, Reply
 from seci.kit.errors import BadInput
 
-
-class Sent(Protocol):
-    """What was sent: fields by name, some of them several times."""
-
-    def get(self, key: str, default: str = "", /) -> str: ...
-
-    def getlist(self, key: str, /) -> Sequence[str]: ...
+Sent = Mapping[str, Sequence[str]]
+"""What was sent: every field with all its values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +23,17 @@ class Taught:
 
 def answer_in(sent: Sent) -> Answer:
     """What was said. Raises BadInput for a button that no page of ours has."""
-    taught = _taught(sent.get("taught"))
+    taught = _taught(_one(sent, "taught"))
     return Answer(
         reply=_reply(sent),
-        text=sent.get("text").replace("\r\n", "\n").strip(),
-        choice=taught.choice if taught else sent.get("choice"),
-        choices=tuple(sent.getlist("choices")),
-        looked=in_order(sent.get("looked")),
-        latency_ms=_milliseconds(sent.get("latency")),
-        sure={"yes": True, "no": False}.get(sent.get("sure")),
+        text=_one(sent, "text").replace("\r\n", "\n").strip(),
+        choice=taught.choice if taught else _one(sent, "choice"),
+        choices=tuple(sent.get("choices", ())),
+        looked=in_order(_one(sent, "looked")),
+        latency_ms=_milliseconds(_one(sent, "latency")),
+        sure={"yes": True, "no": False}.get(_one(sent, "sure")),
         right=taught.right if taught else None,
-        claim=sent.get("claim"),
+        claim=_one(sent, "claim"),
     )
 
 
@@ -49,14 +44,20 @@ def in_order(looked: str, then: str = "") -> tuple[str, ...]:
 
 def number_in(sent: Sent) -> int:
     """Which question is answered. Raises BadInput."""
-    text = sent.get("number")
+    text = _one(sent, "number")
     if not (text.isascii() and text.isdigit() and len(text) < 9):
         raise BadInput("The answer does not say which question it answers; load the page again.")
     return int(text)
 
 
+def _one(sent: Sent, field: str) -> str:
+    """The last value of a field, as browsers mean it; empty where it was not sent."""
+    values = sent.get(field)
+    return values[-1] if values else ""
+
+
 def _reply(sent: Sent) -> Reply:
-    reply = sent.get("reply") or "answer"
+    reply = _one(sent, "reply") or "answer"
     if reply not in get_args(Reply):
         raise BadInput(f"An answer is one of {', '.join(get_args(Reply))}; {reply[:40]!r} is not.")
     return cast(Reply, reply)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from seci.artifacts.bodies import Body
 from seci.artifacts.evidence import ClaimStatus, Origin
 from seci.externalization.meter import Meter
+from seci.externalization.protocols import Protocol
+from seci.externalization.queries import InvitationRow, Row
 from seci.externalization.retelling import Past
 from seci.externalization.screen import Screen
+from seci.kit.clock import Micros
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,8 @@ class InterviewPage:
     past           turns told again, the latest first; `latest` the last one with words
     looked         tiles opened so far, comma between
     text, choices, sure    what was already filled in, for browsers without scripts
-    artifact       the drawing; empty while a case is judged, when it is `folded`
+    body           the artifact as it stands; None while a case is judged, when it is `folded`
+    artifact       id of the artifact once it is signed
     remark         one sentence on what just happened, when it is not what was asked for
     fragment       whether only the part that changes is sent
     """
@@ -53,10 +58,9 @@ class InterviewPage:
     past: tuple[Past, ...] = ()
     latest: Past | None = None
     statements: tuple[Statement, ...] = ()
-    artifact: str = ""
-    artifact_words: str = ""
+    body: Body | None = None
+    artifact: int | None = None
     artifact_open: bool = True
-    artifact_url: str = ""
     folded: bool = False
     may_answer: bool = True
     looked: str = ""
@@ -65,3 +69,55 @@ class InterviewPage:
     sure: str = ""
     remark: str = ""
     fragment: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What is filled in to open an interview. `error` is one sentence when it could not be opened."""
+
+    asset: int | None = None
+    bank: int | None = None
+    conversion: str = ""
+    protocol: str = ""
+    decision: str = ""
+    minutes: int = 25
+    junior: bool = False
+    expert: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewsPage:
+    """externalization/interviews.html.
+
+    going, over   the actor's own dialogues
+    others        how many there are to look after
+    """
+
+    going: tuple[Row, ...]
+    over: tuple[Row, ...]
+    others: int
+    protocols: tuple[Protocol, ...]
+    assets: tuple[tuple[int, str], ...]
+    banks: tuple[tuple[int, str], ...]
+    start: Start
+    may_ask_others: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ManagePage:
+    """externalization/manage.html: that a dialogue goes on, never what is said in it. `link` is shown once."""
+
+    row: Row
+    invitations: tuple[InvitationRow, ...]
+    link: str = ""
+    until: Micros | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationPage:
+    """externalization/invitation.html. `sentence` is set when the link cannot be used by whoever opened it."""
+
+    secret: str = ""
+    title: str = ""
+    sentence: str = ""

@@ -37,8 +37,12 @@ class DraftKeeper extends HTMLElement {
     }
     const kept = store.set(this.key, draft);
     const words = this.querySelector("textarea[data-keep]");
-    const said = this.querySelector("[data-kept]");
-    if (said) said.textContent = !words?.value ? "" : kept ? "Kept on this device until you send it." : "This browser keeps no drafts: send before you leave.";
+    this.say(!words?.value ? "" : kept ? "Kept on this device until you send it." : "This browser keeps no drafts: send before you leave.");
+  }
+
+  say(words) {
+    const place = this.querySelector("[data-kept]");
+    if (place) place.textContent = words;
   }
 
   restore() {
@@ -50,7 +54,10 @@ class DraftKeeper extends HTMLElement {
       if (kept === undefined) continue;
       if (field.type === "checkbox" || field.type === "radio") field.checked = kept.includes(field.value);
       else if (kept !== "") field.value = kept;
-      if (field.value && field.matches("textarea")) field.closest("details")?.setAttribute("open", "");
+      if (field.value && field.matches("textarea")) {
+        field.closest("details")?.setAttribute("open", "");
+        this.say("Your words from before, not sent yet.");
+      }
     }
   }
 

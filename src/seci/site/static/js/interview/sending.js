@@ -75,7 +75,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
   const keeper = document.querySelector("draft-keeper");
   if (keeper) try { localStorage.setItem(`interview-at:${keeper.dataset.interview}`, keeper.dataset.number); } catch { /* one tab is enough */ }
   scrollTo({ top: 0 });
-  const words = keeper?.querySelector("#answer > .field textarea");
+  const words = keeper?.querySelector("#answer textarea[data-first]");
   const typing = matchMedia("(pointer: fine)").matches;
   (typing && words ? words : document.getElementById("ask"))?.focus({ preventScroll: true });
 });

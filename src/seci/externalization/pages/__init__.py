@@ -1,0 +1,21 @@
+"""Pages of interviews: the list, the interview itself, invitations, looking after them, words from other places."""
+
+from seci.externalization.pages.dialogue import abandon, answer, consent, interview, pause, resume
+from seci.externalization.pages.inviting import all_interviews, invitation, invite, manage, revoke
+from seci.externalization.pages.opening import interviews, start
+
+__all__ = [
+    "abandon",
+    "all_interviews",
+    "answer",
+    "consent",
+    "interview",
+    "interviews",
+    "invitation",
+    "invite",
+    "manage",
+    "pause",
+    "resume",
+    "revoke",
+    "start",
+]
