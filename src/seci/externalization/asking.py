@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from seci.externalization import forms
 from seci.externalization.describing import is_described
 from seci.externalization.learner import pool
 from seci.externalization.probes import MOST_ON_ONE_SPAN, probes
@@ -26,6 +27,8 @@ def words_of(state: State) -> dict[str, str]:
         "names": ", ".join(one.name for one in state.attributes) or "none yet",
         "outcomes": either(state.outcomes),
         "image": state.metaphors[-1].image if state.metaphors else "the picture",
+        "junior": state.words("junior:question") or "nothing yet",
+        "retelling": state.words("junior:retelling") or "nothing yet",
     }
 
 
@@ -51,14 +54,21 @@ def _times(state: State, key: str) -> int:
 
 def opening(state: State) -> Ask | None:
     """The next question of the protocol that belongs before the cases."""
-    for one in _protocol(state).of("incident"):
-        if one.key not in state.asked:
+    followed = _protocol(state)
+    for one in followed.of("incident"):
+        if one.form == "step":
+            question = forms.steps(state, followed, words_of(state))
+            if question is not None:
+                return question
+        elif one.key not in state.asked:
             return one.asked(words_of(state))
     return None
 
 
 def _protocol(state: State) -> Protocol:
-    return protocol(state.setting.protocol)
+    """The protocol that was chosen; with somebody present who learns, the one for two."""
+    key = state.setting.protocol
+    return protocol("reciprocal" if state.setting.junior and key == "decision" else key)
 
 
 def needed(state: State) -> Ask | None:
@@ -86,7 +96,8 @@ def in_words(state: State) -> Iterator[tuple[float, Ask]]:
     """Every question in words that could be asked now, with its worth: slot weight times how open the slot is."""
     yield from _follow_ups(state)
     for one in _waiting_prompts(state):
-        yield one.weight, one.asked(words_of(state))
+        for question in _asked(state, one):
+            yield one.weight, question
     yield from _on_attributes(state)
     yield from _actions(state)
 
@@ -97,10 +108,22 @@ def _waiting_prompts(state: State) -> Iterator[Prompt]:
     if step is not None and (step.key == "metaphor.image" or state.metaphors) and len(state.judgements) >= 3:
         yield step
     for stage in ("attributes", "structure"):
-        yield from (one for one in _protocol(state).of(stage) if one.key not in state.asked and one.form == "words")
+        yield from (one for one in _protocol(state).of(stage) if one.form != "words" or one.key not in state.asked)
     for key in ("structure.kind", "structure.first", "attributes.more"):
         if key not in state.asked and len(state.judgements) >= (8 if key == "attributes.more" else 2):
             yield common()[key]
+
+
+def _asked(state: State, one: Prompt) -> Iterator[Ask]:
+    match one.form:
+        case "words":
+            yield one.asked(words_of(state))
+        case "detail":
+            yield from forms.details(state, one, words_of(state))
+        case "triad":
+            yield from forms.threes(state, one, words_of(state))
+        case "construct":
+            yield from forms.constructs(state, one, words_of(state))
 
 
 def _on_attributes(state: State) -> Iterator[tuple[float, Ask]]:

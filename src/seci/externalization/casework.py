@@ -11,6 +11,7 @@ from seci.externalization.asking import is_told, words_of
 from seci.externalization.learner import convergence, pool
 from seci.externalization.pace import CASES_AT_LEAST
 from seci.externalization.protocols import common
+from seci.externalization.slots import shown_case
 from seci.externalization.state import State
 from seci.externalization.turn import Ask, Judge
 from seci.externalization.understanding import fits, understood
@@ -119,21 +120,15 @@ def _cannot_go_together(state: State) -> Ask | None:
 
 
 def _names(state: State, case: str) -> tuple[str, ...]:
-    shown = next(
-        (
-            turn.question.case
-            for turn in state.turns
-            if isinstance(turn.question, Judge) and turn.question.case.id == case
-        ),
-        None,
-    )
+    shown = shown_case(state, case)
     if shown is None or shown.source == "real":
         return ()
     return tuple(one.name for one in state.attributes if shown.values.get(one.key) is not None)
 
 
 def _junior_differs(state: State) -> Ask | None:
-    """Where the one who learns said something else, the expert says what made the difference (reciprocal elicitation)."""
+    """Where the one who learns said something else, the expert says what made the difference (reciprocal
+    elicitation)."""
     if not state.learning or not state.judgements:
         return None
     junior, expert = state.learning[-1], state.judgements[-1]

@@ -17,7 +17,7 @@ MOST_NODES = 120
 """Nodes above which a tree made of rules is no longer one that anybody reads; a flowchart shares what it repeats."""
 
 
-class TooLarge(Exception):
+class TooLargeError(Exception):
     """The rules have no compact tree: every rule hangs on other attributes."""
 
 
@@ -30,7 +30,7 @@ class Residual:
 
 
 def tree(state: State, known: Understanding) -> Tree:
-    """The tree that answers as the understanding does. Raises TooLarge."""
+    """The tree that answers as the understanding does. Raises TooLargeError."""
     learned = known.induced.body if known.induced is not None else None
     tail = learned.root if isinstance(learned, Tree) else Leaf("rest", ASK_EXPERT, "nobody has said or judged this")
     rules = [Residual(one, one.rule.conditions) for one in known.rules]
@@ -48,7 +48,7 @@ class _Composer:
     def build(self, rules: list[Residual], tail: Split | Leaf, way: str) -> Split | Leaf:
         self.nodes += 1
         if self.nodes > MOST_NODES:
-            raise TooLarge
+            raise TooLargeError
         if not rules:
             return renamed(tail, way)
         first = rules[0]
@@ -117,12 +117,11 @@ def _on_numbers(condition: Condition, fact: Condition, holds: bool) -> bool | No
     return True if not above and at <= bound else False if above and at >= bound else None
 
 
-def _levels(condition: Condition, holds: bool, attribute: Attribute | None) -> set[object] | None:
+def _levels(condition: Condition, holds: bool, attribute: Attribute | None) -> frozenset[object] | None:
     """The values that are left; None where they cannot be listed."""
-    every: set[object] = (
-        {True, False} if attribute and attribute.type == "boolean" else set(attribute.levels if attribute else ())
-    )  # noqa: E501
-    given = set(condition.value) if isinstance(condition.value, tuple) else {condition.value}
+    levels: tuple[object, ...] = attribute.levels if attribute else ()
+    every = frozenset((True, False) if attribute and attribute.type == "boolean" else levels)
+    given = frozenset(condition.value if isinstance(condition.value, tuple) else (condition.value,))
     if condition.operator not in ("is", "is not", "in") or not every:
         return None
     return given if (condition.operator == "is not") != holds else every - given

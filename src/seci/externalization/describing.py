@@ -17,10 +17,11 @@ _YES_NO = re.compile(
 )
 _ASKS_YES_NO = re.compile(r"^\s*(?:whether|if|is|has|did|was|are|does)\b", re.IGNORECASE)
 _COUNTS = re.compile(
-    r"\b(?:how (?:many|much|old|long|big|large|often)|number|count|share|rate|ratio|percent(?:age)?|size|age|length|days|"
-    r"hours|minutes|rows|lines|amount|score|latency|cost|price)\b|%",
+    r"\b(?:how (?:many|much|old|long|big|large|often)|number|count|share|rate|ratio|percent(?:age)?|size|age|length|"
+    r"days|hours|minutes|rows|lines|amount|score|latency|cost|price)\b|%",
     re.IGNORECASE,
 )
+_TALK = re.compile(r"\b(?:i|we|you|they|he|she|would|should|them|it)\b", re.IGNORECASE)
 _UNIT_AFTER = re.compile(r"^\s*([^\W\d_][\w/]{0,18})")
 _NO_UNIT = {"to", "and", "or", "up", "in", "at", "of", "the", "is", "more", "less", "but", "from", "with", "on"}
 _SCALES = (
@@ -37,13 +38,20 @@ _SCALES = (
 
 
 def named(said: str, known: Sequence[Attribute]) -> tuple[Attribute, ...]:
-    """The attributes that an answer names and that were not known, in its order; their values are asked for later."""
+    """The attributes that an answer names and that were not known, in its order; their values are asked for later.
+    What is a sentence is no name."""
     keys = {one.key for one in known}
     names = {one.name.casefold() for one in known}
     found = []
     for name in listed(said):
         key = key_of(name)
-        if len(name.split()) > 9 or key in keys or name.casefold() in names or len(keys) >= MOST_ATTRIBUTES:
+        if (
+            len(name.split()) > 6
+            or _TALK.search(name)
+            or key in keys
+            or name.casefold() in names
+            or len(keys) >= MOST_ATTRIBUTES
+        ):
             continue
         keys.add(key)
         found.append(Attribute(key, name, _guess(name, said)))

@@ -39,7 +39,7 @@ def _sections(state: State) -> Iterator[Section]:
         ("reasons", "Why", ("reason",)),
         ("exceptions", "When it is different", ("exception",)),
     ):
-        claims_of = citations.of_kind(state, *kinds)  # type: ignore[arg-type]
+        claims_of = citations.of_kind(state, *kinds)
         if claims_of:
             text = "\n".join(f"- {one.text}" for one in claims_of)
             yield Section(name, title, text, Evidence(citations.ids(claims_of)))

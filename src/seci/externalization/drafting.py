@@ -83,7 +83,7 @@ def _deciding(state: State) -> Body:
         return known.induced.body
     try:
         return composing.tree(state, known)
-    except composing.TooLarge:
+    except composing.TooLargeError:
         return procedures.flowchart(state)
 
 
@@ -100,6 +100,9 @@ _BODIES: dict[str, Callable[[State], Body]] = {
 }
 
 
+_SPANS = ((r"\byears?\b|\bannual", 12.0), (r"\bmonth", 1.0), (r"\bquarter", 3.0), (r"\bweek", 0.25))
+
+
 def _exceptions(state: State) -> str:
     """Said at the end for all of it, or the exceptions said on the way."""
     said = state.words("exceptions")
@@ -110,12 +113,7 @@ def months(said: str) -> int | None:
     """How long it holds, in months: "In 6 months", "a year", "two weeks" (rounded up to one); None when not said."""
     numbers = quantities(said)
     count = numbers[0].value if numbers else 1.0
-    for pattern, factor in (
-        (r"\byears?\b|\bannual", 12.0),
-        (r"\bmonths?\b|\bmonthly", 1.0),
-        (r"\bquarter", 3.0),
-        (r"\bweeks?\b", 0.25),
-    ):
+    for pattern, factor in _SPANS:
         if re.search(pattern, said, re.IGNORECASE):
             return max(1, round(count * factor))
     return None

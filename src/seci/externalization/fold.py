@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from seci.cases.case import Judgement
-from seci.externalization import slots
+from seci.externalization import proposals, slots
 from seci.externalization.hearing import Hearing, hear
 from seci.externalization.restatement import distance
 from seci.externalization.state import Impossible, Memo, Said, Setting, State, Taught
@@ -133,6 +133,8 @@ def _judged(state: State, turn: Turn, question: Judge) -> State:
 
 
 def _reflected(state: State, turn: Turn, question: Reflect) -> State:
+    if proposals.is_of_partner(question):
+        return proposals.taken(state, turn, question)
     answer = turn.answer
     shown = dict(state.shown)
     for change in question.changes:

@@ -28,11 +28,24 @@ _BY_SLOT: dict[str, ClaimKind] = {
     "threshold": "threshold", "cue": "cue", "role": "step", "step": "step", "weight": "weight", "action": "step",
     "signal": "step", "metaphor": "metaphor", "correction": "rule", "first_look": "cue", "why": "reason",
     "counter_example": "exception", "attribute": "cue", "priority": "rule", "frequency": "threshold",
+    "think_aloud": "cue", "construct": "cue",
 }  # fmt: skip
 # Only these answers state rules: a story tells one case, and what was seen in it is no rule yet.
 _STATES_RULES = {"because", "rule", "exception", "correction", "threshold"}
 # Context is kept word for word in its field and makes no claim and no follow-up.
-_PLAIN = {"decision", "outcomes", "who", "situation", "owner", "expires", "title", "exceptions"}
+_PLAIN = {
+    "decision",
+    "outcomes",
+    "who",
+    "situation",
+    "owner",
+    "expires",
+    "title",
+    "exceptions",
+    "junior",
+    "split",
+    "structure",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def findings(state: State) -> list[tuple[str, tuple[Condition, ...], Evidence]]:
     if isinstance(body, Tree):
         for path in paths(body):
             if path.leaf.outcome != ASK_EXPERT and path.conditions:
-                found.append((path.leaf.outcome, tightened(path.conditions), path.leaf.evidence))
+                found.append((path.leaf.outcome, tightened(path.conditions), path.leaf.evidence))  # noqa: PERF401
     return [(outcome, conditions, _cited(state, conditions, evidence)) for outcome, conditions, evidence in found]
 
 
@@ -125,7 +125,7 @@ def _below(node: Split) -> Evidence:
     """A question rests on the cases of its ends, where it has none of its own."""
     if node.evidence.is_supported:
         return node.evidence
-    ends = [one for one in _leaves(node)]
+    ends = list(_leaves(node))
     return Evidence(
         tuple(dict.fromkeys(claim for one in ends for claim in one.evidence.claims)),
         tuple(dict.fromkeys(case for one in ends for case in one.evidence.cases_for)),

@@ -10,11 +10,13 @@ from seci.artifacts.evidence import ClaimStatus
 from seci.cases.attribute import Attribute
 from seci.cases.case import Case
 from seci.externalization import describing
+from seci.externalization.forms import says_that_was_all
 from seci.externalization.state import Impossible, Metaphor, Pending, State, Step
 from seci.externalization.turn import Ask, Contradiction, Judge, Reflect, Turn
-from seci.externalization.wording import has_words, listed
+from seci.externalization.wording import has_words, key_of, listed
 
 MOST_OUTCOMES = 12
+MOST_WORDS = 6
 
 
 def fill(state: State, turn: Turn, question: Ask, said: str) -> State:
@@ -65,6 +67,8 @@ def _step(state: State, turn: Turn, question: Ask, said: str) -> State:
     if len(parts) < 3:
         return state
     field = parts[2]
+    if field == "action" and says_that_was_all(said):
+        return state
     if field == "action":
         return replace(state, steps=(*state.steps, Step(turn.id, said)))
     at = int(parts[1]) if parts[1].isdigit() else -1
@@ -75,12 +79,18 @@ def _step(state: State, turn: Turn, question: Ask, said: str) -> State:
     return replace(state, steps=tuple(steps))
 
 
+def _construct(state: State, turn: Turn, question: Ask, said: str) -> State:
+    """A difference named in a few words is something to look at; a longer answer stays in words."""
+    if len(said.split()) > MOST_WORDS:
+        return state
+    known = {one.key for one in state.attributes}
+    key = key_of(said)
+    return state if key in known else replace(state, attributes=(*state.attributes, Attribute(key, said, "category")))
+
+
 def _impossible(state: State, turn: Turn, question: Ask, said: str) -> State:
     case = question.slot.partition(":")[2]
-    shown = next(
-        (one.question.case for one in state.turns if isinstance(one.question, Judge) and one.question.case.id == case),
-        None,
-    )  # noqa: E501
+    shown = shown_case(state, case)
     chosen = set(turn.answer.choices or (said,))
     keys = [one for one in state.attributes if one.name in chosen]
     if shown is None or not keys:
@@ -98,11 +108,7 @@ def _around(attribute: Attribute, case: Case) -> Condition | None:
         return Condition(attribute.key, "is", value)
     low, high = attribute.low, attribute.high
     middle = (low + high) / 2 if low is not None and high is not None else float(value)
-    return (
-        Condition(attribute.key, ">", (middle + value) / 2)
-        if value > middle
-        else Condition(attribute.key, "<=", (middle + value) / 2)
-    )  # noqa: E501
+    return Condition(attribute.key, ">" if value > middle else "<=", (middle + value) / 2)
 
 
 _FILLS: dict[str, Callable[[State, Turn, Ask, str], State]] = {
@@ -113,7 +119,14 @@ _FILLS: dict[str, Callable[[State, Turn, Ask, str], State]] = {
     "metaphor": _metaphor,
     "step": _step,
     "impossible": _impossible,
+    "construct": _construct,
 }
+
+
+def shown_case(state: State, case: str) -> Case | None:
+    """A case that was shown, by its id."""
+    shown = (one.question.case for one in state.turns if isinstance(one.question, Judge))
+    return next((one for one in shown if one.id == case), None)
 
 
 def attribute_of(state: State, slot: str) -> Attribute | None:

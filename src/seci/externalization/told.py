@@ -15,15 +15,22 @@ from seci.artifacts.condition import Condition, Operator
 from seci.cases.attribute import Attribute, Value, Values
 from seci.externalization.quantities import Quantity, quantities
 
-_ABOVE = r"(?:over|above|more than|greater than|higher than|larger than|longer than|older than|beyond|exceed(?:s|ing)?|at least|from|no less than|not less than|no fewer than|>=|=>|≥|>)"  # noqa: E501
-_BELOW = r"(?:under|below|less than|fewer than|lower than|smaller than|shorter than|younger than|within|at most|up to|no more than|not more than|not over|not above|<=|=<|≤|<)"  # noqa: E501
+_ABOVE = (
+    r"(?:over|above|more than|greater than|higher than|larger than|longer than|older than|beyond|exceed(?:s|ing)?|"
+    r"at least|from|no less than|not less than|no fewer than|>=|=>|≥|>)"
+)
+_BELOW = (
+    r"(?:under|below|less than|fewer than|lower than|smaller than|shorter than|younger than|within|at most|up to|"
+    r"no more than|not more than|not over|not above|<=|=<|≤|<)"
+)
 _COMPARED = re.compile(rf"(?P<below>{_BELOW})|(?P<above>{_ABOVE})", re.IGNORECASE)
 _AFTERWARDS = re.compile(
-    r"^\s*(?:or|and)\s+(?P<above>more|over|above|up|higher|older)|(?P<below>less|below|under|fewer)", re.I
+    r"^\s*(?:or|and)\s+(?:(?P<above>more|over|above|up|higher|older)|(?P<below>less|below|under|fewer))", re.IGNORECASE
 )
 _NEGATION = re.compile(
-    r"(?:\b(?:not|no|never|without|isn't|is not|wasn't|hasn't|doesn't|don't|neither|nor)|n't)\s+(?:\w+\s+){0,1}$", re.I
-)  # noqa: E501
+    r"(?:\b(?:not|no|never|without|isn't|is not|wasn't|hasn't|doesn't|don't|neither|nor)|n't)\s+(?:\w+\s+){0,1}$",
+    re.IGNORECASE,
+)
 _INNER_NEGATION = re.compile(r"\b(?:not|never|no)\b|n't\b", re.IGNORECASE)
 _EXCEPT = re.compile(r"\b(?:unless|except(?:\s+(?:when|if|for|that|in))?|other than when|but not (?:when|if))\b", re.I)
 _ELSE = re.compile(r"\b(?:otherwise|or else|if not|in all other cases|everything else)\b", re.IGNORECASE)

@@ -10,7 +10,7 @@ LONGEST_READ = 20_000
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|[\n\r]+")
 _BETWEEN_ITEMS = re.compile(
-    r"\s*(?:[\n\r;•]+|,(?!\d)\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+|\s+then\s+)\s*", re.IGNORECASE
+    r"\s*(?:[\n\r;·•]+|,(?!\d)\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+|\s+then\s+)\s*", re.IGNORECASE
 )
 _LEADING = re.compile(
     r"^(?:[-*\d.)\s]*)(?:(?:first|then|finally|also|mostly|usually|maybe|i (?:would )?(?:look at|check|use|see)|"
