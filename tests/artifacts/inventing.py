@@ -214,3 +214,19 @@ def texts(draw: st.DrawFn) -> Guide | Story:
 
 def bodies() -> st.SearchStrategy[Body]:
     return st.one_of(trees(), scorecards(), checklists(), flowcharts(), runbooks(), templates(), matrices(), texts())
+
+
+def _near(attribute: Attribute) -> st.SearchStrategy[Value]:
+    """Values in and around the range of an attribute, its ends and what is not known among them."""
+    if attribute.type == "number":
+        marks = [one for one in (attribute.low, attribute.high) if one is not None]
+        around = [mark + step for mark in marks for step in (-1.0, 0.0, 1.0)]
+        inside = st.floats(*marks) if len(marks) == 2 else numbers
+        return st.none() | inside | st.sampled_from(around or [0.0])
+    if attribute.type == "boolean":
+        return st.none() | st.booleans()
+    return st.none() | st.sampled_from((*attribute.levels, "never named before"))
+
+
+def values_for(attributes: tuple[Attribute, ...]) -> st.SearchStrategy[dict[str, Value]]:
+    return st.fixed_dictionaries({one.key: _near(one) for one in attributes})

@@ -15,7 +15,7 @@ from tests.artifacts.samples import CARD, HOLD
 
 
 @given(bodies())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_a_body_survives_json(body: Body) -> None:
     data = json.loads(json.dumps(to_data(body)))
     assert from_data(type_of(body), data) == body

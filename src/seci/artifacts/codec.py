@@ -17,7 +17,7 @@ from typing import Any, Literal, Union
 from seci.kit.errors import BadInput
 
 TAG = "kind"
-DEEPEST = 120
+DEEPEST = 60
 
 
 def encode(value: Any) -> Any:

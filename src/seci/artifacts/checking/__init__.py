@@ -1,0 +1,1 @@
+"""What each type of body can have wrong with it."""
