@@ -27,7 +27,7 @@ class Elicitation:
     account       account that answers; None for the terminal or while nobody took the invitation
     ba            the shared context it belongs to
     consented_at  when the expert agreed that answers are recorded; nothing is recorded before
-    consent       what was agreed to: {"study": bool, "named": bool}
+    consent       what was agreed to: {"study": bool, "named": bool, "partner": bool}
     """
 
     id: int

@@ -21,6 +21,7 @@ from seci.kit.clock import stopwatch, to_datetime
 from seci.kit.database import Database
 from seci.kit.errors import BadInput, SeciError
 from seci.kit.terminal import json_option, remark, show, table
+from seci.partner import queries as partners
 from seci.people import queries as people
 
 WIDTH = 92
@@ -110,7 +111,9 @@ class Conversation:
             remark(f"Nothing is recorded. `seci interview --resume {self.found.id}` asks again.")
             return False
         study = click.confirm("May it be exported for study, without names?", default=False, err=True)
-        self.found = services.consent(self.actor, self.db, self.found.id, study=study)
+        told = partners.disclosure(self.actor, self.db)
+        partner = bool(told) and click.confirm(f"{told} Do you want one?", default=False, err=True)
+        self.found = services.consent(self.actor, self.db, self.found.id, study=study, partner=partner)
         return True
 
     def _until_done(self) -> None:

@@ -73,6 +73,25 @@ class Turn(models.Model):
         return f"{self.elicitation} #{self.number}"
 
 
+class Proposal(models.Model):
+    """A question that a partner's work on one turn makes, waiting to be asked; or a remark on that work."""
+
+    id = models.AutoField(primary_key=True)
+    elicitation = models.ForeignKey(Elicitation, models.CASCADE, related_name="proposals")
+    number = models.IntegerField(help_text="of the turn whose words it is about")
+    kind = models.CharField(max_length=8, help_text="claims, probe, analogy, nothing or remark")
+    data = models.JSONField(default=dict)
+    asked_in = models.IntegerField(null=True, help_text="number of the turn that asked it")
+    at = models.BigIntegerField()
+
+    class Meta:
+        db_table = "externalization_proposal"
+        indexes = [models.Index(fields=["elicitation", "number"], name="proposal_of_turn")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} on turn {self.number}"
+
+
 class Invitation(models.Model):
     """A link to one dialogue for one person. Only its fingerprint is stored; the first account that opens it keeps
     it."""

@@ -48,8 +48,8 @@ def interview(request: HttpRequest, interview: int) -> Any:
 @router.post("/interviews/{interview}/consent", auth=Signed("member"), summary="The expert agrees to be recorded")
 def consent(request: HttpRequest, interview: int, form: Body[dict[str, bool]]) -> Any:
     actor, db = actor_of(request), of_django(connection)
-    study, named = form.get("study", False), form.get("named", False)
-    return as_data(services.consent(actor, db, interview, study=study, named=named))
+    study, named, partner = (form.get(term, False) for term in ("study", "named", "partner"))
+    return as_data(services.consent(actor, db, interview, study=study, named=named, partner=partner))
 
 
 @router.get("/interviews/{interview}/question", auth=Signed("member"), summary="The question that waits")

@@ -11,6 +11,7 @@ from seci.accounts.actor import Actor
 from seci.cases.access import from_json
 from seci.externalization.access import Elicitation
 from seci.externalization.codec import answer_data, question_data, turn_of
+from seci.externalization.proposals import Proposal
 from seci.externalization.turn import Answer, Question, Turn
 from seci.kit.clock import Micros
 from seci.kit.database import Database
@@ -107,3 +108,41 @@ def _written(row: tuple[Any, ...]) -> Written:
         speaker,
         door,
     )
+
+
+def propose(db: Database, elicitation: int, number: int, kind: str, data: Mapping[str, Any], at: Micros) -> None:
+    """Keeps one question that a partner's work on a turn makes, or a remark on that work, until it is its turn."""
+    db.run(
+        "INSERT INTO externalization_proposal (elicitation_id, number, kind, data, at) VALUES (?, ?, ?, ?, ?)",
+        [elicitation, number, kind, json.dumps(data), at],
+    )
+
+
+def is_worked_on(db: Database, elicitation: int, number: int) -> bool:
+    """Whether a partner's work on a turn is done already: a job may be begun twice."""
+    sql = "SELECT 1 FROM externalization_proposal WHERE elicitation_id = ? AND number = ? LIMIT 1"
+    return bool(db.rows(sql, [elicitation, number]))
+
+
+def proposals(db: Database, elicitation: int) -> list[Proposal]:
+    """What waits to be asked, in the order of the words it is about."""
+    rows = db.rows(
+        "SELECT id, number, kind, data FROM externalization_proposal WHERE elicitation_id = ? AND asked_in IS NULL "
+        "AND kind IN ('claims', 'probe', 'analogy') ORDER BY number, id",
+        [elicitation],
+    )
+    return [Proposal(id_, number, kind, from_json(data)) for id_, number, kind, data in rows]
+
+
+def proposal_asked(db: Database, proposal: int, number: int) -> None:
+    db.run("UPDATE externalization_proposal SET asked_in = ? WHERE id = ?", [number, proposal])
+
+
+def remark_since(db: Database, elicitation: int, number: int) -> str:
+    """What there is to say of the partner's work on the turns from `number` on; empty when all went well."""
+    rows = db.rows(
+        "SELECT kind, data FROM externalization_proposal WHERE elicitation_id = ? AND number >= ? "
+        "ORDER BY number DESC, id DESC LIMIT 1",
+        [elicitation, number],
+    )
+    return str(from_json(rows[0][1]).get("text", "")) if rows and rows[0][0] == "remark" else ""

@@ -3,6 +3,7 @@
 from seci.externalization.services.answering import Shown, answer, question
 from seci.externalization.services.inviting import Invited, invite, look, revoke, take
 from seci.externalization.services.opening import abandon, consent, open_interview, pause, resume
+from seci.externalization.services.partnering import listen, remark_of, reword
 
 __all__ = [
     "Invited",
@@ -11,11 +12,14 @@ __all__ = [
     "answer",
     "consent",
     "invite",
+    "listen",
     "look",
     "open_interview",
     "pause",
     "question",
+    "remark_of",
     "resume",
     "revoke",
+    "reword",
     "take",
 ]

@@ -10,6 +10,7 @@ from seci.externalization.access import Elicitation, get_own
 from seci.externalization.codec import answer_data, question_of, read_answer
 from seci.externalization.memory import place_of, state_of
 from seci.externalization.services.fitting import check
+from seci.externalization.services.partnering import leave_to_partner, listen_here, partner_asks
 from seci.externalization.services.signing import sign
 from seci.externalization.services.traces import leave_traces
 from seci.externalization.state import State
@@ -54,10 +55,14 @@ def question(actor: Actor, db: Database, elicitation: int) -> Shown:
 def _asked(actor: Actor, db: Database, found: Elicitation, number: int) -> Written | None:
     """Works the next question out and writes it down; None when there is nothing left to ask."""
     with place_of(db, found).turn:
-        fresh = dialogue.ask(state_of(actor, db, found))
+        state = state_of(actor, db, found)
+        fresh = dialogue.ask(state)
         if isinstance(fresh, Done):
             return None
-        store.write_question(db, found.id, number, fresh, now())
+        fresh, proposal = partner_asks(db, found, state, fresh)
+        with db.transaction():
+            if store.write_question(db, found.id, number, fresh, now()) and proposal is not None:
+                store.proposal_asked(db, proposal, number)
     return store.turn(db, found.id, number)
 
 
@@ -90,6 +95,7 @@ def answer(actor: Actor, db: Database, elicitation: int, number: int, answer: An
         raced = store.turn(db, found.id, number)
         assert raced is not None
         return _again(actor, db, found, raced, answer)
+    listen_here(actor, db, found, number)
     return question(actor, db, found.id)
 
 
@@ -114,6 +120,7 @@ def _written(actor: Actor, db: Database, found: Elicitation, asked: Written, ans
         if after.signed is not None:
             columns |= sign(actor, db, found, after, at)
         store.change(db, found.id, at, columns)
+        leave_to_partner(actor, db, found, turn)
     return True
 
 

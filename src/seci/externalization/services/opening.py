@@ -70,16 +70,25 @@ def open_interview(
     return elicitations(db, "WHERE id = ?", [rows[0][0]])[0]
 
 
-def consent(actor: Actor, db: Database, elicitation: int, *, study: bool = False, named: bool = False) -> Elicitation:
+def consent(
+    actor: Actor,
+    db: Database,
+    elicitation: int,
+    *,
+    study: bool = False,
+    named: bool = False,
+    partner: bool = False,
+) -> Elicitation:
     """The expert agrees that answers are recorded. Nothing is recorded before; agreeing again changes the terms.
 
     study  the words may be exported for study, with roles instead of names
     named  the name may stand beside judgements and claims
+    partner  a language model may read along and propose; `partner.queries.disclosure` says where the words go
     """
     found = get_own(actor, db, elicitation)
     at = now()
     with db.transaction():
-        terms = json.dumps({"study": study, "named": named})
+        terms = json.dumps({"study": study, "named": named, "partner": partner})
         account = found.account if found.account is not None else actor.account
         agreed = {"consented_at": found.consented_at or at, "consent": terms, "account": account}
         store.change(db, found.id, at, agreed)

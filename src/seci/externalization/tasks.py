@@ -1,0 +1,15 @@
+"""Work beside a dialogue: ids in, one service call."""
+
+from __future__ import annotations
+
+from seci.accounts import door
+from seci.accounts.actor import Actor
+from seci.externalization import services
+
+WORKER = Actor.owner_of_the_machine("job")
+
+
+def listen(elicitation: int, number: int) -> None:
+    """The partner's work on one answer."""
+    with door.database() as database:
+        services.listen(WORKER, database, elicitation, number)
