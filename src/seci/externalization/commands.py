@@ -14,6 +14,7 @@ from seci.cases import services as cases
 from seci.externalization import queries, services
 from seci.externalization.access import Elicitation
 from seci.externalization.console import HELP, Again, Reader, Wanted, shown, timed
+from seci.externalization.conversion_test import read_trials
 from seci.externalization.services import Shown
 from seci.externalization.state import Setting
 from seci.externalization.turn import Answer, Done, Judge
@@ -78,7 +79,7 @@ def _setting(conversion: str) -> Setting:
 
 
 def _bank_of(actor: Actor, db: Database, file: Path, asset: int | None) -> int:
-    brought = cases.import_table(actor, db, file.read_bytes(), title=file.stem, asset=asset)
+    brought = cases.import_table(actor, db, text_of(file), title=file.stem, asset=asset)
     for fault in brought.faults:
         remark(f"set aside: {fault.sentence}")
     return brought.bank.id
@@ -284,6 +285,26 @@ def invite(interview: int, person: str, days: int, as_json: bool) -> None:
     if as_json:
         return show({"invitation": made.id, "path": path, "expires_at": made.expires_at})
     return click.echo(f"{path}\ngood until {to_datetime(made.expires_at).date()}; withdraw with `revoke {made.id}`")
+
+
+@interviews.command("test")
+@click.argument("artifact", type=int)
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@json_option
+def test(artifact: int, file: Path, as_json: bool) -> None:
+    """Keep a conversion test of ARTIFACT from a CSV FILE: case; group alone, aided or expert; right yes or no."""
+    with door.database() as db:
+        done = services.keep_conversion_test(door.actor(), db, artifact, read_trials(text_of(file)))
+    show(done) if as_json else click.echo(done.result.sentence)
+
+
+def text_of(file: Path) -> str:
+    from seci.cases.table import decode
+
+    try:
+        return decode(file.read_bytes())[0]
+    except OSError as error:
+        raise BadInput(f"{file} cannot be read ({error.strerror}); check the path and the permission.") from error
 
 
 @interviews.command("revoke")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from seci.accounts.actor import Actor
+from seci.artifacts.access import get_artifact
+from seci.cases.access import from_json
 from seci.externalization import dialogue, store
 from seci.externalization.access import (
     Elicitation,
@@ -23,7 +25,9 @@ from seci.externalization.store import Written
 from seci.externalization.turn import Judge
 from seci.kit.clock import Micros, now
 from seci.kit.database import Database
+from seci.kit.database import Row as DatabaseRow
 from seci.kit.errors import Conflict
+from seci.kit.figures import Figure
 from seci.people import queries as people
 from seci.people.ba import Ba
 from seci.people.views import PersonRef
@@ -166,3 +170,35 @@ def _status(expires: Micros, taken: Micros | None, revoked: Micros | None) -> st
     if revoked is not None:
         return "withdrawn"
     return "over" if expires <= now() else "open"
+
+
+@dataclass(frozen=True, slots=True)
+class TestRow:
+    """A conversion test as it is shown: the gain with its interval, and right answers and answers of each group."""
+
+    id: int
+    artifact: int
+    revision: int | None
+    gain: Figure
+    counts: dict[str, tuple[int, int]]
+    sentence: str
+    at: Micros
+
+
+def conversion_tests(actor: Actor, db: Database, artifact: int) -> list[TestRow]:
+    """Conversion tests of an artifact, the newest first."""
+    found = get_artifact(actor, db, artifact)
+    rows = db.rows(
+        "SELECT id, artifact, revision, gain, low, high, counts, sentence, at FROM externalization_conversion_test "
+        "WHERE artifact = ? ORDER BY id DESC",
+        [found.id],
+    )
+    return [_tested(row) for row in rows]
+
+
+def _tested(row: DatabaseRow) -> TestRow:
+    id_, artifact, revision, gain, low, high, counts, sentence, at = row
+    groups = from_json(counts)
+    cases = int(groups.pop("cases"))
+    shown = Figure(gain, cases, low, high, of="cases", unit="share")
+    return TestRow(id_, artifact, revision, shown, {name: tuple(both) for name, both in groups.items()}, sentence, at)

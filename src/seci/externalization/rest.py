@@ -71,3 +71,8 @@ def pause(request: HttpRequest, interview: int) -> Any:
 @router.get("/interviews/{interview}/draft", auth=Signed("member"), summary="The artifact as it stands")
 def draft(request: HttpRequest, interview: int) -> Any:
     return as_data(queries.open_draft(actor_of(request), of_django(connection), interview))
+
+
+@router.get("/artifacts/{artifact}/conversion-tests", auth=Signed("member"), summary="Conversion tests of an artifact")
+def conversion_tests(request: HttpRequest, artifact: int) -> Any:
+    return as_data(queries.conversion_tests(actor_of(request), of_django(connection), artifact))

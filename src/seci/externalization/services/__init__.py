@@ -4,14 +4,17 @@ from seci.externalization.services.answering import Shown, answer, question
 from seci.externalization.services.inviting import Invited, invite, look, revoke, take
 from seci.externalization.services.opening import abandon, consent, open_interview, pause, resume
 from seci.externalization.services.partnering import listen, remark_of, reword
+from seci.externalization.services.testing import Tested, keep_conversion_test
 
 __all__ = [
     "Invited",
     "Shown",
+    "Tested",
     "abandon",
     "answer",
     "consent",
     "invite",
+    "keep_conversion_test",
     "listen",
     "look",
     "open_interview",

@@ -1,0 +1,24 @@
+"""Services about cases write to the ledger: each test gets an empty one, on each vendor."""
+
+from __future__ import annotations
+
+import pytest
+
+from seci.accounts.actor import Actor
+from tests.ledger.conftest import (  # noqa: F401 - fixtures
+    ledger,
+    migrated_folder,
+    new_postgresql,
+    postgresql_template,
+    sqlite_ledger,
+)
+
+
+@pytest.fixture
+def owner() -> Actor:
+    return Actor.owner_of_the_machine()
+
+
+@pytest.fixture
+def member() -> Actor:
+    return Actor(account=7, person=None, role="member", door="page")
