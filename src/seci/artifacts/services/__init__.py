@@ -2,10 +2,12 @@
 
 from seci.artifacts.services.claims import confirm_claim, contest_claim, correct_claim, retract_claim
 from seci.artifacts.services.drafting import create, file_under, revert, revise
-from seci.artifacts.services.recordings import attach, quote, withdraw_consent
-from seci.artifacts.services.states import hand_over, publish, restore, retire, sign, verify
+from seci.artifacts.services.recordings import KINDS, attach, quote, withdraw_consent
+from seci.artifacts.services.states import VERIFIED_DAYS, hand_over, publish, restore, retire, sign, verify
 
 __all__ = [
+    "KINDS",
+    "VERIFIED_DAYS",
     "attach",
     "confirm_claim",
     "contest_claim",
