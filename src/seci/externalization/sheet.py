@@ -36,7 +36,7 @@ def sheet(
     folded = isinstance(question, BLIND) and standing == "open"
     return InterviewPage(
         id=found.id,
-        title=found.title,
+        title=state.words("decision") or found.title,
         artifact=found.artifact,
         state=standing,
         number=number,
@@ -56,6 +56,7 @@ def sheet(
         text=(filled or {}).get("text", ""),
         sure=(filled or {}).get("sure", ""),
         remark=remark,
+        partner=found.consent.get("partner", False),
         fragment=fragment,
     )
 

@@ -43,6 +43,7 @@ class InterviewPage:
     body           the artifact as it stands; None while a case is judged, when it is `folded`
     artifact       id of the artifact once it is signed
     remark         one sentence on what just happened, when it is not what was asked for
+    partner        whether a partner reads along, so that a question can be had in other words
     fragment       whether only the part that changes is sent
     """
 
@@ -68,7 +69,17 @@ class InterviewPage:
     choices: tuple[str, ...] = ()
     sure: str = ""
     remark: str = ""
+    partner: bool = False
     fragment: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentPage:
+    """externalization/consent.html. `partner` says where words go if a language model reads along; empty without."""
+
+    id: int
+    title: str
+    partner: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,7 @@ urlpatterns = [
     path("interviews/<int:interview>/", externalization.interview, name="interview"),
     path("interviews/<int:interview>/consent/", externalization.consent, name="interview-consent"),
     path("interviews/<int:interview>/answer/", externalization.answer, name="interview-answer"),
+    path("interviews/<int:interview>/words/", externalization.reword, name="interview-words"),
     path("interviews/<int:interview>/pause/", externalization.pause, name="interview-pause"),
     path("interviews/<int:interview>/resume/", externalization.resume, name="interview-resume"),
     path("interviews/<int:interview>/abandon/", externalization.abandon, name="interview-abandon"),

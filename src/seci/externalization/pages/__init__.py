@@ -3,6 +3,7 @@
 from seci.externalization.pages.dialogue import abandon, answer, consent, interview, pause, resume
 from seci.externalization.pages.inviting import all_interviews, invitation, invite, manage, revoke
 from seci.externalization.pages.opening import interviews, start
+from seci.externalization.pages.rewording import reword
 
 __all__ = [
     "abandon",
@@ -17,5 +18,6 @@ __all__ = [
     "pause",
     "resume",
     "revoke",
+    "reword",
     "start",
 ]

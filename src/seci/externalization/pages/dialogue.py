@@ -18,9 +18,10 @@ from seci.externalization.form import answer_in, in_order, number_in
 from seci.externalization.memory import state_of
 from seci.externalization.services import Shown
 from seci.externalization.sheet import sheet
-from seci.externalization.showing import InterviewPage
+from seci.externalization.showing import ConsentPage, InterviewPage
 from seci.kit.database import Database, of_django
 from seci.kit.errors import SeciError
+from seci.partner import queries as partners
 
 
 @require_safe
@@ -32,7 +33,9 @@ def interview(request: HttpRequest, interview: int) -> HttpResponse:
     actor, db = actor_of(request), of_django(connection)
     found = get_own(actor, db, interview)
     if found.consented_at is None and not found.is_over:
-        return render(request, "externalization/consent.html", {"page": found})
+        said = partners.disclosure(actor, db) if partners.is_on(actor, db) else ""
+        page = ConsentPage(found.id, found.title, said)
+        return render(request, "externalization/consent.html", {"page": page})
     shown = services.question(actor, db, interview)
     opened = in_order(request.GET.get("looked", ""), request.GET.get("open", ""))
     return _show(request, _sheet(actor, db, found, shown, opened=opened, standing=found.state))
@@ -71,6 +74,7 @@ def consent(request: HttpRequest, interview: int) -> HttpResponse:
             interview,
             study=said.get("study") == "yes",
             named=said.get("named") == "yes",
+            partner=said.get("partner") == "yes",
         )
     return redirect("interview", interview)
 
@@ -137,7 +141,7 @@ def _sheet(
         standing=standing,
         opened=opened,
         filled=filled,
-        remark=remark,
+        remark=remark or services.remark_of(actor, db, found.id, shown.answered),
         fragment=fragment,
     )
 
