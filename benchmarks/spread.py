@@ -35,6 +35,7 @@ SEEDS = 5
 LEFT_OUT = 2
 QUICK_CHANGES = 3_000
 THRIFTY = 1.5
+SMALL_SHARE = 0.018
 
 Make = Callable[[], Rule]
 
@@ -55,6 +56,8 @@ def adding() -> dict[str, Make]:
         "add-one, fewer than 3 knowers": rules.AddingFew,
         "add-one, p(all leave) > .05": rules.AddingLikely,
         "add-one, ours": rules.Adding,
+        "add-one, ours, within 7 %": rules.AddingWithin,
+        "add-one, ours, within 2 %": lambda: rules.AddingWithin(SMALL_SHARE),
         "add-one, ours, thrifty": lambda: rules.Adding(THRIFTY),
     }
 

@@ -273,6 +273,23 @@ class Adding(Rule):
             return change.reviewers
         gain, _ = learners.gains(moment.candidate_knows, candidates, taking_part(change))
         chosen = learners.best(gain, candidates)
-        if gain[chosen] <= self.least:
+        if gain[chosen] <= self.worth(float(gain[chosen])):
             return change.reviewers
         return np.append(change.reviewers, candidates.person[chosen])
+
+    def worth(self, gain: float) -> float:
+        """The gain that is asked for at a change where `gain` is to be had."""
+        return self.least
+
+
+class AddingWithin(Adding):
+    """The same within a share of the changes."""
+
+    def __init__(self, share: float = learners.SHARE) -> None:
+        super().__init__()
+        self.budget = learners.Budget(share)
+
+    def worth(self, gain: float) -> float:
+        least = self.budget.least
+        self.budget.note(gain)
+        return least

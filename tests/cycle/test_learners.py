@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seci.cycle.learners import FIRST_STEP, Candidates, best, gains, learner, need
+from seci.cycle.learners import FIRST_STEP, WORTH, Budget, Candidates, best, gains, learner, matrix, need
+from seci.kit.ids import seeded
 from seci.spiral.files_at_risk import Knowers, knowers
 
 chances = st.lists(st.floats(0.0, 0.9), min_size=1, max_size=5)
@@ -92,3 +93,34 @@ def test_someone_not_active_lately_still_counts_as_a_knower_of_what_they_change(
     alone, _ = gains(np.zeros((1, 3), bool), STEADY_THREE, np.array([1]))
     with_stranger, _ = gains(np.zeros((1, 3), bool), STEADY_THREE, np.array([1, 99]))
     assert 0 < with_stranger[1] != alone[1]
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.integers(0, 10**6), st.floats(0.01, 0.3))
+def test_a_budget_is_kept_whatever_the_gains_are(seed: int, share: float) -> None:
+    budget, asked, draws = Budget(share), 0, seeded(seed)
+    for _ in range(2_000):
+        gain = draws.expovariate(0.5)
+        asked += gain > budget.least
+        budget.note(gain)
+    assert asked <= 2_000 * share * 1.3 + 10
+
+
+def test_where_hardly_any_change_gains_the_budget_asks_for_no_more_than_before() -> None:
+    budget = Budget()
+    for n in range(1_000):
+        budget.note(3.0 if n % 50 == 0 else 0.1)
+    assert budget.least == WORTH
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(st.tuples(st.integers(0, 9), st.integers(0, 6)), max_size=40),
+    st.sets(st.integers(0, 9), min_size=1),
+    st.sets(st.integers(0, 6), min_size=1),
+)
+def test_the_matrix_says_of_each_pair_whether_it_is_known(
+    pairs: list[tuple[int, int]], files: set[int], people: set[int]
+) -> None:
+    knows = matrix(known(*pairs) if pairs else NOBODY, np.array(sorted(files)), np.array(sorted(people)))
+    assert knows.tolist() == [[(file, who) in pairs for who in sorted(people)] for file in sorted(files)]

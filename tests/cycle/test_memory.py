@@ -108,7 +108,7 @@ def test_without_its_evidence_contact_says_who_follows(house: House, make_reposi
 def test_a_state_of_the_past_is_what_was_known_then() -> None:
     units = [Unit(n, (f"src/{n % 3}.py",), (n % 2,), (2 + n % 3,), n * DAY) for n in range(40)]
     none = np.zeros(0, np.int64)
-    memory = Memory(Landed(units, frozenset(), Knowers(none, none, none), none, none))
+    memory = Memory(Landed(units, frozenset(), Knowers(none, none, none), none, none, none))
     for at in (41 * DAY, 20 * DAY, 5 * DAY, 20 * DAY, 39 * DAY, 10 * DAY, 41 * DAY):
         state, n = memory.before(at)
         known = [unit for unit in units if unit.at < at]

@@ -17,6 +17,7 @@ unknown files of the same literature, with effort bounded and files weighted by 
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,6 +38,12 @@ FIRST_STEP = 0.5
 
 WORTH = 0.5
 """The least expected gain, in files, for which one extra review is proposed."""
+
+SHARE = 0.065
+"""Changes of a hundred that may ask for one more reviewer: a little below seven, so that chance stays below it."""
+
+COMPARED = 500
+"""Changes before this one that its gain is compared with."""
 
 STRANGER = 0.05
 """The chance to stay of somebody with no activity in the last half year: a first-time contributor."""
@@ -77,6 +84,27 @@ class Candidates:
         found = at < len(self.person)
         found[found] = self.person[at[found]] == people[found]
         return at[found], int((~found).sum())
+
+
+class Budget:
+    """Asks for as much gain as keeps extra reviews to a share of the changes.
+
+    How many changes would gain half a file differs between projects, from one in twenty to one in six. So a learner is
+    proposed where the gain is above `WORTH` and among the largest of the changes before, a `share` of them.
+    """
+
+    def __init__(self, share: float = SHARE, changes: int = COMPARED) -> None:
+        self.share = share
+        self._gains: deque[float] = deque(maxlen=changes)
+
+    @property
+    def least(self) -> float:
+        """The gain above which an extra review is worth its time now, in files."""
+        return max(WORTH, float(np.quantile(self._gains, 1.0 - self.share))) if self._gains else WORTH
+
+    def note(self, gain: float) -> None:
+        """What adding the best learner to the next change would have gained."""
+        self._gains.append(gain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +198,10 @@ def learner(
 
 def matrix(known: Knowers, files: Ints, people: Ints) -> Flags:
     """(files, people) who knows which file; both in ascending order."""
-    mask = np.isin(known.file, files) & np.isin(known.person, people)
+    first, end = np.searchsorted(known.file, files, "left"), np.searchsorted(known.file, files, "right")
+    row = np.repeat(np.arange(len(files)), end - first)
+    theirs = known.person[np.arange(len(row)) + np.repeat(end - np.cumsum(end - first), end - first)]
+    asked = np.isin(theirs, people)
     knows = np.zeros((len(files), len(people)), np.bool_)
-    knows[np.searchsorted(files, known.file[mask]), np.searchsorted(people, known.person[mask])] = True
+    knows[row[asked], np.searchsorted(people, theirs[asked])] = True
     return knows

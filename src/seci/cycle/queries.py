@@ -146,7 +146,7 @@ def reviewers(
     state, n = known.memory.before(change.at)
     ranked = state.rank(change.paths, change.authors, change.at, limit=limit)
     taking_part = [*change.authors, *[one.person for one in ranked[:1]]]
-    added = store.learner_for(known.memory.found, known.evidence, change.paths, taking_part, change.at)
+    added = store.learner_for(known, change.paths, taking_part, change.at)
     refs = person_refs({one.person for one in ranked} | ({added.person} if added else set()), at)
     return ReviewersPage(
         form=replace(form, source=source),

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
 
-from seci.cycle.learners import Candidates, Learner, learner
+from seci.cycle.learners import Learner, learner
 from seci.cycle.memory import Landed, Memory
 from seci.cycle.reviewers import Unit
 from seci.cycle.transfers import NEAR_TIE, Transfer
@@ -21,9 +21,7 @@ from seci.people import store as people
 from seci.sources.git import store as git
 from seci.sources.git.codes import Role
 from seci.sources.git.evidence import Evidence
-from seci.spiral.familiarity import MONTH
 from seci.spiral.files_at_risk import knowers
-from seci.spiral.presence import WINDOW
 from seci.spiral.store import shape
 
 COLUMNS = (
@@ -82,13 +80,21 @@ KEPT = 4
 """Sources whose memory is kept in a process."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Recalled:
     """The memory of a source at one head: what was read, and who was who."""
 
     head: tuple[int, str, str]
     memory: Memory
     evidence: Evidence
+
+    def files(self, paths: Sequence[str]) -> npt.NDArray[np.int64]:
+        """Numbers of the files that the paths name; what is no file yet is left out."""
+        return np.array([number for number in self.evidence.files.numbers(paths) if number is not None], np.int64)
+
+    @cached_property
+    def least_gain(self) -> float:
+        return self.memory.least_gain(self.files)
 
 
 _recalled: dict[tuple[str, str], Recalled] = {}
@@ -117,14 +123,16 @@ def landed(db: Database, source: int, evidence: Evidence) -> Landed:
     identities = git.identities_of(db, evidence)
     person = np.array([person_of.get(identity, -1) for identity in identities.tolist()], np.int64)
     history = git.file_history(db, source, evidence)
+    file, who, when = (
+        np.concatenate([history.file, history.seen_file]),
+        np.concatenate([history.person, history.seen_by]),
+        np.concatenate([history.when, history.seen_when]),
+    )
     return Landed(
         units=list(units(evidence, person)),
         bots=frozenset(person_of[identity] for identity in programs),
-        known=knowers(
-            np.concatenate([history.file, history.seen_file]),
-            np.concatenate([history.person, history.seen_by]),
-            np.concatenate([history.when, history.seen_when]),
-        ),
+        known=knowers(file, who, when),
+        since=-knowers(file, who, -when).last,
         live=history.live,
         asset=history.asset,
     )
@@ -169,26 +177,9 @@ def units(evidence: Evidence, person: npt.NDArray[np.int64]) -> Iterator[Unit]:
         )
 
 
-def learner_for(
-    found: Landed, evidence: Evidence, paths: Sequence[str], taking_part: Sequence[int], at: Micros
-) -> Learner | None:
+def learner_for(known: Recalled, paths: Sequence[str], taking_part: Sequence[int], at: Micros) -> Learner | None:
     """Whom to add to a change of `paths` so that its files come to be known by more people who stay."""
-    files = [number for number in evidence.files.numbers(paths) if number is not None]
-    past = [unit for unit in found.units if at - 365 * DAY < unit.at <= at]
-    lately = {who for unit in past if unit.at > at - 183 * DAY for who in (*unit.authors, *unit.reviewers)}
-    months: dict[int, set[int]] = {}
-    events, load = Counter[int](), Counter[int]()
-    for unit in past:
-        for who in {*unit.authors, *unit.reviewers}:
-            months.setdefault(who, set()).add(unit.at // MONTH)
-            events[who] += 1
-        if unit.at > at - 7 * DAY:
-            load.update(unit.reviewers)
-    asked = sorted(lately - found.bots)
-    candidates = Candidates(
-        person=np.array(asked, np.int64),
-        months=np.array([min(WINDOW, len(months[who])) for who in asked], np.int64),
-        events=np.array([events[who] for who in asked], np.int64),
-        load=np.array([load[who] for who in asked], np.int64),
+    asked = known.memory.candidates(at)
+    return learner(
+        known.memory.found.known, known.files(paths), asked, np.array(taking_part, np.int64), known.least_gain
     )
-    return learner(found.known, np.array(files, np.int64), candidates, np.array(taking_part, np.int64))
