@@ -59,15 +59,19 @@ def _opening(state: State) -> Question | None:
 def _middle(state: State) -> Question | None:
     if state.finishing:
         return None
-    must = asking.needed(state) or reflect.unexplained(state) or casework.needed(state) or reflect.due(state)
+    must = (
+        asking.needed(state)
+        or asking.picture(state)
+        or reflect.unexplained(state)
+        or casework.needed(state)
+        or reflect.due(state)
+    )
     if must is not None:
         return must
     if casework.is_converged(state) or (is_time_up(state) and not state.go_on):
         return None
-    found = sorted(_candidates(state), key=lambda one: -_now(state, one))
-    for one in found:
-        return one.make()
-    return None
+    best = max(_candidates(state), key=lambda one: _now(state, one), default=None)
+    return best.make() if best is not None else None
 
 
 def _now(state: State, one: Candidate) -> float:
@@ -79,6 +83,8 @@ def _candidates(state: State) -> Iterator[Candidate]:
     case = casework.next_case(state)
     if case is not None:
         yield Candidate(case.worth, case.question)
+    elif state.judgements:
+        return  # every case was judged: what is left belongs to the end
     if case is None or _in_a_row(state) < IN_A_ROW:
         urge = 1 + URGE * _cases_in_a_row(state)
         for worth, prompt in asking.in_words(state):

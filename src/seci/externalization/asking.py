@@ -17,6 +17,8 @@ from seci.externalization.wording import either
 # Texts need neither verdicts nor outcomes.
 TOLD = ("guide", "story", "template")
 FEWEST_ATTRIBUTES = 1
+MOST_TIMES = 3
+"""Times that one probe is put in one dialogue; more of the same is a nuisance."""
 
 
 def words_of(state: State) -> dict[str, str]:
@@ -92,6 +94,14 @@ def _range(state: State, key: str, name: str) -> Ask | None:
     return common()["attributes.range"].asked({**words_of(state), "attribute": name}, slot=slot)
 
 
+def picture(state: State) -> Ask | None:
+    """Where a picture fits and where it breaks is asked at once, while it is before the expert's eyes."""
+    if not state.metaphors:
+        return None
+    step = next((one for one in metaphor()[1:3] if one.key not in state.asked), None)
+    return step.asked(words_of(state)) if step is not None else None
+
+
 def in_words(state: State) -> Iterator[tuple[float, Ask]]:
     """Every question in words that could be asked now, with its worth: slot weight times how open the slot is."""
     yield from _follow_ups(state)
@@ -159,16 +169,18 @@ def _follow_ups(state: State) -> Iterator[tuple[float, Ask]]:
 
 
 def _may_ask(state: State, one: Pending) -> bool:
-    """At most two on one span, none on a confirmed statement, none on words taken back."""
+    """At most two on one span, three of one kind, none on a confirmed statement, none on words taken back."""
     if state.probed.get(one.about, 0) >= MOST_ON_ONE_SPAN or one.about[0] in state.withdrawn | state.undone:
+        return False
+    if _times(state, one.probe) >= MOST_TIMES and one.probe in probes():
         return False
     claim = state.claim(one.claim) if one.claim else None
     return claim is None or claim.status in ("proposed", "contested")
 
 
 def _openness(state: State, one: Pending) -> float:
-    """1 while nothing of the kind was said, less with every answer that fills the same slot."""
-    return 1 / (1 + 0.5 * len(state.filled.get(one.slot, ())))
+    """1 while nothing of the kind was said, less with every answer that fills the same slot or came to this probe."""
+    return 1 / (1 + 0.5 * len(state.filled.get(one.slot, ())) + _times(state, one.probe))
 
 
 def follow_up(state: State, *, on_last_answer: bool) -> Ask | None:

@@ -51,11 +51,12 @@ def next_case(state: State) -> Offered | None:
 def _candidates(state: State) -> Sequence[Case]:
     """Where rules were told, cases that they do not answer yet; the blind audit draws from all of them."""
     every = pool(state)
+    judged = {one.case.id for one in state.judgements}
     if (len(state.judgements) + 1) % AUDIT_EVERY == 0:
         return every
     sure = [one.rule for one in understood(state).rules if one.cases_for]
-    still_open = tuple(case for case in every if not any(fits(rule, case.values) for rule in sure)) if sure else every
-    return still_open or every
+    still_open = tuple(case for case in every if not any(fits(rule, case.values) for rule in sure))
+    return still_open if sure and any(case.id not in judged for case in still_open) else every
 
 
 def _judge(state: State, choice: learner.Choice) -> Judge:

@@ -55,7 +55,7 @@ def _refold(state: State, turns: tuple[Turn, ...], withdrawn: frozenset[str], un
     fresh = replace(begin(state.setting), withdrawn=withdrawn, undone=undone, memo=Memo())
     for turn in turns:
         if _counts(turn) and turn.id not in undone and turn.id not in withdrawn:
-            fresh = _apply(fresh, turn)
+            fresh = replace(_apply(fresh, turn), turns=(*fresh.turns, turn))
     return replace(fresh, turns=turns)
 
 
@@ -95,7 +95,15 @@ def _asked(state: State, turn: Turn, question: Ask) -> State:
     if answer.reply == "depends":
         state = slots.depends(state, turn, question)
     about = slots.attribute_of(state, question.slot)
-    return hear(state, turn, Hearing(question.slot, about, *slots.case_of(state, question), question.about is not None))
+    return hear(state, turn, Hearing(question.slot, about, *slots.case_of(state, question), _depth(state, question)))
+
+
+def _depth(state: State, question: Ask) -> int:
+    """How far a question is from the protocol's own: 0 one of these, 1 a follow-up on its answer, and so on."""
+    if question.about is None:
+        return 0
+    asked = next((turn.question for turn in state.turns if turn.id == question.about[0]), None)
+    return 2 if isinstance(asked, Ask) and asked.about is not None else 1
 
 
 def _marked(state: State, question: Ask) -> State:

@@ -32,6 +32,10 @@ _BY_SLOT: dict[str, ClaimKind] = {
 }  # fmt: skip
 # Only these answers state rules: a story tells one case, and what was seen in it is no rule yet.
 _STATES_RULES = {"because", "rule", "exception", "correction", "threshold"}
+# These answers end a line of questions; what they say calls for no more.
+_SETTLED = {"metaphor", "action", "signal", "priority", "frequency", "why", "counter_example", "construct", "role"}
+# Cues that are worth a follow-up even in the answer to a follow-up.
+_STRONG = {"depends", "exception", "vague_size"}
 # Context is kept word for word in its field and makes no claim and no follow-up.
 _PLAIN = {
     "decision",
@@ -60,7 +64,7 @@ class Hearing:
     about: Attribute | None = None
     verdict: str = ""
     case: Case | None = None
-    follow_up: bool = False
+    depth: int = 0
 
 
 def hear(state: State, turn: Turn, hearing: Hearing) -> State:
@@ -130,8 +134,9 @@ def _claim(state: State, turn: Turn, n: int, kind: ClaimKind, start: int, end: i
 
 
 def _follow_ups(turn: Turn, cues: list[Cue], claim: Claim, hearing: Hearing) -> list[Pending]:
-    """Follow-ups on follow-ups are kept rare: an expert's minutes are few."""
-    strong = {"depends", "feeling", "exception", "vague_size"}
-    wanted = [cue for cue in cues if not hearing.follow_up or cue.cue in strong]
+    """Follow-ups on follow-ups are kept rare, and there are none on those: an expert's minutes are few."""
+    if hearing.depth > 1 or hearing.slot.split(":")[0] in _SETTLED:
+        return []
+    wanted = [cue for cue in cues if hearing.depth == 0 or cue.cue in _STRONG]
     found = [one for cue in wanted for one in called_for(turn.id, cue, claim.id)]
-    return [replace(one, weight=one.weight * 0.6) for one in found] if hearing.follow_up else found
+    return [replace(one, weight=one.weight * 0.6) for one in found] if hearing.depth else found

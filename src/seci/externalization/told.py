@@ -218,7 +218,9 @@ def _phrase(name: str, *, verb: bool = False) -> re.Pattern[str]:
     if not words:
         return re.compile(r"(?!)")
     ending = r"(?:s|es|ed|d|ing|e)?" if verb else r"(?:s|es)?"
-    between = ending + r"\W{1,3}(?:(?:has|have|is|are|was|were|just|of|the|not|never|been|recently)\W{1,2}){0,3}"
+    between = (
+        ending + r"\W{1,3}(?:(?:has|have|is|are|was|were|does|do|did|just|of|the|not|never|been|recently)\W{1,2}){0,3}"
+    )
     return re.compile(r"\b" + between.join(words) + ending + r"\b", re.IGNORECASE)
 
 
