@@ -12,8 +12,7 @@ MEANINGS = (
     "This counts how often it said the same as you. The small number is the share that this proves at the least "
     "(one-sided 95 %).",
     "Stable: how much of all cases the artifact still answers as it did eight answers ago.",
-    "With yourself: a few cases come twice. Nobody agrees with themselves always; no artifact can be better "
-    "than that.",
+    "With yourself: a few cases come twice. Nobody agrees with themselves always; no artifact can be better than that.",
     "Open: what is still vague, or said in two ways.",
     "Draft becomes working at 9 of 10 and stable, tested at 18 of 20, strong at 29 of 30. It is an offer to stop, "
     "never a must.",

@@ -68,7 +68,7 @@ def revoke(request: HttpRequest, interview: int, invitation: int) -> HttpRespons
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@least("account")
+@least("member")
 def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     """The landing page of a link. Looking at it takes nothing, so a preview in a chat does not use it up."""
     actor, db = actor_of(request), of_django(connection)
