@@ -81,7 +81,8 @@ def wording(raw: Raw, question: str) -> Made:
     same = (
         0 < len(text) <= LONGEST_QUESTION
         and text.count("?") == question.count("?")
-        and numbers(text) == numbers(question)
+        and not invented(text, question)
+        and not invented(question, text)
         and set(_quoted(question)) <= set(_quoted(text))
     )
     return Made(wording=text) if same else Made(dropped=int(bool(text)))
