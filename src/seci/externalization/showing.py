@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from seci.artifacts.bodies import Body
 from seci.artifacts.evidence import ClaimStatus, Origin
+from seci.externalization.conversions import Conversion
 from seci.externalization.meter import Meter
 from seci.externalization.protocols import Protocol
 from seci.externalization.queries import InvitationRow, Row
@@ -108,11 +109,22 @@ class InterviewsPage:
     going: tuple[Row, ...]
     over: tuple[Row, ...]
     others: int
+    conversions: tuple[Conversion, ...]
     protocols: tuple[Protocol, ...]
     assets: tuple[tuple[int, str], ...]
     banks: tuple[tuple[int, str], ...]
     start: Start
     may_ask_others: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConversionPage:
+    """externalization/conversion.html. `turns` and `body` are those of the worked sample, the first turn first."""
+
+    conversion: Conversion
+    turns: tuple[Past, ...]
+    body: Body
+    meter: Meter
 
 
 @dataclass(frozen=True, slots=True)

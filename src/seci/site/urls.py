@@ -74,6 +74,7 @@ urlpatterns = [
     path("sources/runs/<int:run>/undo/", git.undo, name="run-undo"),
     path("interviews/", externalization.interviews, name="interviews"),
     path("interviews/start/", externalization.start, name="interview-start"),
+    path("interviews/conversions/<str:conversion>/", externalization.conversion, name="conversion"),
     path("interviews/all/", externalization.all_interviews, name="all-interviews"),
     path("interviews/<int:interview>/", externalization.interview, name="interview"),
     path("interviews/<int:interview>/consent/", externalization.consent, name="interview-consent"),

@@ -2,7 +2,7 @@
 
 from seci.externalization.pages.dialogue import abandon, answer, consent, interview, pause, resume
 from seci.externalization.pages.inviting import all_interviews, invitation, invite, manage, revoke
-from seci.externalization.pages.opening import interviews, start
+from seci.externalization.pages.opening import conversion, interviews, start
 from seci.externalization.pages.rewording import reword
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "all_interviews",
     "answer",
     "consent",
+    "conversion",
     "interview",
     "interviews",
     "invitation",

@@ -14,9 +14,11 @@ from seci.accounts.access import actor_of
 from seci.accounts.guard import least
 from seci.assets import queries as assets
 from seci.cases import queries as cases
-from seci.externalization import protocols, queries, services
+from seci.externalization import conversions, protocols, queries, services
 from seci.externalization.access import is_own
-from seci.externalization.showing import InterviewsPage, Start
+from seci.externalization.meter import meter
+from seci.externalization.retelling import retell
+from seci.externalization.showing import ConversionPage, InterviewsPage, Start
 from seci.externalization.state import Setting
 from seci.kit.database import of_django
 from seci.kit.errors import SeciError
@@ -32,6 +34,21 @@ def interviews(request: HttpRequest) -> HttpResponse:
         asset=whole(asked.get("asset")), conversion=asked.get("conversion", ""), bank=whole(asked.get("bank"))
     )
     return render(request, "externalization/interviews.html", {"page": _page(request, start)})
+
+
+@require_safe
+@least("member")
+def conversion(request: HttpRequest, conversion: str) -> HttpResponse:
+    """What a starter conversion asks and ends in, with its worked sample: a whole dialogue, told again."""
+    found, sample = conversions.conversion(conversion), conversions.sample(conversion)
+    state, made = sample.state, sample.draft
+    page = ConversionPage(
+        found,
+        tuple(reversed(retell(sample.turns, state.undone | state.withdrawn))),
+        made.body,
+        meter(made.fidelity, len(made.residue)),
+    )
+    return render(request, "externalization/conversion.html", {"page": page})
 
 
 @require_POST
@@ -61,7 +78,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 def _setting(asked: Start) -> Setting:
-    setting = Setting()
+    setting = conversions.setting(asked.conversion) if asked.conversion else Setting()
     return replace(
         setting,
         decision=asked.decision or setting.decision,
@@ -79,6 +96,7 @@ def _page(request: HttpRequest, start: Start) -> InterviewsPage:
         going=tuple(row for row in own if row.state in ("open", "paused")),
         over=tuple(row for row in own if row.state in ("finished", "abandoned")),
         others=sum(not row.is_own for row in rows),
+        conversions=conversions.conversions(),
         protocols=protocols.protocols(),
         assets=tuple((one.id, one.name) for one in assets.assets(actor, db) if one.state in ("proposed", "kept")),
         banks=tuple((row.bank.id, row.bank.title) for row in cases.all_banks(actor, db)),
