@@ -112,7 +112,7 @@ def test_an_item_and_a_skill_that_were_never_tried_have_a_prediction() -> None:
 def test_few_learners_are_left_to_elo_and_many_to_the_better_model() -> None:
     few = choose(planted(4, 30, 6), items=30, skills=5)
     assert (few.chosen, few.combined) == ("elo", None)
-    many = choose(planted(60, 40, 7), items=30, skills=5)
+    many = choose(planted(40, 30, 7), items=30, skills=5)
     assert many.elo is not None
     assert many.combined is not None
     assert (many.chosen == "combined") == (many.combined.log_loss < many.elo.log_loss)

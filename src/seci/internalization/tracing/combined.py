@@ -18,6 +18,8 @@ from seci.internalization.tracing.elo import Items, trace
 from seci.internalization.tracing.features import Floats, features
 
 FOLDS = 5
+# Below so many attempts a second thread costs more than it brings.
+MANY = 20_000
 # Pseudo-counts that pull an item's rate to its skill's, and a skill's to the mean of all.
 ITEM_PULL, SKILL_PULL = 5.0, 10.0
 
@@ -88,19 +90,22 @@ def fit(log: Attempts, *, items: int | None = None, skills: int | None = None, s
     """Fits both halves on a log; `items` and `skills` are how many there are, by default as many as the log shows."""
     from sklearn.ensemble import HistGradientBoostingClassifier
     from sklearn.linear_model import LogisticRegression
+    from threadpoolctl import threadpool_limits
 
     items = int(log.item.max()) + 1 if items is None else items
     skills = int(log.skill.max()) + 1 if skills is None else skills
     rows = _out_of_fold(log, folds(log, FOLDS, seed), items, skills)
     spread = rows.std(axis=0)
     trees = HistGradientBoostingClassifier(
-        max_iter=400 if len(log) > 20_000 else 100,
+        max_iter=400 if len(log) > MANY else 100,
         learning_rate=0.05,
-        min_samples_leaf=100 if len(log) > 20_000 else 40,
+        min_samples_leaf=100 if len(log) > MANY else 40,
         l2_regularization=1.0,
         early_stopping=False,
         random_state=seed,
     )
+    with threadpool_limits(None if len(log) > MANY else 1, user_api="openmp"):
+        trees.fit(rows, log.correct)
     model = Combined(
         known=Known.of(log, items, skills),
         items=items,
@@ -108,7 +113,7 @@ def fit(log: Attempts, *, items: int | None = None, skills: int | None = None, s
         centre=rows.mean(axis=0),
         spread=np.where(spread > 0, spread, 1.0),
         logistic=LogisticRegression(C=0.3, max_iter=150, tol=1e-3),
-        trees=trees.fit(rows, log.correct),
+        trees=trees,
     )
     model.logistic.fit(_design(model, log, rows), log.correct)
     return model
