@@ -1,4 +1,4 @@
-"""An expert who answers from a script: judges by planted rules or weights, says what the script says, skips the rest."""
+"""An expert who answers from a script: judges by planted rules or weights, says what is scripted, skips the rest."""
 
 from __future__ import annotations
 

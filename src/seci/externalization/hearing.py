@@ -57,7 +57,7 @@ class Hearing:
     """What is being answered: the slot, and what is known of the thing talked about.
 
     verdict, case  of a reason: what was said of which case
-    follow_up      whether this is already an answer to a follow-up (then only strong cues call for another)
+    depth          0 for an answer to a question of the protocol, 1 to a follow-up on it, 2 to one on that
     """
 
     slot: str
