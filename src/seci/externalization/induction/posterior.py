@@ -1,0 +1,196 @@
+"""What could be meant, given the verdicts: decision lists and scorecards drawn from their posterior, with weights.
+
+How much lists and cards count beside each other follows from how well each foretells a verdict left out (leave-one-out
+by importance sampling, pseudo-Bayesian model averaging; Yao et al. 2018).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from seci.cases.attribute import Attribute
+from seci.cases.case import Judgement
+from seci.externalization.induction.grid import ALWAYS, NEVER, Coding, Floats, Ints, fires, grid
+from seci.externalization.induction.likelihood import Evidence, looks
+from seci.externalization.induction.lists import Lists, Sampler
+from seci.externalization.induction.prior import Prior
+from seci.externalization.induction.weights import Cards, CardSampler, Features
+from seci.kit.ids import seeded
+
+CHAINS = 16
+HEATING = (0.15, 0.3, 0.5, 0.7, 0.85)
+KEPT = 3
+BELIEVED = np.log(3.0)
+"""How much the expert's word on the structure counts beside the verdicts, as log odds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Rules of the drawn lists, as conditions on columns: (draws × rules × 2) each; `answer`, `rest` as in `Lists`."""
+
+    attribute: Ints
+    kind: Ints
+    low: Floats
+    high: Floats
+    value: Floats
+    lists: Lists
+
+
+@dataclass(frozen=True, slots=True)
+class Posterior:
+    """Draws with their weights (summing to 1): first the lists, then the cards."""
+
+    coding: Coding
+    outcomes: tuple[str, ...]
+    drawn: Drawn
+    features: Features
+    cards: Cards
+    weight: Floats
+    evidence: Evidence
+
+    def votes(self, table: Floats) -> Ints:
+        """draws × cases: number of the outcome that each draw answers."""
+        return np.concatenate([list_answers(self.drawn, table), self.cards.answers(self.features.measure(table))])
+
+    def chances(self, votes: Ints) -> Floats:
+        """cases × outcomes: how much of the posterior answers each outcome."""
+        return np.stack([self.weight @ (votes == o) for o in range(len(self.outcomes))], axis=1)
+
+
+def list_answers(drawn: Drawn, table: Floats) -> Ints:
+    held = fires(table, drawn.attribute.ravel(), drawn.kind.ravel(), drawn.value.ravel())
+    draws, rules, _ = drawn.attribute.shape
+    both = held.reshape(draws, rules, 2, -1)
+    return drawn.lists.answers(both[:, :, 0] & both[:, :, 1])
+
+
+def posterior(
+    attributes: Sequence[Attribute],
+    outcomes: Sequence[str],
+    judgements: Sequence[Judgement],
+    *,
+    prior: Prior | None,
+    seed: object,
+) -> Posterior:
+    """The same for the same judgements, prior and seed."""
+    told = prior or Prior()
+    key = _Key(tuple(attributes), tuple(outcomes), tuple(judgements), told, repr(seed))
+    return _kept(key)
+
+
+class _Key:
+    """What a posterior follows from; equal where the judged values, verdicts and looks are."""
+
+    def __init__(
+        self, attributes: tuple[Attribute, ...], outcomes: tuple[str, ...], judgements: tuple[Judgement, ...],
+        prior: Prior, seed: str,
+    ) -> None:  # fmt: skip
+        self.attributes, self.outcomes, self.judgements = attributes, outcomes, judgements
+        self.prior, self.seed = prior, seed
+        cases = tuple(
+            (one.outcome, one.looked, tuple(one.case.values.get(a.key) for a in attributes)) for one in judgements
+        )
+        self.same = (attributes, outcomes, cases, repr(prior), seed)
+        self.hashed = hash(self.same)
+
+    def __hash__(self) -> int:
+        return self.hashed
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and self.same == other.same
+
+
+@lru_cache(maxsize=32)
+def _kept(key: _Key) -> Posterior:
+    judged = [one for one in key.judgements if one.outcome in key.outcomes]
+    coding = Coding.of(key.attributes, [one.case for one in judged])
+    table = coding.table([one.case for one in judged])
+    verdict = np.array([key.outcomes.index(one.outcome) for one in judged], dtype=np.int64)
+    evidence = Evidence(table, verdict, len(key.outcomes), looks(key.attributes, judged))
+    generator = np.random.Generator(np.random.PCG64(seeded("posterior", key.seed, len(judged)).getrandbits(64)))
+    favor = _favor(key.attributes, key.prior, evidence)
+    drawn = _draw_lists(coding, evidence, favor, generator)
+    features = Features.of(coding, table)
+    cards = _draw_cards(features, evidence, favor, generator)
+    unweighted = Posterior(coding, key.outcomes, drawn, features, cards, np.empty(0), evidence)
+    weight = _weigh(unweighted, key.prior)
+    return Posterior(coding, key.outcomes, drawn, features, cards, weight, evidence)
+
+
+def _favor(attributes: Sequence[Attribute], prior: Prior, evidence: Evidence) -> Floats:
+    """Log prior of each attribute: what was named counts as three looks beside one of each."""
+    count = max(1, len(attributes))
+    named = np.array([prior.first_looks.get(one.key, 0.0) for one in attributes])
+    named += np.array([0.3 * any(told.attribute == one.key for told in prior.thresholds) for one in attributes])
+    share = (1 / count + 3 * named) / (1 + 3 * named.sum()) if count else named
+    found: Floats = np.log(share)
+    return found
+
+
+def _draw_lists(coding: Coding, evidence: Evidence, favor: Floats, generator: np.random.Generator) -> Drawn:
+    count = evidence.table.shape[1]
+    tried = grid(coding, evidence.table, favor, [max(6, 260 // max(1, count))] * count)
+    sampler = Sampler(tried, evidence, generator, CHAINS)
+    kept = []
+    for heat in HEATING:
+        sampler.sweep(heat)
+    for _ in range(KEPT):
+        sampler.sweep()
+        kept.append(sampler.state.copy())
+    lists = Lists.joined(kept)
+    at = np.stack([lists.first, lists.second], axis=2)
+    at[lists.first == tried.never, 1] = tried.always
+    low, high = tried.low[at], tried.high[at]
+    value = low + (high - low) * generator.random(low.shape)
+    return Drawn(tried.attribute[at], tried.kind[at], low, high, value, lists)
+
+
+def _draw_cards(features: Features, evidence: Evidence, favor: Floats, generator: np.random.Generator) -> Cards:
+    sampler = CardSampler(features, evidence, generator, CHAINS, favor)
+    kept = []
+    for heat in HEATING:
+        sampler.sweep(heat)
+    for _ in range(KEPT):
+        sampler.sweep()
+        kept.append(sampler.state.copy())
+    return Cards.joined(kept)
+
+
+def _weigh(drawn: Posterior, prior: Prior) -> Floats:
+    """Weight of each draw: within lists and within cards alike, between them by foretelling left-out verdicts."""
+    lists, cards = len(drawn.drawn.lists.rest), len(drawn.cards.cuts)
+    evidence = drawn.evidence
+    wrong = drawn.votes(evidence.table) != evidence.verdict
+    # A draw is as sure of itself as its own errors allow.
+    slips = (wrong.sum(axis=1, keepdims=True) + 1) / (evidence.n + 18)
+    log = np.where(wrong, np.log(slips / max(1, evidence.outcomes - 1)), np.log1p(-slips))
+    log = log + path_looks(drawn)
+    left_out = [-np.log(np.exp(-part).mean(axis=0)).sum() for part in (log[:lists], log[lists:])]
+    odds = left_out[0] - left_out[1] + {"tree": BELIEVED, "weights": -BELIEVED, None: 0.0}[prior.structure]
+    share = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
+    return np.concatenate([np.full(lists, share / lists), np.full(cards, (1 - share) / cards)])
+
+
+def path_looks(drawn: Posterior) -> Floats:
+    """draws × cases: log odds of what was opened on the board, given what each draw needs of each case."""
+    looks, table, one = drawn.evidence.looks, drawn.evidence.table, drawn.drawn
+    needs = np.zeros((len(drawn.weight) or len(one.lists.rest) + len(drawn.cards.cuts), *looks.T.shape), bool)
+    if not looks.any():
+        return np.zeros((len(needs), len(looks)))
+    draws, rules, _ = one.attribute.shape
+    held = fires(table, one.attribute.ravel(), one.kind.ravel(), one.value.ravel()).reshape(draws, rules, 2, -1)
+    here = np.ones((draws, len(table)), bool)
+    for k in range(rules):
+        for row in np.flatnonzero(one.kind[:, k, 0] != NEVER):
+            needs[row, one.attribute[row, k, 0]] |= here[row]
+            if one.kind[row, k, 1] != ALWAYS:
+                needs[row, one.attribute[row, k, 1]] |= here[row] & held[row, k, 0]
+        here &= ~held[:, k].all(axis=1)
+    for f, a in enumerate(drawn.features.attribute):
+        needs[draws:, a] |= (drawn.cards.weights[:, f] != 0)[:, None]
+    found: Floats = np.einsum("dan,na->dn", needs, looks)
+    return found
