@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from seci.externalization.access import Elicitation
 from seci.externalization.dialogue import draft, remaining
 from seci.externalization.drafting import Draft
+from seci.externalization.growth import grown
 from seci.externalization.meter import meter
 from seci.externalization.retelling import Past, retell
 from seci.externalization.screen import screen
@@ -49,6 +50,7 @@ def sheet(
         latest=latest(past),
         statements=statements(state),
         body=None if folded else made.body,
+        nodes=() if folded else grown(made.body, made.claims, state.judgements),
         folded=folded,
         artifact_open=not isinstance(question, Explain),
         may_answer=standing == "open",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from seci.artifacts.bodies import Body
 from seci.artifacts.evidence import ClaimStatus, Origin
 from seci.externalization.conversions import Conversion
+from seci.externalization.growth import Grown
 from seci.externalization.meter import Meter
 from seci.externalization.protocols import Protocol
 from seci.externalization.queries import InvitationRow, Row
@@ -41,7 +42,7 @@ class InterviewPage:
     past           turns told again, the latest first; `latest` the last one with words
     looked         tiles opened so far, comma between
     text, choices, sure    what was already filled in, for browsers without scripts
-    body           the artifact as it stands; None while a case is judged, when it is `folded`
+    body, nodes    the artifact as it stands; nothing while a case is judged, when it is `folded`
     artifact       id of the artifact once it is signed
     remark         one sentence on what just happened, when it is not what was asked for
     partner        whether a partner reads along, so that a question can be had in other words
@@ -61,6 +62,7 @@ class InterviewPage:
     latest: Past | None = None
     statements: tuple[Statement, ...] = ()
     body: Body | None = None
+    nodes: tuple[Grown, ...] = ()
     artifact: int | None = None
     artifact_open: bool = True
     folded: bool = False
@@ -124,6 +126,7 @@ class ConversionPage:
     conversion: Conversion
     turns: tuple[Past, ...]
     body: Body
+    nodes: tuple[Grown, ...]
     meter: Meter
 
 

@@ -16,6 +16,7 @@ from seci.assets import queries as assets
 from seci.cases import queries as cases
 from seci.externalization import conversions, protocols, queries, services
 from seci.externalization.access import is_own
+from seci.externalization.growth import grown
 from seci.externalization.meter import meter
 from seci.externalization.retelling import retell
 from seci.externalization.showing import ConversionPage, InterviewsPage, Start
@@ -46,6 +47,7 @@ def conversion(request: HttpRequest, conversion: str) -> HttpResponse:
         found,
         tuple(reversed(retell(sample.turns, state.undone | state.withdrawn))),
         made.body,
+        grown(made.body, made.claims, state.judgements),
         meter(made.fidelity, len(made.residue)),
     )
     return render(request, "externalization/conversion.html", {"page": page})
