@@ -11,13 +11,13 @@ import types
 import typing
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
-from functools import cache
 from typing import Any, Literal, Union
 
 from seci.kit.errors import BadInput
 
 TAG = "kind"
 DEEPEST = 60
+_HINTS: dict[type, dict[str, Any]] = {}
 
 
 def encode(value: Any) -> Any:
@@ -165,9 +165,11 @@ def shown(data: Any) -> str:
     return "a list" if isinstance(data, list | tuple) else str(data).lower()[:40]
 
 
-@cache
 def hints_of(kind: type) -> dict[str, Any]:
-    return typing.get_type_hints(kind)
+    """The type hints of a dataclass, by field."""
+    if kind not in _HINTS:
+        _HINTS[kind] = typing.get_type_hints(kind)
+    return _HINTS[kind]
 
 
 def classes_of(hint: Any) -> list[type]:
