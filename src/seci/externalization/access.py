@@ -128,3 +128,68 @@ def _elicitation(row: tuple[Any, ...]) -> Elicitation:
     cells = list(row)
     cells[6], cells[15] = from_json(cells[6]), from_json(cells[15])
     return Elicitation(*cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """Words from another place. `artifact` is what was written from what was confirmed in them."""
+
+    id: int
+    title: str
+    form: str
+    text: str
+    asset: int | None
+    by: int | None
+    at: Micros
+    artifact: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A claim that a text may hold: `text[begins:ends]` of the transcript are its words."""
+
+    id: int
+    transcript: int
+    kind: str
+    speaker: str
+    text: str
+    begins: int
+    ends: int
+    slot: str
+    state: Literal["proposed", "confirmed", "corrected", "rejected"]
+    decided_by: int | None
+    decided_at: Micros | None
+
+
+def get_transcript(actor: Actor, db: Database, transcript: int) -> Transcript:
+    """A text that the actor brought in, or that a facilitator looks after. Raises NotFound."""
+    rows = db.rows(
+        "SELECT id, title, form, text, asset_id, by, at, artifact FROM externalization_transcript WHERE id = ?",
+        [transcript],
+    )
+    found = Transcript(*rows[0]) if rows else None
+    if found is None or not (actor.is_at_least("facilitator") or (found.by is not None and found.by == actor.account)):
+        raise NotFound(f"There is no text {transcript} of yours.")
+    return found
+
+
+def get_candidate(actor: Actor, db: Database, candidate: int) -> Found:
+    """A candidate claim of a text that the actor may see. Raises NotFound."""
+    rows = db.rows(f"SELECT {_CANDIDATE} FROM externalization_candidate WHERE id = ?", [candidate])  # noqa: S608
+    if not rows:
+        raise NotFound(f"There is no candidate {candidate}.")
+    found = Found(*rows[0])
+    get_transcript(actor, db, found.transcript)
+    return found
+
+
+def candidates_of(db: Database, transcript: int) -> list[Found]:
+    """The candidates of a text, in its order."""
+    rows = db.rows(
+        f"SELECT {_CANDIDATE} FROM externalization_candidate WHERE transcript_id = ? ORDER BY begins, id",  # noqa: S608
+        [transcript],
+    )
+    return [Found(*row) for row in rows]
+
+
+_CANDIDATE = "id, transcript_id, kind, speaker, text, begins, ends, slot, state, decided_by_id, decided_at"

@@ -123,6 +123,7 @@ class Transcript(models.Model):
     text = models.TextField()
     asset = models.ForeignKey(Asset, models.SET_NULL, null=True, blank=True, related_name="+")
     elicitation = models.ForeignKey(Elicitation, models.SET_NULL, null=True, related_name="transcripts")
+    artifact = models.IntegerField(null=True, help_text="the artifact written from what was confirmed")
     by = models.IntegerField(null=True, help_text="account; empty for the terminal")
     at = models.BigIntegerField()
 
@@ -145,6 +146,7 @@ class Candidate(models.Model):
     id = models.AutoField(primary_key=True)
     transcript = models.ForeignKey(Transcript, models.CASCADE, related_name="candidates")
     kind = models.CharField(max_length=12)
+    speaker = models.CharField(max_length=80, default="", db_default="", blank=True, help_text="as the text names them")
     text = models.TextField()
     begins = models.IntegerField()
     ends = models.IntegerField()

@@ -10,10 +10,14 @@ from seci.cases.access import from_json
 from seci.externalization import dialogue, store
 from seci.externalization.access import (
     Elicitation,
+    Found,
+    Transcript,
+    candidates_of,
     elicitations,
     get_known,
     get_managed,
     get_own,
+    get_transcript,
     is_own,
     may_manage,
 )
@@ -170,6 +174,45 @@ def _status(expires: Micros, taken: Micros | None, revoked: Micros | None) -> st
     if revoked is not None:
         return "withdrawn"
     return "over" if expires <= now() else "open"
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptRow:
+    """A text in a list: how many of its candidates wait, and how many were confirmed."""
+
+    id: int
+    title: str
+    form: str
+    waiting: int
+    confirmed: int
+    artifact: int | None
+    at: Micros
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptPage:
+    """A text with the claims it may hold, in its order."""
+
+    transcript: Transcript
+    candidates: tuple[Found, ...]
+
+
+def transcripts(actor: Actor, db: Database) -> list[TranscriptRow]:
+    """Texts the actor brought in; all of them for facilitators. The newest first."""
+    rows = db.rows(
+        "SELECT t.id, t.title, t.form, SUM(CASE WHEN c.state = 'proposed' THEN 1 ELSE 0 END), "
+        "SUM(CASE WHEN c.state IN ('confirmed', 'corrected') THEN 1 ELSE 0 END), t.artifact, t.at, t.by "
+        "FROM externalization_transcript t LEFT JOIN externalization_candidate c ON c.transcript_id = t.id "
+        "GROUP BY t.id ORDER BY t.id DESC"
+    )
+    sees_all = actor.is_at_least("facilitator")
+    return [TranscriptRow(*row[:-1]) for row in rows if sees_all or (row[-1] is not None and row[-1] == actor.account)]
+
+
+def transcript(actor: Actor, db: Database, transcript: int) -> TranscriptPage:
+    """A text with its candidates. Raises NotFound."""
+    found = get_transcript(actor, db, transcript)
+    return TranscriptPage(found, tuple(candidates_of(db, found.id)))
 
 
 @dataclass(frozen=True, slots=True)

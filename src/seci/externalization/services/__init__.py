@@ -5,14 +5,23 @@ from seci.externalization.services.inviting import Invited, invite, look, revoke
 from seci.externalization.services.opening import abandon, consent, open_interview, pause, resume
 from seci.externalization.services.partnering import listen, remark_of, reword
 from seci.externalization.services.testing import Tested, keep_conversion_test
+from seci.externalization.services.transcribing import (
+    Gathered,
+    add_transcript,
+    decide_candidate,
+    write_from_transcript,
+)
 
 __all__ = [
+    "Gathered",
     "Invited",
     "Shown",
     "Tested",
     "abandon",
+    "add_transcript",
     "answer",
     "consent",
+    "decide_candidate",
     "invite",
     "keep_conversion_test",
     "listen",
@@ -25,4 +34,5 @@ __all__ = [
     "revoke",
     "reword",
     "take",
+    "write_from_transcript",
 ]

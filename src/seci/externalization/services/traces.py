@@ -87,7 +87,7 @@ def gives_reason(turn: Turn) -> bool:
         case Judge() | Explain():
             return True
         case Ask(slot=slot):
-            return slot.startswith(("reason", "why", "cause"))
+            return slot.startswith(("because", "why", "reason", "cause"))
         case _:
             return False
 
