@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from seci.artifacts.fidelity import Fidelity
 
-TOO_EARLY = "not enough data"
+TOO_EARLY = "too early"
 MEANINGS = (
     "Fidelity: some cases are drawn blindly, and what the artifact would say is written down before you answer. "
     "This counts how often it said the same as you. The small number is the share that this proves at the least "
@@ -14,6 +14,7 @@ MEANINGS = (
     "Stable: how much of all cases the artifact still answers as it did eight answers ago.",
     "With yourself: a few cases come twice. Nobody agrees with themselves always; no artifact can be better than that.",
     "Open: what is still vague, or said in two ways.",
+    "Too early: not enough data to say.",
     "Draft becomes working at 9 of 10 and stable, tested at 18 of 20, strong at 29 of 30. It is an offer to stop, "
     "never a must.",
 )

@@ -33,7 +33,9 @@ def sign(actor: Actor, db: Database, found: Elicitation, state: State, at: Micro
     written = _write(actor, db, found, made, state)
     if found.expert is not None:
         artifacts.sign(actor, db, written.id, written.head, person=found.expert)
-    if made.expires_in_months is not None and written.expires_at is None:
+    # An account that belongs to nobody in the directory owns no artifact and vouches for none; it is still written.
+    vouched = found.expert is not None or actor.is_at_least("facilitator")
+    if vouched and made.expires_in_months is not None and written.expires_at is None:
         artifacts.verify(actor, db, written.id, days=min(made.expires_in_months * 30, LONGEST_DAYS))
     if state.taught:
         _tell_teach_back(actor, db, found, written, state.taught)
