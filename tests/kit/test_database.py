@@ -116,7 +116,7 @@ def test_failures_of_the_means_are_said_in_one_sentence(tmp_path: Path) -> None:
 
 
 def test_a_database_held_by_another_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("seci.kit.database.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("seci.kit.database.own.BUSY_SECONDS", 0.05)
     file = tmp_path / "some.sqlite3"
     with (
         connect(file) as one,

@@ -90,20 +90,25 @@ class Budget:
     """Asks for as much gain as keeps extra reviews to a share of the changes.
 
     How many changes would gain half a file differs between projects, from one in twenty to one in six. So a learner is
-    proposed where the gain is above `WORTH` and among the largest of the changes before, a `share` of them.
+    proposed where the gain is above `WORTH`, while less than a `share` of the changes has had one; when that is used
+    up, where the gain is also among the largest of the changes before.
     """
 
     def __init__(self, share: float = SHARE, changes: int = COMPARED) -> None:
         self.share = share
         self._gains: deque[float] = deque(maxlen=changes)
+        self._most = self._left = share * changes
 
     @property
     def least(self) -> float:
         """The gain above which an extra review is worth its time now, in files."""
-        return max(WORTH, float(np.quantile(self._gains, 1.0 - self.share))) if self._gains else WORTH
+        if self._left >= 1.0 or not self._gains:
+            return WORTH
+        return max(WORTH, float(np.quantile(self._gains, 1.0 - self.share)))
 
     def note(self, gain: float) -> None:
-        """What adding the best learner to the next change would have gained."""
+        """What adding the best learner to the next change would gain; it is added where that is worth it."""
+        self._left = min(self._most, self._left + self.share - (gain > self.least))
         self._gains.append(gain)
 
 
