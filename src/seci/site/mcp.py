@@ -57,7 +57,6 @@ def fill() -> tuple[Tool, ...]:
 
 def call(actor: Actor, name: str, arguments: dict[str, Any]) -> dict[str, Any]:
     """What a tool answers this actor. An error is an answer too: its code and its sentence, under `error`."""
-    close_old_connections()
     try:
         return named(name).call(actor, of_django(connection), arguments)
     except SeciError as error:
@@ -66,6 +65,13 @@ def call(actor: Actor, name: str, arguments: dict[str, Any]) -> dict[str, Any]:
         log.exception("the tool %s failed", name)
         sentence = "Something went wrong that SECI did not expect; its log says what."
         return {"error": {"code": "unexpected", "sentence": sentence}}
+
+
+def call_afresh(actor: Actor, name: str, arguments: dict[str, Any]) -> dict[str, Any]:
+    """The same in a thread that lives long: hours may lie between two calls, and a connection may have ended."""
+    close_old_connections()
+    try:
+        return call(actor, name, arguments)
     finally:
         close_old_connections()
 
@@ -83,7 +89,7 @@ def server(actor_of: Callable[[Any], Actor]) -> Server[Any]:
 
     async def call_tool(context: Any, parameters: types.CallToolRequestParams) -> CallToolResult:
         loop, actor = asyncio.get_running_loop(), actor_of(context)
-        answer = await loop.run_in_executor(in_threads, call, actor, parameters.name, parameters.arguments or {})
+        answer = await loop.run_in_executor(in_threads, call_afresh, actor, parameters.name, parameters.arguments or {})
         error = answer.get("error") if set(answer) == {"error"} else None
         text = error["sentence"] if error else json.dumps(answer, ensure_ascii=False)
         return types.CallToolResult(
