@@ -1,7 +1,7 @@
 """What SECI can do, a person can do on a page and in the terminal.
 
 A service that is missing at a door stands in EXEMPT with the reason. The test also fails for an exemption that is no
-longer needed, so the list stays short and true. REST reads and does not write: a token that leaks changes nothing.
+longer needed, so the list stays short and true. What an agent can do through a tool, a program can do over REST.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections import defaultdict
 
 from tests.lints.source import Module, modules
 
-DOORS = {"pages": "page", "site": "page", "commands": "command line", "up": "command line"}
+DOORS = {"pages": "page", "site": "page", "commands": "command line", "up": "command line", "rest": "REST", "tools": "agent"}
 EVERY = ("page", "command line")
 
 SELF = "about the account or the browser of whoever sits there: done on the settings page"
@@ -47,9 +47,20 @@ EXEMPT: dict[str, str] = {
     "cycle.rebuild": INSIDE,
     "cycle.refresh": INSIDE,
     "cycle.scan": "pages put the same reading into the queue (`sources.git.scan`)",
+    "externalization.has_partner": INSIDE,
+    "externalization.leave_to_partner": INSIDE,
+    "externalization.listen": INSIDE,
+    "externalization.listen_here": INSIDE,
+    "externalization.partner_asks": INSIDE,
+    "externalization.reword": "asked for where a question is read on its page; the terminal keeps to one line a turn",
     "ledger.reclassify": REPAIR,
     "ledger.redo": REPAIR,
     "ledger.withdraw": INSIDE,
+    "partner.draft": INSIDE,
+    "partner.edge_cases": INSIDE,
+    "partner.listen": INSIDE,
+    "partner.sweep": INSIDE,
+    "partner.word": INSIDE,
     "people.join": TERMINAL_FIRST,
     "people.reconsider": "a decision is taken back where it is seen, on the page of identities",
     "people.rename_unit": LIBRARY,
@@ -136,3 +147,32 @@ def test_no_exemption_is_idle() -> None:
     idle = sorted(name for name in EXEMPT if name in services and not set(EVERY) - reached[name])
     assert not gone, f"these services are no more: {gone}"
     assert not idle, f"these are at every door by now: {idle}"
+
+
+def test_what_an_agent_can_do_a_program_can_do_over_rest() -> None:
+    reached = doors_of_services()
+    alone = sorted(name for name in public_services() if "agent" in reached[name] and "REST" not in reached[name])
+    assert not alone, f"these are tools and no REST operations: {alone}"
+
+
+def test_a_tool_that_changes_something_says_so() -> None:
+    """By what it calls: a service writes, a query reads."""
+    silent = [
+        f"{module.name}: {node.name}"
+        for module in modules()
+        if module.role == "tools" and module.room != "accounts"
+        for node in module.tree.body
+        if isinstance(node, ast.FunctionDef)
+        for declared in [ast.unparse(each) for each in node.decorator_list if "tool(" in ast.unparse(each)]
+        if any(_calls_a_service(call) for call in ast.walk(node)) and "changes=True" not in declared
+    ]
+    assert not silent, f"put changes=True in the @tool of {silent}"
+
+
+def _calls_a_service(node: ast.AST) -> bool:
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id == "services"
+    )

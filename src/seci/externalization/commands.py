@@ -125,6 +125,8 @@ class Conversation:
                 return self._rest()
             try:
                 waiting = services.answer(self.actor, self.db, self.found.id, waiting.number, answer)
+                if said := services.remark_of(self.actor, self.db, self.found.id, waiting.answered):
+                    remark(said)
             except BadInput as error:
                 remark(error.sentence)
             if waiting.state == "paused":

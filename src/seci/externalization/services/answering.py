@@ -59,7 +59,7 @@ def _asked(actor: Actor, db: Database, found: Elicitation, number: int) -> Writt
         fresh = dialogue.ask(state)
         if isinstance(fresh, Done):
             return None
-        fresh, proposal = partner_asks(db, found, state, fresh)
+        fresh, proposal = partner_asks(actor, db, found, state, fresh)
         with db.transaction():
             if store.write_question(db, found.id, number, fresh, now()) and proposal is not None:
                 store.proposal_asked(db, proposal, number)

@@ -66,7 +66,9 @@ def listen_here(actor: Actor, db: Database, found: Elicitation, number: int) -> 
         listen(actor, db, found.id, number)
 
 
-def partner_asks(db: Database, found: Elicitation, state: State, instead_of: Question) -> tuple[Question, int | None]:
+def partner_asks(
+    actor: Actor, db: Database, found: Elicitation, state: State, instead_of: Question
+) -> tuple[Question, int | None]:
     """What to ask: a proposal's question and its id if its turn has come, else the engine's own and None."""
     if not found.consent.get("partner", False):
         return instead_of, None
