@@ -31,6 +31,7 @@ TYPES: Mapping[str, type[Any]] = {
     "matrix": Matrix,
     "guide": Guide,
     "story": Story,
+    "recording": Guide,
     "playbook": Guide,
     "training": Guide,
 }

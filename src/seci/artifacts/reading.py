@@ -14,16 +14,19 @@ YES = frozenset({"yes", "y", "true", "1", "on"})
 NO = frozenset({"no", "n", "false", "0", "off"})
 
 
+def asked(body: Body) -> tuple[Attribute, ...]:
+    """What has to be said of a case: the attributes of the body; of a matrix its criteria with their levels."""
+    if isinstance(body, Matrix):
+        return tuple(
+            Attribute(one.id, one.name, "category", levels=tuple(level.name for level in one.levels))
+            for one in body.criteria
+        )
+    return attributes_of(body)
+
+
 def read_values(body: Body, said: Mapping[str, Any]) -> dict[str, Value]:
     """By attribute key; empty text and None are "not known". Raises BadInput with the attribute and what fits it."""
-    known = {attribute.key: attribute for attribute in attributes_of(body)}
-    if isinstance(body, Matrix):
-        known = {
-            criterion.id: Attribute(
-                criterion.id, criterion.name, "category", levels=tuple(level.name for level in criterion.levels)
-            )
-            for criterion in body.criteria
-        }
+    known = {attribute.key: attribute for attribute in asked(body)}
     if strange := sorted(set(said) - set(known)):
         raise BadInput(f"There is no attribute {strange[0]!r}; this artifact asks for {', '.join(known) or 'nothing'}.")
     return {key: read_value(known[key], value) for key, value in said.items()}

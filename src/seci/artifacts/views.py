@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from seci.artifacts.access import Artifact, Recording, Revision
 from seci.artifacts.bodies import Body
+from seci.artifacts.checking.finding import Finding
 from seci.artifacts.contribution import Contribution
 from seci.artifacts.diff import Difference
 from seci.artifacts.evidence import Claim
-from seci.artifacts.checking.finding import Finding
 from seci.artifacts.trace import Trace
 from seci.artifacts.verification import Verification
 from seci.artifacts.walk import Node

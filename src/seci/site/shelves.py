@@ -30,6 +30,9 @@ def there(route: str, *, alone: bool = False) -> Callable[[int], str]:
 def fill_shelves() -> None:
     """Called once, when the house is ready."""
     assets = "SELECT id, name, topic, key FROM assets_asset WHERE state IN ('proposed', 'kept')"
+    # Guests find what is published; what is still being written is for members.
+    published = "SELECT id, title, REPLACE(type, '_', ' '), key FROM artifacts_artifact WHERE state = 'published'"
+    drafts = "SELECT id, title, 'draft ' || REPLACE(type, '_', ' '), key FROM artifacts_artifact WHERE state = 'draft'"
     people = (
         "SELECT person.id, person.name, COALESCE(unit.name, person.function), '' FROM people_person person "
         "LEFT JOIN people_unit unit ON unit.id = person.unit_id WHERE person.nature = 'person'"
@@ -37,6 +40,8 @@ def fill_shelves() -> None:
     units = "SELECT id, name, '', '' FROM people_unit"
     sources = "SELECT id, title, kind, uri FROM ledger_source"
     search.register(Shelf("asset", "guest", rows(assets), there("asset")))
+    search.register(Shelf("artifact", "guest", rows(published), there("artifact")))
+    search.register(Shelf("draft", "member", rows(drafts), there("artifact")))
     search.register(Shelf("person", "member", rows(people), there("person")))
     search.register(Shelf("unit", "member", rows(units), there("units", alone=True)))
     search.register(Shelf("source", "member", rows(sources), there("source")))

@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.urls import include, path
 
 from seci.accounts import pages as accounts
+from seci.artifacts.pages import changing as artifact_changes
+from seci.artifacts.pages import looking as artifacts
+from seci.artifacts.pages import recordings, writing
 from seci.assets import pages as assets
 from seci.cases import pages as cases
 from seci.cycle import pages as cycle
@@ -38,6 +41,27 @@ urlpatterns = [
     path("assets/<int:asset>/nominate/", assets.nominate, name="asset-nominate"),
     path("assets/<int:asset>/nominations/<int:nomination>/", assets.unnominate, name="asset-unnominate"),
     path("assets/<int:asset>/hide/", assets.hide, name="asset-hide"),
+    path("artifacts/", artifacts.artifacts, name="artifacts"),
+    path("artifacts/new/", writing.new, name="artifact-new"),
+    path("artifacts/<int:artifact>/", artifacts.artifact, name="artifact"),
+    path("artifacts/<int:artifact>/try/", artifacts.try_, name="artifact-try"),
+    path("artifacts/<int:artifact>/compare/", artifacts.compare, name="artifact-compare"),
+    path("artifacts/<int:artifact>/edit/", writing.edit, name="artifact-edit"),
+    path("artifacts/<int:artifact>/publish/", artifact_changes.publish, name="artifact-publish"),
+    path("artifacts/<int:artifact>/verify/", artifact_changes.verify, name="artifact-verify"),
+    path("artifacts/<int:artifact>/sign/", artifact_changes.sign, name="artifact-sign"),
+    path("artifacts/<int:artifact>/retire/", artifact_changes.retire, name="artifact-retire"),
+    path("artifacts/<int:artifact>/restore/", artifact_changes.restore, name="artifact-restore"),
+    path("artifacts/<int:artifact>/revert/", artifact_changes.revert, name="artifact-revert"),
+    path("artifacts/<int:artifact>/hand-over/", artifact_changes.hand_over, name="artifact-hand-over"),
+    path("artifacts/<int:artifact>/file/", artifact_changes.file_under, name="artifact-file"),
+    path("artifacts/<int:artifact>/claims/<path:claim>/", artifact_changes.claim, name="artifact-claim"),
+    path("artifacts/<int:artifact>/export/<str:form>/", artifacts.export, name="artifact-export"),
+    path("artifacts/<int:artifact>/recordings/", recordings.attach, name="recording-attach"),
+    path("artifacts/recordings/<int:recording>/", recordings.recording, name="recording"),
+    path("artifacts/recordings/<int:recording>/file/", recordings.film, name="recording-file"),
+    path("artifacts/recordings/<int:recording>/quote/", recordings.quote, name="recording-quote"),
+    path("artifacts/recordings/<int:recording>/withdraw/", recordings.withdraw, name="recording-withdraw"),
     path("risk/", spiral.risk, name="risk"),
     path("leave/", cycle.leave, name="leave"),
     path("leave/replay/", spiral.replay, name="replay"),

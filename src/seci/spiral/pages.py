@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from seci.accounts.access import actor_of
 from seci.accounts.guard import least
+from seci.artifacts.queries import asset_artifacts
 from seci.kit.clock import now
+from seci.kit.database import of_django
 from seci.kit.errors import BadInput
 from seci.kit.pager import whole
 from seci.spiral import queries
@@ -52,8 +55,10 @@ def risk(request: HttpRequest) -> HttpResponse:
 @require_safe
 @least("member")
 def asset(request: HttpRequest, asset: int) -> HttpResponse:
-    page = queries.asset_page(actor_of(request), asset, now())
-    return render(request, "spiral/asset.html", {"page": page})
+    actor = actor_of(request)
+    page = queries.asset_page(actor, asset, now())
+    written = asset_artifacts(actor, of_django(connection), page.asset.id)
+    return render(request, "spiral/asset.html", {"page": page, "artifacts": written})
 
 
 @require_safe

@@ -27,7 +27,7 @@ from seci.artifacts.diff import diff
 from seci.artifacts.evidence import Claim
 from seci.artifacts.execution import evaluate as run
 from seci.artifacts.fidelity import Fidelity
-from seci.artifacts.reading import read_values
+from seci.artifacts.reading import asked, read_values
 from seci.artifacts.trace import why
 from seci.artifacts.verification import verification
 from seci.artifacts.views import (
@@ -42,7 +42,7 @@ from seci.artifacts.views import (
     Statement,
     Tried,
 )
-from seci.artifacts.walk import Node, attributes_of, nodes
+from seci.artifacts.walk import Node, nodes
 from seci.kit.clock import now
 from seci.kit.database import Database, batches, values
 from seci.kit.figures import Figure
@@ -88,11 +88,11 @@ def artifact(actor: Actor, db: Database, artifact: int, number: int | None = Non
             for one in kept
         ),
         asset=asset,
-        assets=_assets(db) if may_change(actor, found.owner) else (),
+        assets=assets(actor, db) if may_change(actor, found.owner) else (),
         owner=named.get(found.owner) if found.owner else None,
         verified_by=named.get(found.verified_by) if found.verified_by else None,
-        attributes=attributes_of(body),
-        decides=found.type in DECIDING,
+        attributes=asked(body),
+        decides=found.type in DECIDING and bool(asked(body)),
         may_change=may_change(actor, found.owner),
         may_sign=is_member and actor.person is not None and shown.signed_at is None,
         retired_because=_retired_because(db, found),
@@ -288,7 +288,8 @@ def _asset(db: Database, asset: int | None) -> AssetLink | None:
     return AssetLink(*rows[0]) if rows else None
 
 
-def _assets(db: Database) -> tuple[AssetLink, ...]:
+def assets(actor: Actor, db: Database) -> tuple[AssetLink, ...]:
+    """The assets in use, to file an artifact under."""
     rows = db.rows("SELECT id, name FROM assets_asset WHERE state IN ('proposed', 'kept') ORDER BY LOWER(name), id")
     return tuple(AssetLink(*row) for row in rows)
 

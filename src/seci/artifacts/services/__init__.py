@@ -4,6 +4,7 @@ from seci.artifacts.services.claims import confirm_claim, contest_claim, correct
 from seci.artifacts.services.drafting import create, file_under, revert, revise
 from seci.artifacts.services.recordings import KINDS, attach, quote, withdraw_consent
 from seci.artifacts.services.states import VERIFIED_DAYS, hand_over, publish, restore, retire, sign, verify
+from seci.artifacts.services.texts import create_from_text, revise_from_text, same_type
 
 __all__ = [
     "KINDS",
@@ -13,6 +14,7 @@ __all__ = [
     "contest_claim",
     "correct_claim",
     "create",
+    "create_from_text",
     "file_under",
     "hand_over",
     "publish",
@@ -22,6 +24,8 @@ __all__ = [
     "retract_claim",
     "revert",
     "revise",
+    "revise_from_text",
+    "same_type",
     "sign",
     "verify",
     "withdraw_consent",

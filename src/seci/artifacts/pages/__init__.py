@@ -1,0 +1,1 @@
+"""Pages of artifacts: the library, one artifact, changing it, recordings."""

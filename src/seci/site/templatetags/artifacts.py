@@ -1,0 +1,51 @@
+"""What templates about artifacts need. `{% load artifacts %}`"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django import template
+
+from seci.artifacts import queries
+from seci.artifacts.diff import attribute_words as words_of_attribute
+from seci.artifacts.evidence import Evidence
+from seci.artifacts.support import evidence_words as words_of_evidence
+from seci.artifacts.views import ArtifactPage
+from seci.cases.attribute import Attribute
+
+register = template.Library()
+
+CAUSES = {
+    "hand": "by hand",
+    "dialogue": "from an interview",
+    "import": "brought in",
+    "restored": "an earlier one again",
+    "claim": "a claim was decided",
+    "challenge": "after a challenge",
+}
+
+
+@register.filter
+def evidence_words(evidence: Evidence) -> str:
+    return words_of_evidence(evidence)
+
+
+@register.filter
+def attribute_words(attribute: Attribute) -> str:
+    return words_of_attribute(attribute)
+
+
+@register.filter
+def cause_words(cause: str) -> str:
+    return CAUSES.get(cause, cause)
+
+
+@register.filter
+def export_formats(type_name: str) -> tuple[tuple[str, str], ...]:
+    return queries.formats(type_name)
+
+
+@register.filter
+def asked_for(page: ArtifactPage, said: Mapping[str, str]) -> list[tuple[Attribute, str]]:
+    """Each attribute with what was typed for it."""
+    return [(attribute, said.get(attribute.key, "")) for attribute in page.attributes]
