@@ -11,7 +11,14 @@ from collections import defaultdict
 
 from tests.lints.source import Module, modules
 
-DOORS = {"pages": "page", "site": "page", "commands": "command line", "up": "command line", "rest": "REST", "tools": "agent"}
+DOORS = {
+    "pages": "page",
+    "site": "page",
+    "commands": "command line",
+    "up": "command line",
+    "rest": "REST",
+    "tools": "agent",
+}
 EVERY = ("page", "command line")
 
 SELF = "about the account or the browser of whoever sits there: done on the settings page"
