@@ -22,6 +22,7 @@ import numpy.typing as npt
 
 from seci.kit.errors import BadInput
 from seci.kit.figures import Figure
+from seci.kit.ids import seeded
 
 Group = Literal["alone", "aided", "expert"]
 GROUPS: tuple[Group, ...] = get_args(Group)
@@ -94,8 +95,8 @@ def _gain(counts: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
 
 def _interval(table: npt.NDArray[np.int64], seed: int, level: float) -> tuple[float, float] | tuple[None, None]:
     """Percentiles of the gain over draws of cases; none where too many draws leave it undefined."""
-    draws = np.random.default_rng(seed).integers(0, len(table), (DRAWS, len(table)))
-    gains = _gain(table[draws].sum(axis=1))
+    drawn = seeded("conversion test", seed).choices(range(len(table)), k=DRAWS * len(table))
+    gains = _gain(table[np.array(drawn).reshape(DRAWS, -1)].sum(axis=1))
     defined = gains[~np.isnan(gains)]
     if len(defined) < DEFINED_AT_LEAST * DRAWS:
         return None, None

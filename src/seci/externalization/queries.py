@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from string import ascii_uppercase
+from typing import Any
 
 from seci.accounts.actor import Actor
 from seci.artifacts.access import get_artifact
-from seci.cases.access import from_json
+from seci.cases.access import Bank, from_json, get_bank
 from seci.externalization import dialogue, store
+from seci.externalization import journal as writing
 from seci.externalization.access import (
     Elicitation,
     Found,
@@ -22,6 +25,7 @@ from seci.externalization.access import (
     may_manage,
 )
 from seci.externalization.codec import question_of
+from seci.externalization.disputes import Disputes, Voice, compare
 from seci.externalization.drafting import Draft
 from seci.externalization.memory import state_of
 from seci.externalization.state import State
@@ -30,7 +34,7 @@ from seci.externalization.turn import Judge
 from seci.kit.clock import Micros, now
 from seci.kit.database import Database
 from seci.kit.database import Row as DatabaseRow
-from seci.kit.errors import Conflict
+from seci.kit.errors import Conflict, Refused
 from seci.kit.figures import Figure
 from seci.people import queries as people
 from seci.people.ba import Ba
@@ -213,6 +217,60 @@ def transcript(actor: Actor, db: Database, transcript: int) -> TranscriptPage:
     """A text with its candidates. Raises NotFound."""
     found = get_transcript(actor, db, transcript)
     return TranscriptPage(found, tuple(candidates_of(db, found.id)))
+
+
+def journal(actor: Actor, db: Database, elicitation: int) -> dict[str, Any]:
+    """The journal of a dialogue for study, with roles in place of names: the expert's own, or, where the expert
+    agreed to it, one to look after. Raises NotFound, Refused."""
+    found = get_known(actor, db, elicitation)
+    if not is_own(actor, found) and not found.consent.get("study", False):
+        raise Refused("The expert of this interview has not agreed to its export for study.", code="private")
+    state = state_of(actor, db, found)
+    roles = {found.expert: "expert"} if found.expert is not None else {}
+    return writing.journal(state, roles, names=_names(db, found))
+
+
+def _names(db: Database, found: Elicitation) -> dict[str, str]:
+    """Names of people as they may stand in what was said, with the role that takes their place."""
+    names: dict[str, str] = {}
+    for person, name in db.rows("SELECT id, name FROM people_person WHERE nature = 'person'"):
+        role = "the expert" if person == found.expert else "a colleague"
+        names[name] = role
+        first = name.split(" ")[0]
+        if person == found.expert and len(first) > 2:
+            names[first] = role
+    return names
+
+
+@dataclass(frozen=True, slots=True)
+class DisputesPage:
+    """Several experts on the decision of one bank: where they differ, and how far they agree.
+
+    voices   a letter for each expert, or the name where that expert agreed to be named
+    dialogues  the signed dialogues that are compared
+    """
+
+    bank: Bank
+    voices: tuple[str, ...]
+    dialogues: tuple[int, ...]
+    disputes: Disputes | None
+
+
+def disputes(actor: Actor, db: Database, bank: int) -> DisputesPage:
+    """Where the signed dialogues on one bank differ. With fewer than two there is nothing to compare (None)."""
+    about = get_bank(actor, db, bank)
+    signed = elicitations(db, "WHERE bank_id = ? AND state = 'finished'", [bank])[::-1]
+    names = people.names(actor, db, sorted({one.expert for one in signed if one.expert is not None}))
+    voices = [_voice(actor, db, one, place, names) for place, one in enumerate(signed)]
+    found = compare(voices, about.outcomes, seed=bank) if len(voices) > 1 else None
+    return DisputesPage(about, tuple(one.name for one in voices), tuple(one.id for one in signed), found)
+
+
+def _voice(actor: Actor, db: Database, one: Elicitation, place: int, names: dict[int, PersonRef]) -> Voice:
+    state = state_of(actor, db, one)
+    is_named = one.consent.get("named", False) and one.expert in names
+    name = names[one.expert].name if is_named and one.expert is not None else f"Expert {ascii_uppercase[place % 26]}"
+    return Voice(name, state.judgements, state.rules, state.standing)
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,3 +76,23 @@ def draft(request: HttpRequest, interview: int) -> Any:
 @router.get("/artifacts/{artifact}/conversion-tests", auth=Signed("member"), summary="Conversion tests of an artifact")
 def conversion_tests(request: HttpRequest, artifact: int) -> Any:
     return as_data(queries.conversion_tests(actor_of(request), of_django(connection), artifact))
+
+
+@router.get("/interviews/{interview}/journal", auth=Signed("member"), summary="The journal, with roles for names")
+def journal(request: HttpRequest, interview: int) -> Any:
+    return queries.journal(actor_of(request), of_django(connection), interview)
+
+
+@router.get("/cases/{bank}/disputes", auth=Signed("member"), summary="Where several experts differ")
+def disputes(request: HttpRequest, bank: int) -> Any:
+    return as_data(queries.disputes(actor_of(request), of_django(connection), bank))
+
+
+@router.get("/transcripts", auth=Signed("member"), summary="Texts that claims are drawn from")
+def transcripts(request: HttpRequest) -> Any:
+    return as_data(queries.transcripts(actor_of(request), of_django(connection)))
+
+
+@router.get("/transcripts/{transcript}", auth=Signed("member"), summary="A text with the claims it may hold")
+def transcript(request: HttpRequest, transcript: int) -> Any:
+    return as_data(queries.transcript(actor_of(request), of_django(connection), transcript))

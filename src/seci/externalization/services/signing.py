@@ -13,9 +13,11 @@ from seci.artifacts.body import to_data, type_of
 from seci.artifacts.citing import replaced
 from seci.artifacts.evidence import Claim
 from seci.artifacts.services.states import LONGEST_DAYS
+from seci.cases import store as cases
 from seci.externalization import dialogue
 from seci.externalization.access import Elicitation
 from seci.externalization.drafting import Draft
+from seci.externalization.memory import POOL
 from seci.externalization.state import State, Taught
 from seci.kit.clock import Micros
 from seci.kit.database import Database
@@ -29,6 +31,9 @@ from seci.people.store import record
 def sign(actor: Actor, db: Database, found: Elicitation, state: State, at: Micros) -> dict[str, object]:
     """Writes the artifact and the expert's signature, in the transaction of the signing answer; the columns of the
     dialogue that change."""
+    if found.bank is not None and not found.setting.get(POOL):
+        # A bank that began with this dialogue learned of its attributes one by one.
+        cases.write_attributes(db, found.bank, state.attributes, at)
     made = dialogue.draft(state)
     written = _write(actor, db, found, made, state)
     if found.expert is not None:

@@ -30,7 +30,7 @@ def leave_traces(
     judgement = judged(turn)
     if judgement is not None:
         if bank is None:
-            bank = changed["bank_id"] = new_bank(db, actor, found, after, at)
+            bank = changed["bank_id"] = _new_bank(actor, db, found, after, at)
         cases.write_judgement(
             db, bank, judgement, person=found.expert, elicitation=found.id, number=int(turn.id),
             may_be_shown=found.consent.get("named", False), at=at,
@@ -92,7 +92,7 @@ def gives_reason(turn: Turn) -> bool:
             return False
 
 
-def new_bank(db: Database, actor: Actor, found: Elicitation, state: State, at: Micros) -> int:
+def _new_bank(actor: Actor, db: Database, found: Elicitation, state: State, at: Micros) -> int:
     """A bank for the judgements of a dialogue that began without one."""
     rows = db.rows(
         "INSERT INTO cases_bank (title, decision, asset_id, outcomes, attributes, by, created_at, changed_at) "

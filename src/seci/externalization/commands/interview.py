@@ -1,4 +1,4 @@
-"""`seci interview` and `seci interviews`: a dialogue in the terminal, and what dialogues there are."""
+"""`seci interview`: one sitting at the terminal."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from seci.accounts.actor import Actor
 from seci.cases import services as cases
 from seci.externalization import queries, services
 from seci.externalization.access import Elicitation
+from seci.externalization.commands.files import text_of
 from seci.externalization.console import HELP, Again, Reader, Wanted, shown, timed
-from seci.externalization.conversion_test import read_trials
 from seci.externalization.services import Shown
 from seci.externalization.state import Setting
 from seci.externalization.turn import Answer, Done, Judge
-from seci.kit.clock import stopwatch, to_datetime
+from seci.kit.clock import stopwatch
 from seci.kit.database import Database
 from seci.kit.errors import BadInput, SeciError
-from seci.kit.terminal import json_option, remark, show, table
+from seci.kit.terminal import remark
 from seci.partner import queries as partners
 from seci.people import queries as people
 
@@ -193,194 +193,3 @@ class Conversation:
             click.echo(
                 textwrap.fill(line, WIDTH, subsequent_indent=indent + "  " if indent else "") if line else "", err=True
             )
-
-
-@click.group()
-def interviews() -> None:
-    """Look at interviews, rest them, call them off, invite to them."""
-
-
-@interviews.command("list")
-@click.option("--state", type=click.Choice(["open", "paused", "finished", "abandoned"]), help="Only these.")
-@json_option
-def list_(state: str | None, as_json: bool) -> None:
-    """List interviews: yours, and those to look after."""
-    with door.database() as db:
-        found = queries.interviews(door.actor(), db, state=state or "")
-    if as_json:
-        show(found)
-        return
-    table(
-        ["id", "about", "asset", "state", "expert", "answers", "changed"],
-        [
-            (
-                row.id, row.title[:50], row.asset_name, row.state, row.expert.name if row.expert else "",
-                row.answered if row.answered is not None else "private", to_datetime(row.changed_at).date(),
-            )
-            for row in found
-        ],
-    )  # fmt: skip
-
-
-@interviews.command("starters")
-@json_option
-def starters(as_json: bool) -> None:
-    """List the starter conversions."""
-    from seci.externalization import conversions
-
-    found = conversions.conversions()
-    if as_json:
-        return show(found)
-    return table(["name", "it begins with", "it ends in"], [(one.key, one.utterance, one.wanted) for one in found])
-
-
-@interviews.command("show")
-@click.argument("interview", type=int)
-@json_option
-def show_(interview: int, as_json: bool) -> None:
-    """Show an own INTERVIEW: what was said and what has come of it."""
-    actor = door.actor()
-    with door.database() as db:
-        found = queries.interview(actor, db, interview)
-        made = queries.draft(actor, db, interview)
-    if as_json:
-        return show({"interview": found.elicitation, "draft": made, "minutes": found.minutes, "ba": found.ba})
-    it = found.elicitation
-    click.echo(f"{it.title} ({it.state}), {len(found.state.turns)} answers, {len(found.state.judgements)} cases judged")
-    for claim in found.state.standing:
-        click.echo(f"  {claim.text} ({claim.status})")
-    for line in made.residue:
-        click.echo(f"  open: {line}")
-    return None
-
-
-@interviews.command("rest")
-@click.argument("interview", type=int)
-@json_option
-def rest(interview: int, as_json: bool) -> None:
-    """Rest INTERVIEW; it goes on where it was."""
-    with door.database() as db:
-        _tell(services.pause(door.actor(), db, interview), as_json)
-
-
-@interviews.command("abandon")
-@click.argument("interview", type=int)
-@json_option
-def abandon(interview: int, as_json: bool) -> None:
-    """Call INTERVIEW off."""
-    with door.database() as db:
-        _tell(services.abandon(door.actor(), db, interview), as_json)
-
-
-@interviews.command("invite")
-@click.argument("interview", type=int)
-@click.option("--person", default="", help="Only this person may open it (name or number).")
-@click.option("--days", default=14, show_default=True)
-@json_option
-def invite(interview: int, person: str, days: int, as_json: bool) -> None:
-    """Print a link to INTERVIEW for its expert; it is shown once."""
-    actor = door.actor()
-    with door.database() as db:
-        whom = people.named(actor, db, person) if person else None
-        made = services.invite(actor, db, interview, person=whom, days=days)
-    path = f"/interviews/invitation/{made.secret}/"
-    if as_json:
-        return show({"invitation": made.id, "path": path, "expires_at": made.expires_at})
-    return click.echo(f"{path}\ngood until {to_datetime(made.expires_at).date()}; withdraw with `revoke {made.id}`")
-
-
-@interviews.command("test")
-@click.argument("artifact", type=int)
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@json_option
-def test(artifact: int, file: Path, as_json: bool) -> None:
-    """Keep a conversion test of ARTIFACT from a CSV FILE: case; group alone, aided or expert; right yes or no."""
-    with door.database() as db:
-        done = services.keep_conversion_test(door.actor(), db, artifact, read_trials(text_of(file)))
-    show(done) if as_json else click.echo(done.result.sentence)
-
-
-def text_of(file: Path) -> str:
-    from seci.cases.table import decode
-
-    try:
-        return decode(file.read_bytes())[0]
-    except OSError as error:
-        raise BadInput(f"{file} cannot be read ({error.strerror}); check the path and the permission.") from error
-
-
-@interviews.command("revoke")
-@click.argument("invitation", type=int)
-@json_option
-def revoke(invitation: int, as_json: bool) -> None:
-    """Withdraw INVITATION."""
-    with door.database() as db:
-        services.revoke(door.actor(), db, invitation)
-    show({"revoked": invitation}) if as_json else click.echo(f"Invitation {invitation} is withdrawn.")
-
-
-def _tell(found: Elicitation, as_json: bool) -> None:
-    show(found) if as_json else click.echo(f"{found.title}: {found.state}")
-
-
-@interviews.command("transcribe")
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--title", default="", help="Default: the name of the file.")
-@click.option("--form", type=click.Choice(["transcript", "chat", "review", "document"]), default="document")
-@click.option("--asset", type=int, help="Asset it is about.")
-@click.option("--bank", type=int, help="Bank of cases whose attributes help to read rules.")
-@json_option
-def transcribe(file: Path, title: str, form: str, asset: int | None, bank: int | None, as_json: bool) -> None:
-    """Bring a transcript, chat, review or document in FILE in and list the claims it may hold."""
-    with door.database() as db:
-        done = services.add_transcript(
-            door.actor(), db, title or file.stem, text_of(file), form=form, asset=asset, bank=bank
-        )
-        page = queries.transcript(door.actor(), db, done.transcript.id)
-    if as_json:
-        return show(page)
-    _list_candidates(page)
-    if done.left_out:
-        remark(f"{done.left_out} more were left out; bring the text in in parts.")
-    return None
-
-
-@interviews.command("transcript")
-@click.argument("transcript", type=int)
-@json_option
-def transcript_(transcript: int, as_json: bool) -> None:
-    """List the claims that TRANSCRIPT may hold, and what was decided on each."""
-    with door.database() as db:
-        page = queries.transcript(door.actor(), db, transcript)
-    show(page) if as_json else _list_candidates(page)
-
-
-def _list_candidates(page: queries.TranscriptPage) -> None:
-    click.echo(f"Text {page.transcript.id}: {page.transcript.title}")
-    table(
-        ["id", "kind", "who", "state", "claim"],
-        [(one.id, one.kind, one.speaker, one.state, one.text[:90]) for one in page.candidates],
-    )
-
-
-@interviews.command("decide")
-@click.argument("candidate", type=int)
-@click.argument("verdict", type=click.Choice(["confirm", "correct", "reject"]))
-@click.argument("text", default="")
-@json_option
-def decide(candidate: int, verdict: str, text: str, as_json: bool) -> None:
-    """Confirm, correct (with TEXT) or reject a CANDIDATE claim of a text."""
-    with door.database() as db:
-        done = services.decide_candidate(door.actor(), db, candidate, verdict, text)
-    show(done) if as_json else click.echo(f"{done.state}: {done.text}")
-
-
-@interviews.command("write")
-@click.argument("transcript", type=int)
-@click.option("--title", default="")
-@json_option
-def write(transcript: int, title: str, as_json: bool) -> None:
-    """Write a guide, as a draft, from what was confirmed in TRANSCRIPT."""
-    with door.database() as db:
-        made = services.write_from_transcript(door.actor(), db, transcript, title)
-    show(made) if as_json else click.echo(f"Artifact {made.id}: {made.title}")
