@@ -20,7 +20,7 @@ from seci.spiral.familiarity import Cells
 from seci.spiral.file_reading import Work
 from seci.spiral.forewarning import last_seen, sequels, warn
 from seci.spiral.presence import presence
-from seci.spiral.store import Mark
+from seci.spiral.store import Mark, files
 from seci.spiral.trend import QUARTER, moments, point
 
 QUARTERS = 12
@@ -47,9 +47,9 @@ def refresh(actor: Actor, db: Database, shelves: Path, at: Micros) -> Refreshed:
         if before == now:
             return Refreshed(now, None)
         reshaped = before is None or before.shape != store.shape(db, before.shape)
-        due = reshaped or store.files_due(db, folded.seq)
+        due = files.sources(db) if reshaped else files.due(db)
         if due:
-            _read_files(db, shelves, folded.seq, at)
+            _read_files(db, shelves, folded.seq, at, due, everything=reshaped)
         new_quarter = before is None or before.day * DAY // QUARTER != at // QUARTER
         return Refreshed(now, _derive(db, at, now, past_since=0 if due or new_quarter else folded.first_t))
 
@@ -59,21 +59,26 @@ def rebuild(actor: Actor, db: Database, shelves: Path, at: Micros) -> Refreshed:
     with db.transaction():
         store.clear(db)
         folded = store.fold(db)
-        _read_files(db, shelves, folded.seq, at)
+        _read_files(db, shelves, folded.seq, at, files.sources(db), everything=True)
         now = Mark(folded.seq, at // DAY, store.shape(db))
         return Refreshed(now, _derive(db, at, now, past_since=0))
 
 
-def _read_files(db: Database, shelves: Path, seq: int, at: Micros) -> None:
-    """Read the files of all repositories. Numbers of files are made unique over sources by an offset."""
+def _read_files(db: Database, shelves: Path, seq: int, at: Micros, grown: frozenset[int], *, everything: bool) -> None:
+    """Read the files of the assets that have files in the repositories `grown`, from all repositories they are in.
+
+    Numbers of files are made unique over sources by an offset.
+    everything  whether readings of assets that have no files any more are to go, too
+    """
+    meant = files.assets_of(db, grown)
     histories, offset, paths = [], 0, dict[int, str]()
-    for each in git.repositories(db):
-        found = git.file_history(db, each.source, Evidence.load(shelves / str(each.source)))
+    for source in sorted(frozenset().union(*meant.values())):
+        found = git.file_history(db, source, Evidence.load(shelves / str(source)))
         paths |= {int(number) + offset: path for number, path in zip(found.live, found.path, strict=True)}
         histories.append((offset, found))
         offset += 1 + int(max(found.live.max(initial=0), found.file.max(initial=0), found.seen_file.max(initial=0)))
     if not histories:
-        return
+        return files.have_been_read(db, grown, seq, at)
 
     def column(name: str, moved: bool = False) -> npt.NDArray[Any]:
         return np.concatenate([getattr(found, name) + (shift if moved else 0) for shift, found in histories])
@@ -90,8 +95,11 @@ def _read_files(db: Database, shelves: Path, seq: int, at: Micros) -> None:
     )
     present = presence(store.cells(db), at, store.exits(db))
     here = present.person[present.stay(at) > 0]
-    readings = file_reading.read(work, column("live", moved=True), column("asset"), here)
-    store.write_file_readings(db, readings, paths, seq, at)
+    live, asset = column("live", moved=True), column("asset")
+    mine = np.isin(asset, list(meant))
+    readings = file_reading.read(work, live[mine], asset[mine], here)
+    files.write(db, readings, paths, at, None if everything else meant)
+    return files.have_been_read(db, grown, seq, at)
 
 
 def state(actor: Actor, db: Database, at: Micros) -> State:

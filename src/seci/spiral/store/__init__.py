@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +9,7 @@ from itertools import chain
 
 import numpy as np
 
-from seci.kit.clock import DAY, Micros, from_date
+from seci.kit.clock import Micros, from_date
 from seci.kit.database import Database
 from seci.kit.ids import fingerprint
 from seci.ledger.kinds import Kind, Mode
@@ -29,12 +28,11 @@ from seci.spiral.familiarity import (
     Ints,
     in_order,
 )
-from seci.spiral.file_reading import Reading
 from seci.spiral.forewarning import Alone, Forewarning
 from seci.spiral.presence import NEVER, Presence
 from seci.spiral.trend import Point
 
-CONTACT, DERIVED, FILES = "contact", "derived", "files"
+CONTACT, DERIVED = "contact", "derived"
 
 HOUSEKEEPING = (Kind.CATEGORIZE, Kind.RETIRE)
 """Sorting and putting away tell nothing about knowing what is inside."""
@@ -358,33 +356,3 @@ def write_forewarnings(db: Database, warnings: Iterable[Forewarning]) -> None:
         "VALUES (?, ?, ?, ?, ?, ?)",
         ((w.alone.quarter, w.alone.asset, w.alone.holder, w.alone.coverage, w.left_at, w.changes) for w in warnings),
     )
-
-
-def files_due(db: Database, seq: int) -> bool:
-    """Whether files should be read again: never read, or a fiftieth of the events is newer."""
-    read = mark(db, FILES)
-    return read is None or seq - read.seq > seq // 50
-
-
-def write_file_readings(
-    db: Database, readings: Iterable[Reading], paths: Mapping[int, str], seq: int, at: Micros
-) -> None:
-    """Replace the file readings of all assets. `paths` by file, for the files at risk."""
-    db.run("DELETE FROM spiral_filereading")
-    db.run("DELETE FROM spiral_fileatrisk")
-    db.run("DELETE FROM spiral_knowerset")
-    for each in readings:
-        db.run(
-            "INSERT INTO spiral_filereading (asset_id, as_of, files, at_risk, orphaned, bus_factor, bus_factor_active) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (each.asset, at, each.files, each.at_risk, each.orphaned, each.bus_factor, each.bus_factor_active),
-        )
-        db.run_many(
-            "INSERT INTO spiral_fileatrisk (asset_id, path, knows_id, changes, last_t) VALUES (?, ?, ?, ?, ?)",
-            ((each.asset, paths[r.file], r.knows if r.knows >= 0 else None, r.changes, r.last) for r in each.risky),
-        )
-        db.run_many(
-            "INSERT INTO spiral_knowerset (asset_id, people, files) VALUES (?, ?, ?)",
-            ((each.asset, json.dumps(people), files) for people, files in each.known_by.items()),
-        )
-    set_mark(db, FILES, Mark(seq, at // DAY, ""))
