@@ -65,7 +65,7 @@ def test_a_sound_tree_only_says_where_values_may_be_missing() -> None:
     assert {(one.kind, one.severity) for one in check(HOLD)} == {("gap", "notes")}
     assert found(HOLD, "gap")[0] == (
         "n1",
-        "Where source changed is not known, the tree asks the expert at “source changed is yes?”.",
+        "Where source changed is not known, the tree asks the expert at “source changed?”.",
     )
 
 

@@ -92,7 +92,10 @@ def _place(node: Node, among: dict[str, Node]) -> str:
 
 
 def _rests(node: Node) -> str:
-    return f"{node.words}: {evidence_words(node.evidence)}"
+    one = node.evidence
+    named = [*one.claims, *one.cases_for, *(f"against {name}" for name in one.cases_against)]
+    named += [f"made for {one.cornerstone}"] if one.cornerstone else []
+    return f"{node.words}: {evidence_words(one)}" + (f" ({', '.join(named)})" if named else "")
 
 
 def _frame(before: Body, after: Body) -> Iterator[Difference]:
@@ -101,13 +104,19 @@ def _frame(before: Body, after: Body) -> Iterator[Difference]:
         one, two = getattr(before, spot.name), getattr(after, spot.name)
         if one != two and _is_plain(one) and _is_plain(two):
             label = spot.name.replace("_", " ")
-            yield Difference(spot.name, f"{label}: {_said(one)}", f"{label}: {_said(two)}", "frame")
+            said = f"{label}: {_said(one)}"
+            yield Difference(spot.name, said, _unlike(said, f"{label}: {_said(two)}"), "frame")
     old = {attribute.key: attribute for attribute in attributes_of(before)}
     new = {attribute.key: attribute for attribute in attributes_of(after)}
     for key in {**old, **new}:
         if old.get(key) != new.get(key):
             words = [attribute_words(one) if one else "" for one in (old.get(key), new.get(key))]
-            yield Difference(f"attribute:{key}", words[0], words[1], "frame")
+            yield Difference(f"attribute:{key}", words[0], _unlike(words[0], words[1]), "frame")
+
+
+def _unlike(before: str, after: str) -> str:
+    """Words round numbers; a change below that is told all the same."""
+    return after if after != before else f"{after} (changed in the last digits)"
 
 
 def _is_plain(value: object) -> bool:

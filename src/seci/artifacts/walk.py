@@ -15,7 +15,7 @@ from seci.artifacts.bodies.text import Section
 from seci.artifacts.bodies.tree import Leaf, Split
 from seci.artifacts.condition import Condition
 from seci.artifacts.evidence import Evidence
-from seci.artifacts.words import Named, all_words, by_key, condition_words, number_words, signed
+from seci.artifacts.words import Named, all_words, by_key, condition_words, number_words, question_words, signed
 from seci.cases.attribute import Attribute
 
 
@@ -115,7 +115,7 @@ def _tree_nodes(node: Split | Leaf, named: Named, parent: str = "", branch: str 
     if isinstance(node, Leaf):
         yield Node(node.id, node.outcome + _reason(node.because), node.evidence, parent, branch)
         return
-    words = ("exception: " if node.exception else "") + condition_words(node.condition, named) + "?"
+    words = ("exception: " if node.exception else "") + question_words(node.condition, named)
     yield Node(node.id, words + _reason(node.because), node.evidence, parent, branch)
     for name, below in branches(node):
         yield from _tree_nodes(below, named, node.id, name)

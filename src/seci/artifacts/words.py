@@ -59,6 +59,14 @@ def condition_words(condition: Condition, named: Named) -> str:
             return f"{name} is {value}"
 
 
+def question_words(condition: Condition, named: Named) -> str:
+    """The condition as a question: `missing values > 5.2 %?`, `source changed?`."""
+    if condition.operator == "is" and condition.value is True:
+        attribute = named.get(condition.attribute)
+        return f"{attribute.name if attribute else condition.attribute}?"
+    return f"{condition_words(condition, named)}?"
+
+
 def opposite_words(condition: Condition, named: Named) -> str:
     """What holds where the condition does not: `missing values ≤ 5.2 %`."""
     attribute = named.get(condition.attribute)

@@ -9,7 +9,7 @@ from seci.artifacts.bodies.tree import ASK_EXPERT
 from seci.artifacts.checking.finding import Finding
 from seci.artifacts.regions import Region, Unknown, parts, rules
 from seci.artifacts.walk import splits
-from seci.artifacts.words import Named, by_key, condition_words
+from seci.artifacts.words import Named, by_key, question_words
 
 
 def findings(tree: Tree) -> Iterator[Finding]:
@@ -66,4 +66,4 @@ def _outcomes(node: Split | Leaf, region: Region, named: Named) -> set[str]:
 
 
 def _words(node: Split | Leaf, named: Named) -> str:
-    return node.outcome if isinstance(node, Leaf) else condition_words(node.condition, named) + "?"
+    return node.outcome if isinstance(node, Leaf) else question_words(node.condition, named)
