@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from seci.internalization.tracing.attempts import Attempts, Ints, folds
 from seci.internalization.tracing.elo import Items, trace
-from seci.internalization.tracing.features import Floats, features
+from seci.internalization.tracing.features import NAMES, Floats, features
 
 FOLDS = 5
 # Below so many attempts a second thread costs more than it brings.
@@ -69,7 +69,10 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Combined:
-    """A fitted model. It predicts for learners it has never seen, each attempt from those before it."""
+    """A fitted model. It predicts for learners it has never seen, each attempt from those before it.
+
+    few  fitted on few attempts: then Elo, which has nothing to fit, speaks with half the weight
+    """
 
     known: Known
     items: int
@@ -78,12 +81,17 @@ class Combined:
     spread: Floats
     logistic: Any
     trees: Any
+    few: bool
 
     def predict(self, log: Attempts) -> Floats:
         """Probability of success before each attempt, shape (attempts,)."""
         rows = self.known.rows(log)
-        straight = self.logistic.predict_proba(_design(self, log, rows))[:, 1]
-        return np.asarray((straight + self.trees.predict_proba(rows)[:, 1]) / 2)
+        voices = [self.logistic.predict_proba(_design(self, log, rows))[:, 1], self.trees.predict_proba(rows)[:, 1]]
+        fitted = np.mean(voices, axis=0)
+        if not self.few:
+            return np.asarray(fitted)
+        elo = 1 / (1 + np.exp(-rows[:, NAMES.index("Elo")]))
+        return np.asarray((fitted + elo) / 2)
 
 
 def fit(log: Attempts, *, items: int | None = None, skills: int | None = None, seed: int = 0) -> Combined:
@@ -114,6 +122,7 @@ def fit(log: Attempts, *, items: int | None = None, skills: int | None = None, s
         spread=np.where(spread > 0, spread, 1.0),
         logistic=LogisticRegression(C=0.3, max_iter=150, tol=1e-3),
         trees=trees,
+        few=len(log) <= MANY,
     )
     model.logistic.fit(_design(model, log, rows), log.correct)
     return model
