@@ -8,7 +8,7 @@ from typing import Any
 
 from seci.accounts.actor import Actor
 from seci.artifacts import services as artifacts
-from seci.artifacts.access import Artifact, get_artifact, get_changeable
+from seci.artifacts.access import Artifact, get_artifact, get_changeable, get_revision
 from seci.artifacts.body import to_data, type_of
 from seci.artifacts.citing import replaced
 from seci.artifacts.evidence import Claim
@@ -36,7 +36,9 @@ def sign(actor: Actor, db: Database, found: Elicitation, state: State, at: Micro
         cases.write_attributes(db, found.bank, state.attributes, at)
     made = dialogue.draft(state)
     written = _write(actor, db, found, made, state)
-    if found.expert is not None:
+    # What says the same as before is no new revision, and a signature stands.
+    is_signed = get_revision(actor, db, written.id, written.head).signed_at is not None
+    if found.expert is not None and not is_signed:
         artifacts.sign(actor, db, written.id, written.head, person=found.expert)
     # An account that belongs to nobody in the directory owns no artifact and vouches for none; it is still written.
     vouched = found.expert is not None or actor.is_at_least("facilitator")
