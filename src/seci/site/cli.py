@@ -36,6 +36,7 @@ COMMANDS: dict[str, dict[str, Entry]] = {
         "up": Entry("seci.site.up:up", "Read repositories and serve the web application."),
         "people": Entry("seci.people.commands:people", "Look at the directory; say who is who, who belongs where."),
         "assets": Entry("seci.assets.commands:assets", "Look at assets; rename, merge, split, retire them."),
+        "artifacts": Entry("seci.artifacts.commands:artifacts", "Look at what is written down; run, revise, publish."),
         "cases": Entry("seci.sources.changes.commands:cases", "Banks of cases: from a table, from commits."),
         "interview": Entry("seci.externalization.commands:interview", "Interview an expert, one question at a time."),
         "interviews": Entry("seci.externalization.commands:interviews", "List interviews, rest them, invite to them."),

@@ -11,6 +11,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from seci import __version__
 from seci.accounts.guard import least
 from seci.accounts.rest import Signed
+from seci.artifacts.rest import router as artifacts_router
 from seci.cases.rest import router as cases_router
 from seci.cycle.rest import router as cycle_router
 from seci.externalization.rest import router as externalization_router
@@ -32,6 +33,7 @@ api.add_router("/", search_router)
 api.add_router("/", spiral_router)
 api.add_router("/", cycle_router)
 api.add_router("/", cases_router)
+api.add_router("/", artifacts_router)
 api.add_router("/", externalization_router)
 
 

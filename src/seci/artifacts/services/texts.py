@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import replace
 
 from seci.accounts.actor import Actor
 from seci.artifacts.access import Artifact, claims, get_artifact
+from seci.artifacts.body import from_data
+from seci.artifacts.codec import decode
 from seci.artifacts.content import Content
+from seci.artifacts.context import Context
 from seci.artifacts.evidence import Claim
 from seci.artifacts.services.drafting import create, revise
 from seci.kit.database import Database
@@ -56,7 +60,21 @@ def _read(text: str) -> Content:
 
     if not text.strip():
         raise BadInput("The text is empty; begin with front matter that says a type: decision_tree.")
-    return from_markdown(text)
+    return _from_json(text) if text.lstrip().startswith("{") else from_markdown(text)
+
+
+def _from_json(text: str) -> Content:
+    """What `seci artifacts export --as json` wrote."""
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise BadInput(f"This JSON cannot be read: {error}.") from error
+    type_name, title = data.get("type"), data.get("title")
+    if not isinstance(type_name, str) or not isinstance(title, str):
+        raise BadInput('This JSON is no artifact: it needs "type", "title" and "body".')
+    context: Context = decode(Context, data.get("context", {}), "context")
+    fresh: tuple[Claim, ...] = decode(tuple[Claim, ...], data.get("claims", []), "claims")
+    return Content(type_name, title, from_data(type_name, data.get("body")), context, fresh)
 
 
 def _by_hand(actor: Actor, claim: Claim) -> Claim:
