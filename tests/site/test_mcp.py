@@ -22,6 +22,7 @@ from tests.repositories import Commit
 from tests.site.test_up import running, wait_for
 
 TOOLS = mcp.fill()
+REPOSITORY = Path(__file__).parents[2]
 # What a tool is asked with where it must be asked something.
 GIVEN: dict[str, Any] = {"string": "x", "integer": 1, "number": 1.0, "boolean": False, "array": ["x"], "object": {}}
 
@@ -40,10 +41,17 @@ def test_there_are_tools_and_each_says_what_it_is_for() -> None:
         each.name for each in TOOLS
     }
     for each in TOOLS:
-        assert each.description.splitlines()[0].endswith((".", "?")), each.name
+        assert each.summary.endswith((".", "?")), each.name
         assert each.schema["type"] == "object"
         assert each.schema["additionalProperties"] is False
         assert "actor" not in each.schema.get("properties", {})
+
+
+def test_the_page_on_agents_names_every_tool() -> None:
+    page = (REPOSITORY / "docs" / "agents.md").read_text()
+    rows = [f"| `{t.name}` | {t.role} | {'yes' if t.changes else 'no'} | {t.summary} |" for t in TOOLS]
+    listed = [line for line in page.splitlines() if line.startswith("| `")]
+    assert listed == rows, "\n".join(["docs/agents.md should say:", *rows])
 
 
 @pytest.mark.django_db

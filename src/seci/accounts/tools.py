@@ -13,6 +13,7 @@ The door itself is `site.mcp`.
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -45,6 +46,12 @@ class Tool:
     @property
     def description(self) -> str:
         return inspect.getdoc(self.function) or ""
+
+    @property
+    def summary(self) -> str:
+        """The first sentence of the description, on one line."""
+        words = " ".join(self.description.split())
+        return re.split(r"(?<=[.?])\s", words, maxsplit=1)[0]
 
     @cached_property
     def form(self) -> type[BaseModel]:

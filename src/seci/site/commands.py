@@ -37,7 +37,7 @@ def mcp(account: str, role: str, lists: bool, as_json: bool) -> None:
         if as_json:
             return show([{"name": each.name, "changes": each.changes, "input": each.schema} for each in rows])
         for each in rows:
-            click.echo(f"{each.name}: {each.description.splitlines()[0]}")
+            click.echo(f"{each.name}: {each.summary}")
         return None
     import anyio
 
