@@ -31,20 +31,19 @@ def test_all_alike_says_nothing_and_one_rater_says_nothing() -> None:
 def test_perfect_agreement_is_one_and_opposite_verdicts_are_below_zero() -> None:
     assert alpha([["a", "b", "a"], ["a", "b", "a"]]) == 1
     opposite = alpha([["a", "b"] * 5, ["b", "a"] * 5])
-    assert opposite is not None and opposite < 0
+    assert (opposite or 0) < 0
 
 
 def test_the_order_given_decides_how_far_two_levels_are_apart() -> None:
     ratings = [["low", "high", "medium", "low"], ["low", "high", "high", "medium"]]
     in_order = alpha(ratings, "ordinal", ["low", "medium", "high"])
     by_alphabet = alpha(ratings, "ordinal")
-    assert in_order is not None and by_alphabet is not None and in_order > by_alphabet
+    assert (in_order or 0) > (by_alphabet or 0)
 
 
 def test_the_interval_holds_the_value_and_repeats() -> None:
     figure = agreement(PUBLISHED, seed=3)
-    assert figure.low is not None and figure.high is not None and figure.value is not None
-    assert figure.low <= figure.value <= figure.high
+    assert (figure.low or 0) <= (figure.value or 0) <= (figure.high or 0) < 1
     assert figure == agreement(PUBLISHED, seed=3)
     assert figure.n == 11, "the twelfth unit has one rating"
 
@@ -61,5 +60,9 @@ def test_it_agrees_with_the_reference_package(ratings: list[list[int | None]], l
     data = np.array([[np.nan if one is None else one for one in rater] for rater in ratings], float)
     if ours is None:
         return
-    theirs = krippendorff.alpha(reliability_data=data, level_of_measurement=level, value_domain=[1, 2, 3])
+    theirs = krippendorff.alpha(
+        reliability_data=data,
+        level_of_measurement=level,  # type: ignore[arg-type]
+        value_domain=[1, 2, 3],
+    )
     assert ours == pytest.approx(theirs, abs=1e-9)

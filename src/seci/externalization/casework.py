@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from seci.cases.case import Case
 from seci.externalization import learner
 from seci.externalization.asking import is_told, words_of
-from seci.externalization.learner import convergence, pool
+from seci.externalization.convergence import LAST_ANSWERS, Convergence, converge
+from seci.externalization.learner import pool
 from seci.externalization.pace import CASES_AT_LEAST
 from seci.externalization.protocols import common
 from seci.externalization.slots import shown_case
 from seci.externalization.state import State
 from seci.externalization.turn import Ask, Judge
 from seci.externalization.understanding import fits, understood
+
+if TYPE_CHECKING:
+    from seci.externalization.induction import Choice
 
 BOARD_FROM = 4
 """Attributes from which on they are hidden until opened."""
@@ -26,6 +31,9 @@ ALIKE = 8
 """Verdicts after which it is asked where the other side begins, when all were the same."""
 
 AUDIT_EVERY = 4
+
+WATCHED = 150
+"""Cases of the pool on which it is watched whether the artifact still changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +67,13 @@ def _candidates(state: State) -> Sequence[Case]:
     return still_open if sure and any(case.id not in judged for case in still_open) else every
 
 
-def _judge(state: State, choice: learner.Choice) -> Judge:
+def _judge(state: State, choice: Choice) -> Judge:
     predicted = understood(state).predict([choice.case])[0]
     audit, again = choice.purpose == "audit", choice.purpose == "repeat"
     many = sum(choice.case.values.get(one.key) is not None for one in state.attributes) >= BOARD_FROM
     judge = Judge(
         choice.case, state.outcomes, _text(state), many and not audit and not again, audit,
-        choice.case.id if again else None, predicted,
+        choice.repeat_of, predicted,
     )  # fmt: skip
     if state.setting.junior and not audit and not again:
         return Judge(judge.case, judge.outcomes, "First the one who learns: what would you say?", by="junior")
@@ -144,10 +152,27 @@ def _junior_differs(state: State) -> Ask | None:
     return Ask("cases", text, slot, "reciprocal.difference", "What one of you saw and the other did not is the lesson.")
 
 
-def numbers(state: State) -> learner.Convergence:
+def numbers(state: State) -> Convergence:
     """The convergence of this dialogue, with what is still open in it."""
-    residue = len(state.contested)
-    return learner.kept(state, ("numbers", learner.stamp(state), residue), lambda: convergence(state, residue))
+    key = ("numbers", learner.stamp(state), state.contested, len(state.pending))
+    return learner.kept(state, key, lambda: _numbers(state))
+
+
+def _numbers(state: State) -> Convergence:
+    vague = {one.words for one in state.pending if one.probe == "vague.number"}
+    residue = len(state.contested) + len(vague)
+    return converge(state.judgements, _versions(state), residue, contested=len(state.contested))
+
+
+def _versions(state: State) -> list[list[str]]:
+    """What the artifact answers on the pool now, and what it did eight verdicts ago; nothing while that is unknown."""
+    earlier = state.judgements[:-LAST_ANSWERS]
+    if len(earlier) < learner.FEWEST:
+        return []
+    cases = pool(state)[:WATCHED]
+    then = [one or "" for one in understood(replace(state, judgements=earlier)).predict(cases)]
+    now = [one or "" for one in understood(state).predict(cases)]
+    return [then, *[now] * LAST_ANSWERS]
 
 
 def is_converged(state: State) -> bool:

@@ -13,7 +13,6 @@ from seci.externalization.describing import is_described
 from seci.externalization.state import State, Structure
 
 if TYPE_CHECKING:
-    from seci.externalization.convergence import Convergence
     from seci.externalization.induction import Choice, Induced, Prior
 
 T = TypeVar("T")
@@ -96,15 +95,14 @@ def chosen(state: State, cases: Sequence[Case]) -> Choice | None:
     """The case of these to ask next; None when there is none left."""
     from seci.externalization.induction import choose
 
-    if not cases or len(state.outcomes) < 2:
+    judged = {one.case.id for one in state.judgements}
+    if len(state.outcomes) < 2 or all(case.id in judged for case in cases):
         return None
     key = ("chosen", stamp(state), state.skipped, len(cases))
-    return kept(state, key, lambda: choose(
-        described(state), state.outcomes, cases, state.judgements, prior=heard(state), seed=state.setting.seed
-    ))  # fmt: skip
-
-
-def convergence(state: State, residue: int) -> Convergence:
-    from seci.externalization.convergence import converge
-
-    return converge(state.judgements, history=(), residue=residue)
+    return kept(
+        state,
+        key,
+        lambda: choose(
+            described(state), state.outcomes, cases, state.judgements, prior=heard(state), seed=state.setting.seed
+        ),
+    )

@@ -44,7 +44,8 @@ def trace(state: State) -> tuple[Restatement, ...]:
 
 
 def _trace(state: State) -> Iterator[Restatement]:
-    gone, shown, cases = state.undone | state.withdrawn, {}, 0
+    gone, cases = state.undone | state.withdrawn, 0
+    shown: dict[str, str] = {}
     for turn in state.turns:
         if turn.id in gone or turn.answer.reply in ("retract", "back"):
             continue
@@ -83,8 +84,8 @@ def _waited(state: State) -> Iterator[float]:
             cited = {claim for change in turn.question.changes for claim in change.claims}
         else:
             cited = {one.id for one in state.claims} if isinstance(turn.question, Sign) else set()
-        for claim in cited:
-            confirmed.setdefault(claim, turn.at)
+        for identity in cited:
+            confirmed.setdefault(identity, turn.at)
     for claim in state.claims:
         at = said.get(claim.source.removeprefix("turn:"))
         if claim.status == "confirmed" and claim.id in confirmed and at is not None:

@@ -34,7 +34,6 @@ _NEGATION = re.compile(
 _INNER_NEGATION = re.compile(r"\b(?:not|never|no)\b|n't\b", re.IGNORECASE)
 _EXCEPT = re.compile(r"\b(?:unless|except(?:\s+(?:when|if|for|that|in))?|other than when|but not (?:when|if))\b", re.I)
 _ELSE = re.compile(r"\b(?:otherwise|or else|if not|in all other cases|everything else)\b", re.IGNORECASE)
-_SMALL = "has|have|is|are|was|were|does|do|did|just|of|the|not|never|been|recently"
 _PLAIN = {"yes", "no", "true", "false", "maybe", "other"}
 
 

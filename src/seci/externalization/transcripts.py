@@ -26,7 +26,8 @@ MOST_WORDS = 60
 # "Dan:", "[10:32] Dan:", "Dan (10:32):", "<dan>", "**Dan**:", "Speaker 2:"; WebVTT and SRT times stand on lines alone.
 _SPEAKER = re.compile(
     r"^\s*(?:\[?\(?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?\)?\]?\s*[-–]?\s*)?"
-    r"(?:<(?P<angle>[^>\n]{1,40})>|\*{0,2}(?P<name>[A-Z][\w .'-]{0,38}?)\*{0,2}\s*(?:\(\d{1,2}:\d{2}(?::\d{2})?\))?\s*:\*{0,2})\s+(?=\S)"
+    r"(?:<(?P<angle>[^>\n]{1,40})>|\*{0,2}(?P<name>[A-Z][\w .'-]{0,38}?)\*{0,2}\s*"
+    r"(?:\(\d{1,2}:\d{2}(?::\d{2})?\))?\s*:\*{0,2})\s+(?=\S)"
 )
 _TIMES = re.compile(r"^\s*(?:\d+|WEBVTT.*|\d{1,2}:\d{2}(?::\d{2})?[.,]?\d*\s*-->.*)\s*$")
 _NOISE = re.compile(r"^\s*(?:>|```|\||!\[|https?://\S+\s*$|@@|[+-]{3}\s)")
@@ -119,7 +120,8 @@ _STRONG: tuple[tuple[str, ClaimKind], ...] = (
     ("vague_size", "threshold"), ("comparison", "weight"), ("feeling", "metaphor"), ("just_know", "cue"),
 )  # fmt: skip
 _NUMBERED = re.compile(
-    r"\b(?:over|above|under|below|more than|less than|at least|at most|within|exceeds?)\b[^.;]{0,20}\d|[<>≤≥]\s*=?\s*\d",
+    r"\b(?:over|above|under|below|more than|less than|at least|at most|within|exceeds?)\b[^.;]{0,20}\d|"
+    r"[<>≤≥]\s*=?\s*\d",
     re.IGNORECASE,
 )
 _CONDITIONAL = re.compile(r"\b(?:if|when|whenever|once)\b[^.;]+,|\b(?:only if|only when|as long as)\b", re.IGNORECASE)
