@@ -16,7 +16,7 @@ from seci.assets import store as assets
 from seci.assets.scope import Map
 from seci.cycle import store, wording
 from seci.cycle.models import Proposal
-from seci.cycle.reviewers import LARGE, Evidence
+from seci.cycle.reviewers import Evidence
 from seci.cycle.reviewers import Candidate as Fit
 from seci.cycle.successors import Successor
 from seci.cycle.successors import rank as rank_successors
@@ -169,6 +169,8 @@ def _change(repository: Path, form: ReviewersForm, at: Micros) -> _Change:
 
 
 NEXT_BEST = 3
+ASKED = 30
+"""Files of an asset that successors are asked for: those that the leavers touched last."""
 
 
 def leave(
@@ -210,7 +212,7 @@ def _takers(
     )
     if known is None or not len(files):
         return []
-    paths = [known.evidence.files.path[file] for file in files[:LARGE]]
+    paths = [known.evidence.files.path[file] for file in files[:ASKED]]
     state, _ = known.memory.before(at)
     ranked = rank_successors(state, paths, leaving, at, limit=NEXT_BEST + len(gone))
     return [one for one in ranked if one.person not in gone][:NEXT_BEST]
@@ -222,7 +224,9 @@ def _named(row: LossRow, ranked: Sequence[Successor], refs: dict[int, PersonRef]
     return replace(
         row,
         next_best=tuple(
-            NextBest(refs[one.person], "; ".join(facts(one.evidence, at, "theirs")) or "active in this repository")
+            NextBest(
+                refs[one.person], "; ".join(facts(one.evidence, at, "whoever leaves")) or "active in this repository"
+            )
             for one in ranked
         ),
     )
