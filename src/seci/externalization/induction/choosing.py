@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,7 +12,7 @@ from seci.cases.attribute import Attribute
 from seci.cases.case import Case, Judgement
 from seci.externalization.induction.grid import Floats, Ints
 from seci.externalization.induction.induced import check, induce
-from seci.externalization.induction.posterior import Posterior, posterior
+from seci.externalization.induction.posterior import Posterior
 from seci.externalization.induction.prior import Prior
 from seci.externalization.induction.what_if import next_what_if
 from seci.kit.errors import BadInput
@@ -63,8 +63,11 @@ def choose(
     prior: Prior | None = None,
     seed: object = 0,
     plan: Plan | None = None,
+    avoid: Collection[str] = (),
 ) -> Choice:
     """The next case: by plan an audit or a repeat, after a lasting surprise a what-if, else the one that tells most.
+
+    avoid  ids of made-up cases that were called impossible or skipped; they are not asked again
 
     The same arguments give the same choice. Raises BadInput when no case of the pool is left to ask.
     """
@@ -76,19 +79,18 @@ def choose(
     if not fresh:
         raise BadInput("Every case at hand has been judged; add cases, or end here.")
     draw = seeded("choose", repr(seed), len(judgements))
-    found = posterior(attributes, outcomes, judged, prior=prior, seed=seed) if judged else None
     purpose, case, repeat_of = _planned(plan, judged, fresh, draw.random(), draw.random())
-    if case is None and found is not None:
-        if plan.what_if and (between := next_what_if(attributes, judged, pool)):
-            purpose, case = "what_if", between
-        else:
-            case = fresh[int(np.argmax(gain(found, fresh)))]
-    case = case or fresh[int(draw.random() * len(fresh))]
-    if found is None:
-        return Choice(case, purpose, None, 1.0, repeat_of)
-    said = induce(attributes, outcomes, judged, prior=prior, seed=seed).predict([case])[0]
-    bits = 0.0 if purpose == "repeat" else float(information(found, [case])[0])
-    return Choice(case, purpose, said, bits, repeat_of)
+    if not judged:
+        return Choice(case or fresh[int(draw.random() * len(fresh))], "active", None, 1.0)
+    made = induce(attributes, outcomes, judged, prior=prior, seed=seed)
+    if case is None and plan.what_if:
+        answers = made.predict([one.case for one in judged])
+        case = next_what_if(attributes, judged, answers, avoid=avoid)
+        purpose = "what_if" if case else purpose
+    if case is None:
+        case = fresh[int(np.argmax(gain(made.posterior, fresh)))]
+    bits = 0.0 if purpose == "repeat" else float(information(made.posterior, [case])[0])
+    return Choice(case, purpose, made.predict([case])[0], bits, repeat_of)
 
 
 def _planned(

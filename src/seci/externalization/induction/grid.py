@@ -35,6 +35,9 @@ class Coding:
         """cases × attributes."""
         found = np.full((len(cases), len(self.attributes)), np.nan)
         for j, (attribute, levels) in enumerate(zip(self.attributes, self.levels, strict=True)):
+            if attribute.type == "number" and (plain := _column(cases, attribute.key)) is not None:
+                found[:, j] = plain
+                continue
             places = {level: float(n) for n, level in enumerate(levels)}
             for n, case in enumerate(cases):
                 value = case.values.get(attribute.key)
@@ -57,6 +60,16 @@ class Coding:
         at = floor(value) + 1
         chosen = levels[:at] if kind == UP_TO else levels[at:]
         return Condition(one.key, "in", tuple(str(level) for level in chosen))
+
+
+def _column(cases: Sequence[Case], key: str) -> Floats | None:
+    """The numbers of one attribute; None where something else stands among them."""
+    try:
+        column = np.array([case.values.get(key) for case in cases], dtype=float)
+    except (TypeError, ValueError):
+        return None
+    column[~np.isfinite(column)] = np.nan
+    return column
 
 
 def _number(value: Value) -> float:

@@ -9,9 +9,9 @@ import numpy as np
 
 from seci.artifacts.bodies.scorecard import Scorecard
 from seci.artifacts.bodies.tree import Tree
-from seci.artifacts.execution import evaluate
 from seci.cases.attribute import Attribute
 from seci.cases.case import Case, Judgement
+from seci.externalization.induction.answering import answers
 from seci.externalization.induction.bodies import Reader, rules_of, scorecard
 from seci.externalization.induction.posterior import Posterior, posterior
 from seci.externalization.induction.prior import Prior
@@ -31,7 +31,7 @@ class Induced:
 
     def predict(self, cases: Sequence[Case]) -> list[str]:
         """What the artifact answers; ASK_EXPERT where it does not."""
-        return [evaluate(self.body, case.values).outcome for case in cases]
+        return answers(self.body, cases)
 
     def confidence(self, cases: Sequence[Case]) -> list[float]:
         """For each case the share of what is possible that answers as the artifact does, 0 to 1."""

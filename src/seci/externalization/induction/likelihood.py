@@ -45,7 +45,8 @@ class Evidence:
         wrong = np.arange(self.n + 1)
         a, b = SLIPS
         log = [_log_beta(a + w, b + self.n - w) - _log_beta(a, b) for w in range(self.n + 1)]
-        return np.array(log) - wrong * np.log(max(1, self.outcomes - 1))
+        found: Floats = np.array(log) - wrong * np.log(max(1, self.outcomes - 1))
+        return found
 
 
 def _log_beta(a: float, b: float) -> float:

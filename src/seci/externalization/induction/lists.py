@@ -9,11 +9,12 @@ was opened on the reveal board counts, since whoever follows a list reads only a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import prod
 
 import numpy as np
 import numpy.typing as npt
 
-from seci.externalization.induction.grid import Bools, Floats, Grid, Ints
+from seci.externalization.induction.grid import Bools, Grid, Ints
 from seci.externalization.induction.likelihood import Evidence
 
 Singles = npt.NDArray[np.float32]
@@ -47,12 +48,37 @@ class Lists:
         return found
 
 
+class Noise:
+    """Gumbel noise in any shape, cut from one long draw at a place drawn each time: drawing all of it anew is slow."""
+
+    def __init__(self, generator: np.random.Generator, length: int = 1 << 17) -> None:
+        self.generator = generator
+        self.bank = self._draw(length)
+
+    def _draw(self, length: int) -> Singles:
+        drawn: Singles = -np.log(np.maximum(self.generator.standard_exponential(length, dtype=np.float32), 1e-30))
+        return drawn
+
+    def __call__(self, shape: tuple[int, ...]) -> Singles:
+        size = prod(shape)
+        if size > len(self.bank) // 2:
+            self.bank = self._draw(4 * size)
+        at = int(self.generator.integers(len(self.bank) - size))
+        return self.bank[at : at + size].reshape(shape)
+
+
 class Sampler:
     def __init__(self, grid: Grid, evidence: Evidence, generator: np.random.Generator, chains: int) -> None:
         self.grid, self.evidence, self.generator = grid, evidence, generator
-        self.table = evidence.slips()
+        self.table = evidence.slips().astype(np.float32)
+        self.noise = Noise(generator)
         self.wrong = (evidence.verdict[None, :] != np.arange(evidence.outcomes)[:, None]).astype(np.float32)
-        self.looks = np.concatenate([evidence.looks, np.zeros((evidence.n, 1))], axis=1).astype(np.float32).T
+        # Rows of the attributes that have conditions; the last row stands for "always" and "never".
+        columns = np.unique(grid.attribute[grid.attribute >= 0])
+        self.looks = (
+            np.concatenate([evidence.looks[:, columns], np.zeros((evidence.n, 1))], axis=1).astype(np.float32).T
+        )
+        self.place = np.where(grid.attribute >= 0, np.searchsorted(columns, grid.attribute), len(columns))
         self.has_looks = bool(evidence.looks.any())
         common = np.bincount(evidence.verdict, minlength=evidence.outcomes).argmax()
         shape = (chains, RULES)
@@ -60,8 +86,10 @@ class Sampler:
             np.full(shape, grid.never), np.full(shape, grid.always), np.zeros(shape, int), np.full(chains, common)
         )
         self.first_prior = grid.doubt + np.log1p(-np.exp(NO_RULE)) - np.log(evidence.outcomes)
+        self.first_prior = self.first_prior.astype(np.float32)
         self.first_prior[grid.always], self.first_prior[grid.never] = -np.inf, NO_RULE
         self.second_prior = grid.doubt + np.log1p(-np.exp(ONE_CONDITION))
+        self.second_prior = self.second_prior.astype(np.float32)
         self.second_prior[grid.always], self.second_prior[grid.never] = ONE_CONDITION, -np.inf
 
     def sweep(self, heat: float = 1.0) -> None:
@@ -86,13 +114,13 @@ class Sampler:
         outcomes = len(gain)
         errors = grid.holds @ gain.reshape(-1, self.evidence.n).T
         errors = errors.reshape(len(grid.kind), outcomes, len(acting)) + walk.errors
-        score = heat * self.table[np.clip(errors.round().astype(np.int64), 0, self.evidence.n)]
+        score = np.take(np.float32(heat) * self.table, np.rint(errors).astype(np.int16), mode="clip")
         score += (self.second_prior if second else self.first_prior)[:, None, None]
         if not second:
             score[grid.never, 1:] = -np.inf
         if self.has_looks:
-            score += heat * walk.look_score(weight, second=second)[:, None, :]
-        score += self.generator.gumbel(size=score.shape)
+            score += np.float32(heat) * walk.look_score(weight, second=second)[:, None, :]
+        score += self.noise(score.shape)
         drawn = score.reshape(-1, len(acting)).argmax(axis=0)
         (state.second if second else state.first)[acting, k] = drawn // outcomes
         state.answer[acting, k] = drawn % outcomes
@@ -126,7 +154,7 @@ class Walk:
             self.tail_wrong = held * sampler.wrong[answer[:, j]] + (1 - held) * self.tail_wrong
         self.errors: Singles = self.before + (self.reach * self.tail_wrong).sum(axis=1)
 
-    def look_score(self, weight: Singles, *, second: bool) -> Floats:
+    def look_score(self, weight: Singles, *, second: bool) -> Singles:
         """conditions × chains: log odds of the looks along the ways of the cases that reach the rule."""
         grid, looks = self.sampler.grid, self.sampler.looks
         read = self._read_before(second=second)
@@ -136,25 +164,24 @@ class Walk:
         change = -weight * tail
         if not second:
             # Where a first condition holds, the second one is read too.
-            rows, at = np.arange(len(weight)), grid.attribute[self.second[:, self.k]]
+            rows, at = np.arange(len(weight)), self.sampler.place[self.second[:, self.k]]
             change += (gains * np.maximum(weight[:, None], self.reach[:, None] * (1 - tail_read)))[rows, at]
         base = grid.holds @ change.T
         here = self.reach if not second else self.reach * self.one[:, self.k]
         own = (here[:, None, :] * gains * (1 - tail_read)).sum(axis=2)
         own_always = (weight[:, None, :] * gains * tail_read).sum(axis=2)
-        score = base + own[:, grid.attribute].T
+        score: Singles = base + own[:, self.sampler.place].T
         used = np.flatnonzero(own_always[:, :-1].any(axis=0))
         for a in used:
-            rows = np.flatnonzero(grid.attribute == a)
+            rows = np.flatnonzero(self.sampler.place == a)
             if len(rows):
                 score[rows] += grid.holds[rows] @ (weight * gains[:, a] * tail_read[:, a]).T
         score[[grid.always, grid.never]] = base[[grid.always, grid.never]]
-        found: Floats = score.astype(np.float64)
-        return found
+        return score
 
     def _read_before(self, *, second: bool) -> Singles:
         """chains × attributes × cases: 1 where the attribute was read on the way to the rule."""
-        attribute = self.sampler.grid.attribute
+        attribute = self.sampler.place
         read: Singles = np.zeros((len(self.acting), *self.sampler.looks.shape), np.float32)
         rows = np.arange(len(self.acting))
         for j in range(self.k):
@@ -167,7 +194,7 @@ class Walk:
 
     def _read_after(self) -> Singles:
         """chains × attributes × cases: 1 where the attribute would be read after the rule, did it not hold."""
-        attribute = self.sampler.grid.attribute
+        attribute = self.sampler.place
         read: Singles = np.zeros((len(self.acting), *self.sampler.looks.shape), np.float32)
         rows = np.arange(len(self.acting))
         open_: Singles = np.ones_like(self.reach)

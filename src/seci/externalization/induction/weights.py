@@ -13,6 +13,7 @@ import numpy as np
 
 from seci.externalization.induction.grid import Coding, Floats, Ints
 from seci.externalization.induction.likelihood import Evidence
+from seci.externalization.induction.lists import Noise
 
 LARGEST = 4
 WEIGHTS = np.arange(-LARGEST, LARGEST + 1)
@@ -91,6 +92,7 @@ class CardSampler:
         self, features: Features, evidence: Evidence, generator: np.random.Generator, chains: int, favor: Floats
     ) -> None:
         self.features, self.evidence, self.generator = features, evidence, generator
+        self.noise = Noise(generator)
         self.measured = features.measure(evidence.table)
         looked = evidence.looks.sum(axis=0)[features.attribute]
         count = COUNTS + looked + (favor - favor.mean())[features.attribute]
@@ -117,6 +119,8 @@ class CardSampler:
 
     def fit(self, total: Floats, cuts: Floats, order: Ints, steepness: Floats) -> Floats:
         """Log likelihood of the verdicts; total: chains × candidates × cases, the others broadcast over candidates."""
+        if self.evidence.outcomes == 2:
+            return self._fit_two(total, cuts, order, steepness)
         verdict = self.evidence.verdict
         place = (order[:, :, None] == verdict[None, None, :]).argmax(axis=1)
         edges = np.concatenate(
@@ -130,6 +134,12 @@ class CardSampler:
         outcomes = self.evidence.outcomes
         found: Floats = np.log(SLIP / max(1, outcomes - 1) + (1 - SLIP * outcomes / max(1, outcomes - 1)) * chance)
         summed: Floats = found.sum(axis=-1)
+        return summed
+
+    def _fit_two(self, total: Floats, cuts: Floats, order: Ints, steepness: Floats) -> Floats:
+        side = np.where(order[:, 1, None] == self.evidence.verdict, 0.5, -0.5)[:, None, :]
+        reach = ((total - cuts) * (steepness[..., None] * side)).astype(np.float32)
+        summed: Floats = np.log(0.5 + (0.5 - SLIP) * np.tanh(reach)).sum(axis=-1)
         return summed
 
     def sweep(self, heat: float = 1.0) -> None:
@@ -174,7 +184,7 @@ class CardSampler:
         state.order = self.orders[self._draw(heat * score)]
 
     def _draw(self, score: Floats) -> Ints:
-        found: Ints = (score + self.generator.gumbel(size=score.shape)).argmax(axis=1)
+        found: Ints = (score + self.noise(score.shape)).argmax(axis=1)
         return found
 
 
