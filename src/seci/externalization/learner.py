@@ -103,6 +103,12 @@ def chosen(state: State, cases: Sequence[Case]) -> Choice | None:
         state,
         key,
         lambda: choose(
-            described(state), state.outcomes, cases, state.judgements, prior=heard(state), seed=state.setting.seed
+            described(state),
+            state.outcomes,
+            cases,
+            state.judgements,
+            prior=heard(state),
+            seed=state.setting.seed,
+            avoid=state.skipped | {one.case for one in state.impossible},
         ),
     )
