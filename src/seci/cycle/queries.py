@@ -16,8 +16,8 @@ from seci.assets import store as assets
 from seci.assets.scope import Map
 from seci.cycle import store, wording
 from seci.cycle.models import Proposal
-from seci.cycle.reviewers import Evidence
 from seci.cycle.reviewers import Candidate as Fit
+from seci.cycle.reviewers import Evidence
 from seci.cycle.successors import Successor
 from seci.cycle.successors import rank as rank_successors
 from seci.cycle.transfers import Activity
@@ -221,15 +221,11 @@ def _takers(
 def _named(row: LossRow, ranked: Sequence[Successor], refs: dict[int, PersonRef], at: Micros) -> LossRow:
     if not ranked:
         return row
-    return replace(
-        row,
-        next_best=tuple(
-            NextBest(
-                refs[one.person], "; ".join(facts(one.evidence, at, "whoever leaves")) or "active in this repository"
-            )
-            for one in ranked
-        ),
-    )
+    return replace(row, next_best=tuple(NextBest(refs[one.person], _reason(one.evidence, at)) for one in ranked))
+
+
+def _reason(evidence: Evidence, at: Micros) -> str:
+    return "; ".join(facts(evidence, at, "whoever leaves")) or "active in this repository"
 
 
 def count(n: int, word: str) -> str:
