@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from seci.externalization.codec import question_data
+from seci.externalization.codec import question_data, question_of
 from seci.externalization.services.answering import Shown
 from seci.externalization.state import Setting
+from seci.externalization.store import Written
 from seci.externalization.turn import Judge, Question
 from seci.kit.errors import BadInput
 from seci.kit.records import clean
@@ -33,6 +34,20 @@ def blind(question: Question) -> Question:
     if isinstance(question, Judge):
         return replace(question, predicted=None, audit=False, repeat_of=None)
     return question
+
+
+def told(written: Written) -> dict[str, Any]:
+    """A turn as it is sent out: question and answer, without what could lead in a later one."""
+    question = question_of(written.question)
+    return {
+        "number": written.number,
+        "question": question_data(blind(question)),
+        "answer": written.answer,
+        "asked_at": written.asked_at,
+        "answered_at": written.answered_at,
+        "speaker": written.speaker,
+        "door": written.door,
+    }
 
 
 @dataclass(frozen=True, slots=True)

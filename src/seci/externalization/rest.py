@@ -12,7 +12,7 @@ from seci.accounts.access import actor_of
 from seci.accounts.rest import Signed
 from seci.externalization import queries, services
 from seci.externalization.codec import read_answer
-from seci.externalization.relay import opening, relayed
+from seci.externalization.relay import opening, relayed, told
 from seci.kit.database import of_django
 from seci.kit.terminal import as_data
 
@@ -37,7 +37,7 @@ def interview(request: HttpRequest, interview: int) -> Any:
     return as_data(
         {
             "interview": found.elicitation,
-            "turns": found.written,
+            "turns": [told(one) for one in found.written],
             "claims": found.state.claims,
             "minutes": found.minutes,
             "ba": found.ba,
