@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
 from seci.accounts.actor import Actor
+from seci.cases import services as cases
 from seci.cases.case import Case
 from seci.externalization import services, store
 from seci.externalization.access import Elicitation
@@ -249,3 +251,78 @@ def test_what_is_wrong_with_a_start_is_said_and_stays_filled_in(actors: Actors) 
     assert answer.status_code == 422
     assert "minutes" in text(answer)
     assert 'value="When to page?"' in answer.content.decode()
+
+
+SAID = (
+    "Dan: We hold the load when more than 5 % of the values are missing.\n"
+    "Dan: Unless it is a backfill, then we ship it anyway.\n"
+    "Carol: First look at the source, because it changes often.\n"
+)
+
+
+def bring_in(client: Client) -> str:
+    answer = client.post("/interviews/texts/add/", {"title": "A chat", "form": "chat", "text": SAID})
+    assert answer.status_code == 302
+    return str(answer["Location"])
+
+
+def test_words_from_elsewhere_are_confirmed_one_by_one_and_written_down(actors: Actors) -> None:
+    dan = browser(actors.dan)
+    address = bring_in(dan)
+    page = text(dan.get(address))
+    decided = 0
+    while found := re.search(r'action="(/interviews/texts/\d+/candidates/\d+/)"', page):
+        assert '<mark class="now"' in page, "the words are shown where they were said"
+        page = text(dan.post(found[1], {"verdict": "confirm" if decided == 0 else "reject"}, follow=True))
+        decided += 1
+        assert decided < 20
+    assert decided
+    written = dan.post(address + "write/", {"title": "How we hold loads"}, follow=True)
+    assert written.status_code == 200
+    assert "How we hold loads" in text(written)
+
+
+def test_nothing_is_written_down_before_something_is_confirmed(actors: Actors) -> None:
+    dan = browser(actors.dan)
+    address = bring_in(dan)
+    assert "Confirm at least one claim" in text(dan.post(address + "write/", follow=True))
+
+
+def test_a_text_is_for_whoever_brought_it_in(actors: Actors) -> None:
+    address = bring_in(browser(actors.dan))
+    assert browser(actors.carol).get(address).status_code == 404
+    assert "A chat" not in text(browser(actors.carol).get("/interviews/texts/"))
+
+
+def test_an_empty_text_is_one_sentence_and_the_form_stays(actors: Actors) -> None:
+    answer = browser(actors.dan).post("/interviews/texts/add/", {"title": "Only a title", "text": "  "})
+    assert answer.status_code == 422
+    assert 'value="Only a title"' in answer.content.decode()
+
+
+def test_a_file_that_is_no_text_is_refused(actors: Actors) -> None:
+    file = SimpleUploadedFile("scan.png", b"\x89PNG\xff\xfe")
+    answer = browser(actors.dan).post("/interviews/texts/add/", {"title": "x", "file": file})
+    assert answer.status_code == 422
+    assert "no text in UTF-8" in text(answer)
+
+
+def test_the_journal_is_a_file_with_roles_for_its_expert_and_for_nobody_who_was_not_allowed(
+    actors: Actors, agreed: Elicitation, asked: Any
+) -> None:
+    address = asked(Ask("incident", "What happened?", "incident"))
+    dan = browser(actors.dan)
+    dan.post(address + "answer/", {"number": "1", "text": "Dan Senior held it back"})
+    answer = dan.get(address + "journal/")
+    assert "attachment" in answer["Content-Disposition"]
+    assert "held it back" in text(answer)
+    assert "Dan Senior" not in text(answer)
+    assert browser(actors.erin).get(address + "journal/").status_code == 403
+
+
+def test_experts_are_compared_once_two_have_signed(actors: Actors) -> None:
+    dan, db = browser(actors.dan), of_django(connection)
+    assert "No cases yet" in text(dan.get("/interviews/disputes/"))
+    bank = cases.make_bank(actors.dan, db, "Loads", outcomes=("Hold", "Ship"))
+    assert "Loads" in text(dan.get("/interviews/disputes/"))
+    assert "Nothing to compare yet" in text(dan.get(f"/interviews/disputes/{bank.id}/"))

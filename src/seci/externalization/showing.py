@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from seci.artifacts.bodies import Body
 from seci.artifacts.evidence import ClaimStatus, Origin
+from seci.externalization.access import Found, Transcript
 from seci.externalization.conversions import Conversion
+from seci.externalization.excerpt import Excerpt
 from seci.externalization.growth import Grown
 from seci.externalization.meter import Meter
 from seci.externalization.protocols import Protocol
-from seci.externalization.queries import InvitationRow, Row
+from seci.externalization.queries import InvitationRow, Row, TranscriptRow
 from seci.externalization.retelling import Past
 from seci.externalization.screen import Screen
 from seci.kit.clock import Micros
@@ -147,3 +149,37 @@ class InvitationPage:
     secret: str = ""
     title: str = ""
     sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TextForm:
+    """What is filled in to bring a text in. `error` is one sentence when it could not be."""
+
+    title: str = ""
+    text: str = ""
+    form: str = "document"
+    asset: int | None = None
+    bank: int | None = None
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TextsPage:
+    """externalization/transcripts.html"""
+
+    rows: tuple[TranscriptRow, ...]
+    form: TextForm
+    assets: tuple[tuple[int, str], ...]
+    banks: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextPage:
+    """externalization/transcript.html. `current` is the candidate asked about; None when all are decided."""
+
+    transcript: Transcript
+    candidates: tuple[Found, ...]
+    current: Found | None
+    waiting: int
+    confirmed: int
+    excerpt: Excerpt
