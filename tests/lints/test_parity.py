@@ -66,6 +66,7 @@ EXEMPT: dict[str, str] = {
     "externalization.listen_here": INSIDE,
     "externalization.look": "an invitation is opened in a browser, signed in as the one it is for",
     "externalization.partner_asks": INSIDE,
+    "externalization.think_up_cases": INSIDE,
     "externalization.reword": "asked for where a question is read on its page; the terminal keeps to one line a turn",
     "externalization.sign": INSIDE,
     "externalization.take": "an invitation is opened in a browser, signed in as the one it is for",

@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from seci.cases.attribute import Attribute
 from seci.externalization import dialogue, services, store
 from seci.externalization.access import get_own
 from seci.externalization.memory import forget, state_of
 from seci.externalization.proposals import Proposal, is_of_partner, next_of, question_of
 from seci.externalization.state import Setting, State
-from seci.externalization.turn import Answer, Ask, Reflect, Sign, Turn
+from seci.externalization.turn import Answer, Ask, Judge, Reflect, Sign, Turn
 from seci.kit.database import Database, of_django
 from seci.kit.errors import Conflict, Refused
 from seci.partner import services as partner
@@ -100,6 +101,22 @@ def test_the_partner_helps_now_and_then_and_never_at_the_end(state: State) -> No
     assert next_of(after, [probe()], engine) is not None
     assert next_of(after, [probe()], Sign("Sign?")) is None
     assert next_of(replace(after, finishing=True), [probe()], engine) is None
+
+
+def test_a_case_of_the_partners_is_judged_like_any_other() -> None:
+    rate = Attribute("nulls", "missing values", "number", "%", 0, 10)
+    begun = dialogue.begin(Setting(decision="Is it fit?", outcomes=("Hold", "Pass"), attributes=(rate,)))
+    state = dialogue.step(begun, said())
+    question = question_of(state, Proposal(4, 1, "case", {"values": {"nulls": 5.1}, "why": "just above the border"}))
+    assert isinstance(question, Judge)
+    assert is_of_partner(question)
+    assert (question.predicted, question.audit) == (None, False)
+    assert "border" not in str(question), "why it was thought up could lead"
+    after = dialogue.step(state, Turn("2", question, Answer(choice="Hold"), 0))
+    assert [(one.case.values, one.outcome) for one in after.judgements] == [({"nulls": 5.1}, "Hold")]
+    junior = dialogue.step(state, Turn("2", replace(question, by="junior"), Answer(choice="Hold"), 0))
+    assert next_of(replace(junior, turns=junior.turns[1:]), [probe(2)], question) is None
+    assert question_of(state, Proposal(4, 1, "case", {"values": {"gone": 1}})) is None
 
 
 @pytest.fixture
@@ -224,3 +241,23 @@ def test_at_a_terminal_the_partner_is_waited_for(
     assert is_of_partner(after.question)
     assert queued(db) == []
     assert [one.kind for one in store.proposals(db, opened)] == []
+
+
+def test_cases_are_asked_for_once_and_wait_to_be_judged(
+    db: Database, actors: Actors, model: Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from seci.externalization.services import partnering
+
+    monkeypatch.setattr(partnering, "statements", lambda state: ())  # what is understood is the learner's own test
+    partner.choose(actors.owner, db, "openai", "own", url=model.v1, seconds=20, secret="")
+    rate = Attribute("nulls", "missing values", "number", "%", 0, 10)
+    setting = Setting(decision="When is a table held back?", outcomes=("Hold", "Pass"), attributes=(rate,))
+    found = services.open_interview(actors.dan, db, setting)
+    services.consent(actors.dan, db, found.id, partner=True)
+    answered(db, actors, found.id)
+    model.replies(cases=[{"values": [{"key": "nulls", "value": 5.1}]}, {"values": [{"key": "nulls", "value": 500}]}])
+    assert services.think_up_cases(actors.owner, db, found.id, 1)
+    assert not services.think_up_cases(actors.owner, db, found.id, 1)
+    (waiting,) = store.proposals(db, found.id)
+    assert (waiting.kind, waiting.data["values"]) == ("case", {"nulls": 5.1})
+    assert len(model.asked) == 1

@@ -79,7 +79,7 @@ class Proposal(models.Model):
     id = models.AutoField(primary_key=True)
     elicitation = models.ForeignKey(Elicitation, models.CASCADE, related_name="proposals")
     number = models.IntegerField(help_text="of the turn whose words it is about")
-    kind = models.CharField(max_length=8, help_text="claims, probe, analogy, nothing or remark")
+    kind = models.CharField(max_length=8, help_text="claims, probe, analogy, case, no case, nothing or remark")
     data = models.JSONField(default=dict)
     asked_in = models.IntegerField(null=True, help_text="number of the turn that asked it")
     at = models.BigIntegerField()

@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, cast, get_args
 
 from seci.artifacts.evidence import Claim, ClaimKind
+from seci.cases.case import Case
 from seci.externalization import told
 from seci.externalization.hearing import Hearing, hear
 from seci.externalization.state import Rule, State
-from seci.externalization.turn import Ask, Change, Contradiction, Explain, Question, Reflect, Sign, Turn
+from seci.externalization.turn import Ask, Change, Contradiction, Explain, Judge, Question, Reflect, Sign, Turn
 from seci.externalization.wording import has_words
 
-Kind = Literal["claims", "probe", "analogy", "nothing", "remark"]
+Kind = Literal["claims", "probe", "analogy", "case", "no case", "nothing", "remark"]
 
 BY = "partner"
 AT_ONCE = 3
@@ -44,6 +45,9 @@ def next_of(state: State, waiting: Sequence[Proposal], instead_of: Question) -> 
         return None
     if any(is_of_partner(turn.question) for turn in state.turns[-APART:]):
         return None
+    last = state.turns[-1].question if state.turns else None
+    if isinstance(last, Judge) and last.by == "junior":
+        return None  # the case that the one who learns has just judged is the expert's now
     found = ((one, question_of(state, one)) for one in waiting)
     return next(((one, question) for one, question in found if question is not None), None)
 
@@ -51,6 +55,8 @@ def next_of(state: State, waiting: Sequence[Proposal], instead_of: Question) -> 
 def is_of_partner(question: Question) -> bool:
     if isinstance(question, Reflect):
         return bool(question.changes) and question.changes[0].node.startswith(f"{BY}:")
+    if isinstance(question, Judge):
+        return question.case.id.startswith(f"{BY}-")
     return isinstance(question, Ask) and question.probe.startswith(f"{BY}.")
 
 
@@ -63,6 +69,8 @@ def question_of(state: State, proposal: Proposal) -> Question | None:
     if proposal.kind == "claims":
         changes = tuple(_change(turn, each) for each in data["claims"] if _is_news(state, turn, each))[:AT_ONCE]
         return Reflect("The partner read this out of your words. Is it what you mean?", changes) if changes else None
+    if proposal.kind == "case":
+        return _case(state, proposal)
     about = (turn.id, int(data["start"]), int(data["end"]))
     if proposal.kind == "probe":
         why = "The partner suggests this question on your words; the interviewer passes it on."
@@ -72,6 +80,15 @@ def question_of(state: State, proposal: Proposal) -> Question | None:
         why = "The partner offers a picture. A picture without its limits misleads others."
         return Ask("attributes", text, "definition", f"{BY}.analogy", why, about=about)
     return None
+
+
+def _case(state: State, proposal: Proposal) -> Judge | None:
+    """A case near a border, judged like any other: nothing is said of who thought it up or what is expected of it."""
+    values = dict(proposal.data["values"])
+    known = {one.key for one in state.attributes}
+    if len(state.outcomes) < 2 or not set(values) <= known:
+        return None
+    return Judge(Case(f"{BY}-{proposal.id}", values, "synthetic"), state.outcomes, "What would you say here?")
 
 
 def taken(state: State, turn: Turn, question: Reflect) -> State:

@@ -118,9 +118,11 @@ def propose(db: Database, elicitation: int, number: int, kind: str, data: Mappin
     )
 
 
-def is_worked_on(db: Database, elicitation: int, number: int) -> bool:
-    """Whether a partner's work on a turn is done already: a job may be begun twice."""
-    sql = "SELECT 1 FROM externalization_proposal WHERE elicitation_id = ? AND number = ? LIMIT 1"
+def is_worked_on(db: Database, elicitation: int, number: int, *, cases: bool = False) -> bool:
+    """Whether a partner's work on a turn (on its words, or on cases after it) is done: a job may be begun twice."""
+    is_case = "kind IN ('case', 'no case')"
+    which = is_case if cases else f"NOT {is_case}"
+    sql = f"SELECT 1 FROM externalization_proposal WHERE elicitation_id = ? AND number = ? AND {which} LIMIT 1"
     return bool(db.rows(sql, [elicitation, number]))
 
 
@@ -128,7 +130,7 @@ def proposals(db: Database, elicitation: int) -> list[Proposal]:
     """What waits to be asked, in the order of the words it is about."""
     rows = db.rows(
         "SELECT id, number, kind, data FROM externalization_proposal WHERE elicitation_id = ? AND asked_in IS NULL "
-        "AND kind IN ('claims', 'probe', 'analogy') ORDER BY number, id",
+        "AND kind IN ('claims', 'probe', 'analogy', 'case') ORDER BY number, id",
         [elicitation],
     )
     return [Proposal(id_, number, kind, from_json(data)) for id_, number, kind, data in rows]

@@ -13,3 +13,9 @@ def listen(elicitation: int, number: int) -> None:
     """The partner's work on one answer."""
     with door.database() as database:
         services.listen(WORKER, database, elicitation, number)
+
+
+def think_up_cases(elicitation: int, number: int) -> None:
+    """Cases near the borders of what is understood, after one verdict."""
+    with door.database() as database:
+        services.think_up_cases(WORKER, database, elicitation, number)

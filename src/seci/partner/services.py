@@ -223,6 +223,7 @@ def _call(
     ending: Ending = "answered"
     try:
         one = partner or _reached(chosen)
+        begin = stopwatch()  # loading the libraries is no work of the partner's
         raw = within(chosen.seconds if chosen else SECONDS, question(one))
         result, tokens = check(raw), (raw.tokens_in, raw.tokens_out)
     except Exception as error:

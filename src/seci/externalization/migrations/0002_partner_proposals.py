@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.AutoField(primary_key=True, serialize=False)),
                 ('number', models.IntegerField(help_text='of the turn whose words it is about')),
-                ('kind', models.CharField(help_text='claims, probe, analogy, nothing or remark', max_length=8)),
+                ('kind', models.CharField(help_text='claims, probe, analogy, case, no case, nothing or remark', max_length=8)),
                 ('data', models.JSONField(default=dict)),
                 ('asked_in', models.IntegerField(help_text='number of the turn that asked it', null=True)),
                 ('at', models.BigIntegerField()),

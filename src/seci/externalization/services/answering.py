@@ -120,7 +120,7 @@ def _written(actor: Actor, db: Database, found: Elicitation, asked: Written, ans
         if after.signed is not None:
             columns |= sign(actor, db, found, after, at)
         store.change(db, found.id, at, columns)
-        leave_to_partner(actor, db, found, turn)
+        leave_to_partner(actor, db, found, turn, after)
     return True
 
 

@@ -16,6 +16,7 @@ from seci.externalization.codec import question_of
 from seci.externalization.memory import state_of
 from seci.externalization.proposals import next_of
 from seci.externalization.state import State
+from seci.externalization.statements import statements
 from seci.externalization.turn import Ask, Judge, Question, Turn
 from seci.externalization.wording import has_words
 from seci.kit.clock import now
@@ -23,9 +24,12 @@ from seci.kit.database import Database
 from seci.kit.errors import BadInput, Conflict, Refused
 from seci.partner import queries as partners
 from seci.partner import services as partner
-from seci.partner.proposal import About, Heard
+from seci.partner.proposal import About, Column, Heard
 
 TASK = "seci.externalization.tasks:listen"
+CASES_TASK = "seci.externalization.tasks:think_up_cases"
+CASES_EVERY = 8
+"""Verdicts between two times that a partner is asked for cases near the borders of what is understood."""
 AT_TERMINAL = "cli"
 
 
@@ -34,10 +38,15 @@ def has_partner(actor: Actor, db: Database, found: Elicitation) -> bool:
     return found.consent.get("partner", False) and partners.is_on(actor, db)
 
 
-def leave_to_partner(actor: Actor, db: Database, found: Elicitation, turn: Turn) -> None:
+def leave_to_partner(actor: Actor, db: Database, found: Elicitation, turn: Turn, after: State) -> None:
     """Queues the partner's work on an answer, in the transaction of the answer."""
-    if actor.door != AT_TERMINAL and has_words(turn.answer.text) and has_partner(actor, db, found):
+    if not has_partner(actor, db, found):
+        return
+    if actor.door != AT_TERMINAL and has_words(turn.answer.text):
         jobs.enqueue(TASK, found.id, int(turn.id), key=f"listen:{found.id}:{turn.id}", database=db)
+    judged = len(after.judgements)
+    if isinstance(turn.question, Judge) and judged and judged % CASES_EVERY == 0:
+        jobs.enqueue(CASES_TASK, found.id, int(turn.id), key=f"cases:{found.id}:{turn.id}", database=db)
 
 
 def listen(actor: Actor, db: Database, elicitation: int, number: int) -> bool:
@@ -58,6 +67,31 @@ def listen(actor: Actor, db: Database, elicitation: int, number: int) -> bool:
     with db.transaction():
         _keep(db, found.id, number, helped.heard, helped.remark)
     return helped.heard.kept > 0
+
+
+def think_up_cases(actor: Actor, db: Database, elicitation: int, number: int) -> bool:
+    """Cases near the borders of what is understood so far, from the partner, to be judged like any other.
+
+    Returns whether any wait now. Done once for a turn, under the same conditions as `listen`.
+    """
+    found = next(iter(elicitations(db, "WHERE id = ?", [elicitation])), None)
+    if found is None or found.is_over or not has_partner(actor, db, found):
+        return False
+    if store.is_worked_on(db, found.id, number, cases=True):
+        return False
+    state = state_of(actor, db, found)
+    columns = [Column(one.key, one.name, one.type, one.unit, one.low, one.high, one.levels) for one in state.attributes]
+    if not columns or len(state.outcomes) < 2:
+        return False
+    said = "\n".join(one.words for one in statements(state))
+    made = partner.edge_cases(actor, db, columns, said, _about(state, None), count=2).made
+    at = now()
+    with db.transaction():
+        for case in made.cases:
+            store.propose(db, found.id, number, "case", asdict(case), at)
+        if not made.cases:
+            store.propose(db, found.id, number, "no case", {}, at)
+    return bool(made.cases)
 
 
 def listen_here(actor: Actor, db: Database, found: Elicitation, number: int) -> None:
@@ -114,8 +148,8 @@ def _keep(db: Database, elicitation: int, number: int, heard: Heard, remark: str
         store.propose(db, elicitation, number, "nothing", {}, at)
 
 
-def _about(state: State, question: Question) -> About:
-    asked = f"Case judged: {question.case.title}" if isinstance(question, Judge) else question.text
+def _about(state: State, question: Question | None) -> About:
+    asked = f"Case judged: {question.case.title}" if isinstance(question, Judge) else question.text if question else ""
     return About(
         topic=state.words("decision") or state.setting.decision,
         outcomes=state.outcomes,
