@@ -48,7 +48,7 @@ def events(db: Database, artifact: int) -> list[tuple[str, int | None]]:
 
 def test_a_new_artifact_is_a_draft_with_one_revision_and_its_event(house: Database, drafted: int) -> None:
     found = get_artifact(OTHER, house, drafted)
-    assert (found.state, found.head, found.published, found.owner, found.label) == ("draft", 1, None, 4, "draft")
+    assert (found.state, found.head, found.published, found.owner, found.label) == ("draft", 1, None, 4, "")
     assert from_data("decision_tree", get_revision(OTHER, house, drafted).body) == tree()
     assert [one.id for one in claims(OTHER, house, drafted)] == ["c1"]
     assert events(house, drafted) == [("write", 1)]
@@ -234,7 +234,7 @@ def test_the_measured_fidelity_belongs_to_the_body_it_was_measured_on(house: Dat
     services.revise(EXPERT, house, id_, tree(), base=1, context=FOR_ALL)
     assert get_revision(EXPERT, house, id_).fidelity == measured
     services.revise(EXPERT, house, id_, tree(9.0), base=2)
-    assert (get_revision(EXPERT, house, id_).fidelity, get_artifact(EXPERT, house, id_).label) == (None, "draft")
+    assert (get_revision(EXPERT, house, id_).fidelity, get_artifact(EXPERT, house, id_).label) == (None, "")
     services.revert(EXPERT, house, id_, 2, base=3)
     assert (get_revision(EXPERT, house, id_).fidelity, get_artifact(EXPERT, house, id_).label) == (measured, "tested")
     assert get_revision(EXPERT, house, id_).cause == "restored"

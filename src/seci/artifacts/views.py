@@ -55,7 +55,7 @@ class ArtifactLink:
 class ArtifactRow:
     """One line of the library. `number` is the revision that the reader sees.
 
-    label        what its fidelity has earned: draft, working, tested, strong
+    label        what its fidelity has earned: draft, working, tested, strong; empty where it was never measured
     unsupported  nodes that rest on nothing
     """
 

@@ -119,7 +119,7 @@ def _row(actor: Actor, row: tuple[Any, ...], at: Micros) -> ArtifactRow:
         type=type_,
         state=state,
         number=number,
-        label=label or "draft",
+        label=label,
         verification=verification(number, verified, verified_at, expires_at, at),
         unsupported=unsupported,
         changed_at=changed_at,

@@ -54,9 +54,46 @@ def _json(content: Content) -> str:
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
+def _mermaid(content: Content) -> str:
+    from seci.artifacts.exports.mermaid import mermaid
+
+    return mermaid(content.body)
+
+
+def _jdm(content: Content) -> str:
+    from seci.artifacts.exports.jdm import jdm
+
+    return jdm(content.body)
+
+
+def _dmn(content: Content) -> str:
+    from seci.artifacts.exports.dmn import dmn
+
+    return dmn(content.body, content.title)
+
+
+def _csv(content: Content) -> str:
+    from seci.artifacts.exports.tables import rules_csv
+
+    return rules_csv(content.body)
+
+
+def _schema(content: Content) -> str:
+    from seci.artifacts.exports.json_schema import json_schema
+
+    return json.dumps(json_schema(content.type), indent=2) + "\n"
+
+
+_DRAWN = frozenset({"decision_tree", "flowchart", "runbook"})
+_TABLES = frozenset({"decision_tree", "scorecard"})
 FORMATS: Mapping[str, Format] = {
     "markdown": Format("Markdown", "md", "text/markdown", _markdown),
     "json": Format("JSON", "json", "application/json", _json),
+    "csv": Format("CSV of the rules", "csv", "text/csv", _csv),
+    "mermaid": Format("Mermaid", "mmd", "text/plain", _mermaid, _DRAWN),
+    "jdm": Format("JDM for GoRules ZEN", "jdm.json", "application/json", _jdm, _TABLES),
+    "dmn": Format("DMN 1.3", "dmn", "application/xml", _dmn, _TABLES),
+    "schema": Format("JSON Schema", "schema.json", "application/schema+json", _schema),
 }
 
 

@@ -192,7 +192,8 @@ def _clean(context: Context) -> Context:
 
 
 def _label(fidelity: Fidelity | None) -> str:
-    return "draft" if fidelity is None else fidelity.label
+    """What the fidelity has earned; empty where it was never measured."""
+    return "" if fidelity is None else fidelity.label
 
 
 def _unsupported(body: Body, claims: Sequence[Claim]) -> int:

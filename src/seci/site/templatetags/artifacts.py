@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from seci.artifacts import queries
+from seci.artifacts.bodies import Body
 from seci.artifacts.diff import attribute_words as words_of_attribute
 from seci.artifacts.evidence import Evidence
 from seci.artifacts.support import evidence_words as words_of_evidence
 from seci.artifacts.views import ArtifactPage
 from seci.cases.attribute import Attribute
+from seci.site.drawing import artifact as drawing
 
 register = template.Library()
 
@@ -23,6 +27,17 @@ CAUSES = {
     "claim": "a claim was decided",
     "challenge": "after a challenge",
 }
+
+
+@register.simple_tag
+def artifact_drawing(body: Body, label: str) -> SafeString:
+    """A tree or a chart drawn; nothing for what is better read. The list beside it says the same in words."""
+    svg = drawing.draw(body, label=label)
+    if not svg:
+        return SafeString()
+    drawn = mark_safe(svg)  # noqa: S308 - the drawing escapes every text that it is given
+    around = '<div class="artifact-figure wide"><div class="artifact-drawing" tabindex="0">{}</div></div>'
+    return format_html(around, drawn)
 
 
 @register.filter
