@@ -128,7 +128,7 @@ class _Stream:
 
     def __init__(self, printed: _Print) -> None:
         self._printed = printed
-        self._group = FIRST
+        self._group = min(FIRST, GROUP)
         self._commits: list[Commit] = []
         self._rest = bytearray()
 
