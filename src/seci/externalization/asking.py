@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from seci.externalization import forms
 from seci.externalization.describing import is_described
-from seci.externalization.learner import pool
 from seci.externalization.probes import MOST_ON_ONE_SPAN, probes
 from seci.externalization.prompts import Prompt
 from seci.externalization.protocols import Protocol, common, metaphor, protocol
@@ -16,7 +15,9 @@ from seci.externalization.wording import either
 
 # Texts need neither verdicts nor outcomes.
 TOLD = ("guide", "story", "template")
-FEWEST_ATTRIBUTES = 1
+FEWEST_ATTRIBUTES, ENOUGH_ATTRIBUTES = 1, 3
+"""Attributes without which there are no cases, and with which they can begin; the others are asked for among them."""
+
 MOST_TIMES = 3
 """Times that one probe is put in one dialogue; more of the same is a nuisance."""
 
@@ -79,7 +80,8 @@ def needed(state: State) -> Ask | None:
         return None
     if len(state.attributes) < FEWEST_ATTRIBUTES and "attributes.look" not in state.asked:
         return common()["attributes.look"].asked(words_of(state))
-    if state.setting.pool or pool(state):
+    described = sum(is_described(one) for one in state.attributes)
+    if state.setting.pool or described >= ENOUGH_ATTRIBUTES:
         return None
     for one in state.attributes:
         if not is_described(one) and (question := _range(state, one.key, one.name)) is not None:

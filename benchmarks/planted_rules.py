@@ -1,0 +1,163 @@
+"""An expert with 30 planted rules and 10 exceptions: how many of them does the artifact know? [--quick] [--json]
+
+The expert decides on incoming changes by a list of rules in mind, ten of them exceptions to others. Asked openly, the
+expert tells three in ten of them (experts omit up to seven in ten when they describe; Sullivan et al. 2014). A rule
+counts as recalled when the artifact answers at least nine in ten unseen cases that it governs as the expert would.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import dataclass, field, replace
+
+from seci.artifacts.condition import Condition
+from seci.artifacts.words import all_words, by_key
+from seci.cases.attribute import Attribute
+from seci.cases.sampling import sample
+from seci.externalization.dialogue import Setting, State, ask, begin, draft, step
+from seci.externalization.restatement import trace
+from seci.externalization.turn import Answer, Ask, Done, Question, Reflect, Turn
+from seci.externalization.understanding import understood
+from seci.kit.figures import share
+from seci.kit.ids import seeded
+from tests.externalization.scripted_expert import Planted, Policy, ScriptedExpert
+
+KINDS = ("schema", "pipeline", "model", "dashboard", "access", "library", "alert", "export", "backfill", "vendor")
+OUTCOMES = ("ship", "second look", "stop")
+RIGHT, UNSEEN, TOLD = 0.9, 4000, 0.3
+ATTRIBUTES = (
+    Attribute("kind", "kind of change", "category", levels=KINDS),
+    Attribute("lines", "lines changed", "number", "lines", 0, 1000),
+    Attribute("consumers", "consumers", "number", "", 0, 40),
+    Attribute("tested", "covered by tests", "boolean"),
+    Attribute("friday", "late on Friday", "boolean"),
+    Attribute("reverts", "recent reverts", "number", "", 0, 10),
+    Attribute("author", "experience of the author", "ordinal", levels=("new", "known", "expert")),
+)
+
+
+@dataclass
+class Teller(ScriptedExpert):
+    """Tells some rules when asked openly, and the rule that decided when asked for the reason of a verdict."""
+
+    told_of: list[Planted] = field(default_factory=list)
+
+    def told(self, question: Ask) -> Answer:
+        if question.probe == "decision.incident" and self.told_of:
+            return Answer(text="It was a hard one.")
+        if question.slot in ("rule", "exception", "correction") and self.told_of:
+            return Answer(text=" ".join(self.told_of.pop().say for _ in range(min(3, len(self.told_of)))))
+        return super().told(question)
+
+
+def plant(rules: int, exceptions: int, seed: int) -> Policy:
+    """Rules of one kind of change each with a second condition; exceptions narrow one of them by a third."""
+    draw = seeded("planted", rules, exceptions, seed)
+    options = [Condition("lines", ">", 400.0), Condition("consumers", ">", 15.0), Condition("tested", "is", False),
+               Condition("reverts", ">", 4.0), Condition("author", "is", "new")]  # fmt: skip
+    grounds = [(kind, option) for kind in KINDS for option in options]
+    chosen = draw.sample(grounds, rules)
+    plain = [_planted((Condition("kind", "is", kind), option), draw.choice(OUTCOMES[1:])) for kind, option in chosen]
+    narrow = Condition("friday", "is", True)
+    special = [
+        _planted((*one.when, narrow), draw.choice([each for each in OUTCOMES if each != one.then]))
+        for one in draw.sample(plain, exceptions)
+    ]
+    return Policy((*special, *plain), outcomes=OUTCOMES)
+
+
+def _planted(when: tuple[Condition, ...], then: str) -> Planted:
+    words = (
+        all_words(when, by_key(ATTRIBUTES)).replace(" > ", " over ").replace("is yes", "").replace(" is no", " is not")
+    )
+    named = {one.key: one.name for one in ATTRIBUTES}
+    parts = [f"it is not {named[c.attribute]}" if c.value is False else words_of(c, named) for c in when]
+    return Planted(when, then, f"{then.capitalize()} when {' and '.join(parts)}.") if words else Planted(when, then, "")
+
+
+def words_of(condition: Condition, named: dict[str, str]) -> str:
+    name = named[condition.attribute]
+    if condition.value is True:
+        return f"it is {name}"
+    return f"{name} is over {condition.value:g}" if condition.operator == ">" else f"{name} is {condition.value}"
+
+
+def recalled(state: State, policy: Policy, seed: int) -> tuple[list[bool], list[bool]]:
+    """Per rule and per exception whether the artifact knows it, on unseen cases; rules that govern none are left out."""
+    cases = sample(ATTRIBUTES, UNSEEN, seed=("unseen", seed))
+    known = understood(state)
+    said = known.predict(cases)
+    plain, special = [], []
+    for rule in policy.rules:
+        governed = [n for n, case in enumerate(cases) if policy.fired(case.values) is rule]
+        if governed:
+            right = sum(said[n] == rule.then for n in governed) / len(governed)
+            (special if len(rule.when) > 2 else plain).append(right >= RIGHT)
+    return plain, special
+
+
+def untraceable(state: State) -> int:
+    """Claims in the draft whose words do not stand in a turn as they are quoted."""
+    texts = {f"turn:{turn.id}": turn.answer.text for turn in state.turns}
+    return sum(texts.get(one.source, "")[one.start : one.end] != one.quote for one in draft(state).claims)
+
+
+def run(rules: int, exceptions: int, most_cases: int, seed: int = 1) -> dict[str, object]:
+    """One session; the expert judges up to `most_cases` cases."""
+    policy = plant(rules, exceptions, seed)
+    draw = seeded("tells", seed)
+    setting = Setting(
+        "What happens with this change?", "changes", outcomes=OUTCOMES, attributes=ATTRIBUTES, seed=seed, minutes=600
+    )
+    expert = Teller(policy, {"frame.who": "a new reviewer", "frame.situation": "when a change is proposed"})
+    expert.told_of = draw.sample(list(policy.rules), round(TOLD * len(policy.rules)))
+    only_told = [one for one in policy.rules if one in expert.told_of]
+    state, unsigned = begin(setting), True
+    for number in range(1, 8 * most_cases):
+        question = ask(state)
+        if isinstance(question, Done):
+            break
+        state = step(state, Turn(str(number), question, _answer(question, expert, state, most_cases), number))
+    plain, special = recalled(state, policy, seed)
+    found = share(sum(plain) + sum(special), len(plain) + len(special), of="rules", level=0.95)
+    del unsigned
+    return {
+        "rules": f"{sum(plain)} of {len(plain)}", "exceptions": f"{sum(special)} of {len(special)}",
+        "recall": round(found.value or 0, 3), "low": round(found.low or 0, 3), "high": round(found.high or 0, 3),
+        "n": found.n, "told_openly": len(only_told), "cases": len(state.judgements), "turns": len(state.turns),
+        "untraceable_claims": untraceable(state), "claims": len(state.claims),
+        "distances": [round(one.distance, 2) for one in trace(state)],
+    }  # fmt: skip
+
+
+def _answer(question: Question, expert: Teller, state: State, most_cases: int) -> Answer:
+    """The expert goes on until enough cases were judged: an offered end is declined before, and taken after."""
+    if question.stage == "cases" and len(state.judgements) >= most_cases and not isinstance(question, Ask):
+        return Answer("stop")
+    if isinstance(question, Ask) and question.probe == "cases.split":
+        return Answer(choice="Go on with cases")
+    if isinstance(question, Reflect):
+        return Answer("confirm")
+    answer = expert(question)
+    early = question.stage in ("teach_back", "sign") and len(state.judgements) < most_cases
+    return replace(answer, reply="skip") if early and question.stage == "sign" else answer
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.planted_rules", description=__doc__.splitlines()[0])
+    parser.add_argument("--quick", action="store_true", help="6 rules, 2 exceptions")
+    parser.add_argument("--json", action="store_true")
+    given = parser.parse_args()
+    result = run(6, 2, 40) if given.quick else run(30, 10, 260)
+    if given.json:
+        json.dump(result, sys.stdout)
+    else:
+        for name, value in result.items():
+            print(f"{name:>20}  {value}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
