@@ -43,8 +43,17 @@ def extent(attribute: Attribute) -> str:
         return "yes or no"
     if attribute.low is None and attribute.high is None:
         return "not said"
-    ends = [plainly(end) if end is not None else "?" for end in (attribute.low, attribute.high)]
-    return f"{ends[0]} to {ends[1]} {attribute.unit}".strip()
+    low, high = plainly(attribute.low), plainly(attribute.high)
+    words = f"{low} to {high}" if low and high else f"from {low} up" if low else f"up to {high}"
+    return f"{words} {attribute.unit}".strip() if high else f"{words}{f' ({attribute.unit})' if attribute.unit else ''}"
+
+
+KINDS = {"number": "number", "boolean": "yes or no", "category": "one of several", "ordinal": "a scale, low to high"}
+
+
+@register.filter
+def kind(attribute: Attribute) -> str:
+    return KINDS[attribute.type]
 
 
 @register.filter
