@@ -232,6 +232,14 @@ def test_every_form_of_export_downloads_as_a_file(actors: Actors, artifact: int)
     assert bob.get(f"/artifacts/{artifact}/export/docx/").status_code == 422
 
 
+@pytest.mark.parametrize("type_name", list(STARTERS))
+def test_every_type_leaves_in_every_form_that_it_is_offered_in(actors: Actors, db_: Database, type_name: str) -> None:
+    made = services.create_from_text(actors.bob, db_, to_markdown(starter(type_name, "T")))
+    forms = dict(queries.formats(type_name))
+    assert {"markdown", "csv", "json", "schema"} <= set(forms)
+    assert all(queries.export(actors.bob, db_, made.id, form).text.strip() for form in forms)
+
+
 def test_the_exported_markdown_comes_back_as_the_same_artifact(actors: Actors, db_: Database, artifact: int) -> None:
     text = come_as(actors.bob).get(f"/artifacts/{artifact}/export/markdown/").content.decode()
     again = services.create_from_text(actors.bob, db_, text, imported=True)

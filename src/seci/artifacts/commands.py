@@ -170,7 +170,7 @@ def diff(artifact: int, before: int, after: int, as_json: bool) -> None:
 
 @artifacts.command("export")
 @click.argument("artifact", type=int)
-@click.option("--as", "form", default="markdown", help="markdown, json, mermaid, ...")
+@click.option("--as", "form", default="markdown", help="markdown, mermaid, jdm, dmn, csv, json or schema.")
 @click.option("--revision", type=int, help="An earlier one.")
 def export(artifact: int, form: str, revision: int | None) -> None:
     """Print ARTIFACT in a form that people or other programs read."""
