@@ -12,6 +12,7 @@ from django.db import connection
 from seci.cases.attribute import Attribute
 from seci.externalization import dialogue, services, store
 from seci.externalization.access import get_own
+from seci.externalization.hearing import is_context
 from seci.externalization.memory import forget, state_of
 from seci.externalization.proposals import Proposal, is_of_partner, next_of, question_of
 from seci.externalization.state import Setting, State
@@ -127,11 +128,15 @@ def db(db: None) -> Database:
 
 @pytest.fixture
 def opened(db: Database, actors: Actors, model: Model) -> int:
-    """An interview of Dan's own, with a partner, at its first question."""
+    """An interview of Dan's own, with a partner, at its first question on how it is decided."""
     partner.choose(actors.owner, db, "openai", "own", url=model.v1, seconds=20, secret="")
     setting = Setting(decision="When is a table held back?", outcomes=("Hold", "Pass"))
     found = services.open_interview(actors.dan, db, setting)
     services.consent(actors.dan, db, found.id, partner=True)
+    waiting = services.question(actors.dan, db, found.id)
+    while isinstance(waiting.question, Ask) and is_context(waiting.question.slot):
+        waiting = services.answer(actors.dan, db, found.id, waiting.number, Answer(text="Analysts, each morning."))
+    assert queued(db) == [], "words on the context are not sent"
     return found.id
 
 
@@ -151,8 +156,8 @@ def test_an_answer_leaves_a_job_and_does_not_wait(
     opened: int,
     model: Model,
 ) -> None:
-    answered(db, actors, opened)
-    assert queued(db) == [[opened, 1]]
+    number = answered(db, actors, opened).answered
+    assert queued(db) == [[opened, number]]
     assert model.asked == []
 
 
@@ -163,9 +168,9 @@ def test_what_the_partner_read_is_asked_about_and_confirmed(
     model: Model,
 ) -> None:
     model.replies(claims=[CLAIM, {**CLAIM, "quote": "more than 50 %"}], probes=[PROBE])
-    answered(db, actors, opened)
-    assert services.listen(actors.owner, db, opened, 1)
-    assert not services.listen(actors.owner, db, opened, 1), "a job that is begun twice asks once"
+    number = answered(db, actors, opened).answered
+    assert services.listen(actors.owner, db, opened, number)
+    assert not services.listen(actors.owner, db, opened, number), "a job that is begun twice asks once"
     assert len(model.asked) == 1
     waiting = answered(db, actors, opened, "Nobody looks at it before me.")
     assert is_of_partner(waiting.question)
@@ -190,9 +195,9 @@ def test_when_the_partner_fails_the_engine_goes_on_and_says_so(
 ) -> None:
     model.behaves(behavior)
     waiting = answered(db, actors, opened)
-    services.listen(actors.owner, db, opened, 1)
+    services.listen(actors.owner, db, opened, waiting.answered)
     assert services.question(actors.dan, db, opened) == waiting
-    assert services.remark_of(actors.dan, db, opened, 1) == WENT_ON
+    assert services.remark_of(actors.dan, db, opened, waiting.answered) == WENT_ON
     assert not is_of_partner(answered(db, actors, opened, "Go on.").question)
 
 
@@ -203,12 +208,12 @@ def test_without_agreement_nothing_is_sent(
     model: Model,
 ) -> None:
     services.consent(actors.dan, db, opened, partner=False)
-    answered(db, actors, opened)
+    number = answered(db, actors, opened).answered
     assert queued(db) == []
-    assert not services.listen(actors.owner, db, opened, 1)
+    assert not services.listen(actors.owner, db, opened, number)
     assert model.asked == []
     with pytest.raises(Refused):
-        services.reword(actors.dan, db, opened, 2)
+        services.reword(actors.dan, db, opened, number + 1)
 
 
 def test_a_question_can_be_had_in_other_words_and_stays_as_it_is(

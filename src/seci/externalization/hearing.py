@@ -70,7 +70,7 @@ class Hearing:
 def hear(state: State, turn: Turn, hearing: Hearing) -> State:
     """The state with the claims, rules and follow-ups of this answer. Says nothing new where nothing was said."""
     text = turn.answer.text[:LONGEST_READ]
-    if not has_words(text) or hearing.slot.split(":")[0] in _PLAIN:
+    if not has_words(text) or is_context(hearing.slot):
         return state
     cues = detect(text, lexicon(state.setting.lexicon))
     claims: list[Claim] = []
@@ -99,6 +99,11 @@ def hear(state: State, turn: Turn, hearing: Hearing) -> State:
         rules=(*state.rules, *(rule for rule in rules if rule not in state.rules)),
         pending=(*state.pending, *pending),
     )
+
+
+def is_context(slot: str) -> bool:
+    """Whether a slot holds context (who, when, outcomes ...), which says nothing of how it is decided."""
+    return slot.split(":")[0] in _PLAIN
 
 
 def _rules(state: State, hearing: Hearing, sentence: str) -> list[told.Told]:

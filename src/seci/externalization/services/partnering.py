@@ -13,6 +13,7 @@ from seci.accounts.actor import Actor
 from seci.externalization import store
 from seci.externalization.access import Elicitation, elicitations, get_own
 from seci.externalization.codec import question_of
+from seci.externalization.hearing import is_context
 from seci.externalization.memory import state_of
 from seci.externalization.proposals import next_of
 from seci.externalization.state import State
@@ -38,11 +39,17 @@ def has_partner(actor: Actor, db: Database, found: Elicitation) -> bool:
     return found.consent.get("partner", False) and partners.is_on(actor, db)
 
 
+def says_how(turn: Turn) -> bool:
+    """Whether there are words on how it is decided: something to read claims out of."""
+    is_asked_for_context = isinstance(turn.question, Ask) and is_context(turn.question.slot)
+    return has_words(turn.answer.text) and not is_asked_for_context
+
+
 def leave_to_partner(actor: Actor, db: Database, found: Elicitation, turn: Turn, after: State) -> None:
     """Queues the partner's work on an answer, in the transaction of the answer."""
     if not has_partner(actor, db, found):
         return
-    if actor.door != AT_TERMINAL and has_words(turn.answer.text):
+    if actor.door != AT_TERMINAL and says_how(turn):
         jobs.enqueue(TASK, found.id, int(turn.id), key=f"listen:{found.id}:{turn.id}", database=db)
     judged = len(after.judgements)
     if isinstance(turn.question, Judge) and judged and judged % CASES_EVERY == 0:
@@ -60,7 +67,7 @@ def listen(actor: Actor, db: Database, elicitation: int, number: int) -> bool:
     if found is None or found.is_over or written is None or written.answer is None:
         return False
     turn = written.as_turn()
-    if not has_partner(actor, db, found) or not has_words(turn.answer.text) or store.is_worked_on(db, found.id, number):
+    if not has_partner(actor, db, found) or not says_how(turn) or store.is_worked_on(db, found.id, number):
         return False
     about = _about(state_of(actor, db, found), turn.question)
     helped = partner.listen(actor, db, turn.answer.text, about)
