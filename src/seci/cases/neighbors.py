@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from random import Random
+from random import Random  # allow clock: the type of what kit.ids.seeded gives
 
 import numpy as np
 
