@@ -13,7 +13,6 @@ import sys
 from dataclasses import dataclass, field, replace
 
 from seci.artifacts.condition import Condition
-from seci.artifacts.words import all_words, by_key
 from seci.cases.attribute import Attribute
 from seci.cases.sampling import sample
 from seci.externalization.dialogue import Setting, State, ask, begin, draft, step
@@ -69,23 +68,20 @@ def plant(rules: int, exceptions: int, seed: int) -> Policy:
 
 
 def _planted(when: tuple[Condition, ...], then: str) -> Planted:
-    words = (
-        all_words(when, by_key(ATTRIBUTES)).replace(" > ", " over ").replace("is yes", "").replace(" is no", " is not")
-    )
-    named = {one.key: one.name for one in ATTRIBUTES}
-    parts = [f"it is not {named[c.attribute]}" if c.value is False else words_of(c, named) for c in when]
-    return Planted(when, then, f"{then.capitalize()} when {' and '.join(parts)}.") if words else Planted(when, then, "")
+    parts = [words_of(one, {each.key: each.name for each in ATTRIBUTES}) for one in when]
+    return Planted(when, then, f"{then.capitalize()} when {' and '.join(parts)}.")
 
 
 def words_of(condition: Condition, named: dict[str, str]) -> str:
     name = named[condition.attribute]
-    if condition.value is True:
-        return f"it is {name}"
+    if isinstance(condition.value, bool):
+        return f"it is {'' if condition.value else 'not '}{name}"
     return f"{name} is over {condition.value:g}" if condition.operator == ">" else f"{name} is {condition.value}"
 
 
 def recalled(state: State, policy: Policy, seed: int) -> tuple[list[bool], list[bool]]:
-    """Per rule and per exception whether the artifact knows it, on unseen cases; rules that govern none are left out."""
+    """Per rule and per exception whether the artifact knows it, on unseen cases; those that govern none are left
+    out."""
     cases = sample(ATTRIBUTES, UNSEEN, seed=("unseen", seed))
     known = understood(state)
     said = known.predict(cases)
@@ -114,7 +110,7 @@ def run(rules: int, exceptions: int, most_cases: int, seed: int = 1) -> dict[str
     expert = Teller(policy, {"frame.who": "a new reviewer", "frame.situation": "when a change is proposed"})
     expert.told_of = draw.sample(list(policy.rules), round(TOLD * len(policy.rules)))
     only_told = [one for one in policy.rules if one in expert.told_of]
-    state, unsigned = begin(setting), True
+    state = begin(setting)
     for number in range(1, 8 * most_cases):
         question = ask(state)
         if isinstance(question, Done):
@@ -122,7 +118,6 @@ def run(rules: int, exceptions: int, most_cases: int, seed: int = 1) -> dict[str
         state = step(state, Turn(str(number), question, _answer(question, expert, state, most_cases), number))
     plain, special = recalled(state, policy, seed)
     found = share(sum(plain) + sum(special), len(plain) + len(special), of="rules", level=0.95)
-    del unsigned
     return {
         "rules": f"{sum(plain)} of {len(plain)}", "exceptions": f"{sum(special)} of {len(special)}",
         "recall": round(found.value or 0, 3), "low": round(found.low or 0, 3), "high": round(found.high or 0, 3),

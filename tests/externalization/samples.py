@@ -1,6 +1,6 @@
 """Writes the worked samples of the starter conversions anew: `python -m tests.externalization.samples [KEY...]`.
 
-Each is a whole dialogue with the scripted expert of its conversion; what is kept are the turns, as a service keeps them.
+Each is a whole dialogue with the scripted expert of its conversion; what is kept are the turns, as services keep them.
 """
 
 from __future__ import annotations

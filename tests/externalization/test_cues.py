@@ -31,10 +31,18 @@ def test_one_utterance_holds_several_cues_on_their_words() -> None:
     assert found == {"hedge": "Usually", "exception": "unless it is a backfill"}
 
 
+OWN = """
+[money]
+name = "Costs"
+kind = "reason"
+patterns = ['\\bbudget\\b']
+[hedge]
+patterns = ['\\bnine times\\b']
+"""
+
+
 def test_a_file_of_ones_own_adds_patterns_and_classes() -> None:
-    own = lexicon(
-        '[money]\nname = "Costs"\nkind = "reason"\npatterns = ["\\\\bbudget\\\\b"]\n[hedge]\npatterns = ["\\\\bish\\\\b"]'
-    )
+    own = lexicon(OWN)
     assert [cue.cue for cue in detect("The budget is tight", own)] == ["money"]
     assert len(own["hedge"].patterns) == len(lexicon()["hedge"].patterns) + 1
     assert for_cue("money")
@@ -42,8 +50,13 @@ def test_a_file_of_ones_own_adds_patterns_and_classes() -> None:
 
 @pytest.mark.parametrize(
     ("text", "says"),
-    [("[hedge", "not TOML"), ("[a]\nname = 'x'", "patterns"), ("[a]\nkind='poem'\npatterns=['x']", "poem"), ("[a]\npatterns=['(']", "regular expression")],
-)  # fmt: skip
+    [
+        ("[hedge", "not TOML"),
+        ("[a]\nname = 'x'", "patterns"),
+        ("[a]\nkind='poem'\npatterns=['x']", "poem"),
+        ("[a]\npatterns=['(']", "regular expression"),
+    ],
+)
 def test_a_damaged_file_says_what_is_wrong(text: str, says: str) -> None:
     with pytest.raises(BadInput, match=says):
         lexicon(text)

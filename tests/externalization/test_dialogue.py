@@ -68,14 +68,20 @@ def judged(state: State, outcome: str, *, because: str = "", case: str = "c1", *
     return answered(state, Judge(shown, state.outcomes), Answer(choice=outcome, text=because))
 
 
-def test_a_whole_dialogue_ends_signed_with_every_stage_gone_through() -> None:
-    dialogue = interview(replace(SETTING, minutes=60))
-    expert, stages, question = ScriptedExpert(POLICY, ANSWERS), [], next(dialogue)
-    with pytest.raises(StopIteration) as end:
-        while True:
-            stages.append(question.stage)
+def _driven(setting: Setting, expert: ScriptedExpert) -> tuple[State, list[str]]:
+    """The generator driven to its end, as a door drives it."""
+    dialogue, stages = interview(setting), []
+    question = next(dialogue)
+    while True:
+        stages.append(question.stage)
+        try:
             question = dialogue.send(expert(question))
-    state = end.value.value
+        except StopIteration as end:
+            return end.value, stages
+
+
+def test_a_whole_dialogue_ends_signed_with_every_stage_gone_through() -> None:
+    state, stages = _driven(replace(SETTING, minutes=60), ScriptedExpert(POLICY, ANSWERS))
     assert state.signed
     assert list(dict.fromkeys(stages))[:2] == ["frame", "incident"]
     assert {"cases", "reflect", "teach_back", "sign"} <= set(stages)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from seci.artifacts.condition import Condition as C
+from seci.artifacts.condition import Condition
 from seci.artifacts.evidence import Claim
 from seci.cases.case import Case, Judgement
 from seci.externalization.disputes import Voice, compare
@@ -29,7 +29,7 @@ def test_cases_on_which_experts_differ_are_listed_with_each_reason() -> None:
 def test_rules_on_the_same_thing_differ_in_number_or_in_outcome() -> None:
     def voice(name: str, value: float, outcome: str) -> Voice:
         claim = Claim("1.0", "rule", "said", f"{outcome} over {value:g}")
-        return Voice(name, rules=[Rule("1.0", (C("missing", ">", value),), outcome)], claims=[claim])
+        return Voice(name, rules=[Rule("1.0", (Condition("missing", ">", value),), outcome)], claims=[claim])
 
     (number,) = compare([voice("A", 5, "hold"), voice("B", 8, "hold")], OUTCOMES).rules
     assert number.kind == "number"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seci.artifacts.condition import Condition as C
+from seci.artifacts.condition import Condition
 from seci.cases.attribute import Attribute
 from seci.externalization import told
 from seci.externalization.quantities import quantities
@@ -22,19 +22,22 @@ OUTCOMES = ("hold", "ship")
 @pytest.mark.parametrize(
     ("words", "conditions", "outcome"),
     [
-        ("Hold it when missing values are over 5 %.", [C("missing", ">", 5.0)], "hold"),
-        ("I hold it above five percent of missing values.", [C("missing", ">", 5.0)], "hold"),
-        ("If the source has not changed, ship it.", [C("changed", "is", False)], "ship"),
-        ("The source just changed, so hold.", [C("changed", "is", True)], "hold"),
-        ("Ship a vendor feed or a backfill.", [C("load", "in", ("vendor feed", "backfill"))], "ship"),
-        ("Source age under 10 days: ship it.", [C("age", "<=", 10.0)], "ship"),
-        ("Source age of 30 or more: hold.", [C("age", ">", 30.0)], "hold"),
-        ("Hold it with a share of bots over 20 %.", [C("share", ">", 0.2)], "hold"),
-        ("Never ship it with missing values over 7.", [C("missing", ">", 7.0)], "hold"),
-        ("It is not a backfill and missing values exceed 5: hold.", [C("load", "is not", "backfill"), C("missing", ">", 5.0)], "hold"),
+        ("Hold it when missing values are over 5 %.", [Condition("missing", ">", 5.0)], "hold"),
+        ("I hold it above five percent of missing values.", [Condition("missing", ">", 5.0)], "hold"),
+        ("If the source has not changed, ship it.", [Condition("changed", "is", False)], "ship"),
+        ("The source just changed, so hold.", [Condition("changed", "is", True)], "hold"),
+        ("Ship a vendor feed or a backfill.", [Condition("load", "in", ("vendor feed", "backfill"))], "ship"),
+        ("Source age under 10 days: ship it.", [Condition("age", "<=", 10.0)], "ship"),
+        ("Source age of 30 or more: hold.", [Condition("age", ">", 30.0)], "hold"),
+        ("Hold it with a share of bots over 20 %.", [Condition("share", ">", 0.2)], "hold"),
+        ("Never ship it with missing values over 7.", [Condition("missing", ">", 7.0)], "hold"),
+        (
+            "It is not a backfill and missing values exceed 5: hold.",
+            [Condition("load", "is not", "backfill"), Condition("missing", ">", 5.0)], "hold",
+        ),
     ],
 )  # fmt: skip
-def test_a_plain_sentence_is_read_as_its_rule(words: str, conditions: list[C], outcome: str) -> None:
+def test_a_plain_sentence_is_read_as_its_rule(words: str, conditions: list[Condition], outcome: str) -> None:
     (rule,) = told.rules(words, ATTRIBUTES, OUTCOMES)
     assert (list(rule.conditions), rule.outcome) == (conditions, outcome)
 
@@ -45,7 +48,7 @@ def test_unless_makes_an_exception_with_the_other_outcome() -> None:
     )
     assert (main.outcome, special.outcome) == ("hold", "ship")
     assert special.exception
-    assert special.conditions == (C("missing", ">", 5.0), C("load", "is", "backfill"))
+    assert special.conditions == (Condition("missing", ">", 5.0), Condition("load", "is", "backfill"))
 
 
 @pytest.mark.parametrize(
@@ -83,4 +86,4 @@ def test_a_rule_said_in_our_words_is_read_back(operator: str, value: float, outc
     number = round(value, 1)
     side = "over" if operator == ">" else "at most"
     (rule,) = told.rules(f"{outcome} when missing values are {side} {number} %", ATTRIBUTES, OUTCOMES)
-    assert rule.conditions == (C("missing", operator, number),)  # type: ignore[arg-type]
+    assert rule.conditions == (Condition("missing", operator, number),)  # type: ignore[arg-type]
