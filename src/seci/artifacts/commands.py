@@ -103,12 +103,14 @@ def _whose(page: ArtifactPage) -> str:
 @artifacts.command("new")
 @click.argument("type_", metavar="TYPE", type=click.Choice(list(TYPE_WORDS)))
 @click.option("--title", default="", help="What it is called.")
-def new(type_: str, title: str) -> None:
+@json_option
+def new(type_: str, title: str, as_json: bool) -> None:
     """Print the text that an artifact of TYPE begins with; write over it, then `seci artifacts import FILE`."""
     from seci.artifacts.markdown import to_markdown
     from seci.artifacts.starters import starter
 
-    click.echo(to_markdown(starter(type_, title)), nl=False)
+    text = to_markdown(starter(type_, title))
+    show({"type": type_, "text": text}) if as_json else click.echo(text, nl=False)
 
 
 @artifacts.command("import")
@@ -172,10 +174,12 @@ def diff(artifact: int, before: int, after: int, as_json: bool) -> None:
 @click.argument("artifact", type=int)
 @click.option("--as", "form", default="markdown", help="markdown, mermaid, jdm, dmn, csv, json or schema.")
 @click.option("--revision", type=int, help="An earlier one.")
-def export(artifact: int, form: str, revision: int | None) -> None:
+@json_option
+def export(artifact: int, form: str, revision: int | None, as_json: bool) -> None:
     """Print ARTIFACT in a form that people or other programs read."""
     with door.database() as db:
-        click.echo(queries.export(door.actor(), db, artifact, form, revision).text, nl=False)
+        made = queries.export(door.actor(), db, artifact, form, revision)
+    show(made) if as_json else click.echo(made.text, nl=False)
 
 
 @artifacts.command("evaluate")
