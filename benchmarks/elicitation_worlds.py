@@ -84,7 +84,8 @@ def world(of: str, kind: str, seed: object, *, outcomes: int = 2, missing: float
     attributes, table = _CASES[of](draw) if of == "mixed" else _bundled(of, draw)
     for _ in range(2000):
         policy = _POLICIES[kind](table, attributes, draw, outcomes)
-        shares = np.bincount([policy(row)[0] for row in table], minlength=outcomes) / len(table)
+        some = table[:: len(table) // 300]
+        shares = np.bincount([policy(row)[0] for row in some], minlength=outcomes) / len(some)
         if 0.6 / outcomes <= shares.min() and shares.max() <= 1.4 / outcomes:
             break
     else:

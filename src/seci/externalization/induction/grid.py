@@ -17,6 +17,9 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
+LARGEST = 1e100
+"""Beyond it squares overflow; nobody means such a number."""
+
 UP_TO, ABOVE, IS, IS_NOT, ALWAYS, NEVER = range(6)
 
 
@@ -44,7 +47,8 @@ class Coding:
                 if value is None or value == "":
                     continue
                 found[n, j] = _number(value) if attribute.type == "number" else places.get(value, -1.0)
-        return found
+        bounded: Floats = np.clip(found, -LARGEST, LARGEST)
+        return bounded
 
     def is_scale(self, attribute: int) -> bool:
         """Whether more and less mean something: numbers, and ordinal scales whose levels are known."""

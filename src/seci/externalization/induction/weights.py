@@ -130,7 +130,7 @@ class CardSampler:
         low = np.take_along_axis(edges, np.broadcast_to(flat, (*edges.shape[:-1], len(verdict))), axis=-1)
         high = np.take_along_axis(edges, np.broadcast_to(flat + 1, (*edges.shape[:-1], len(verdict))), axis=-1)
         steep = steepness[..., None]
-        chance = _logistic(steep * (total - low)) - _logistic(steep * (total - high))
+        chance = np.maximum(0.0, _logistic(steep * (total - low)) - _logistic(steep * (total - high)))
         outcomes = self.evidence.outcomes
         found: Floats = np.log(SLIP / max(1, outcomes - 1) + (1 - SLIP * outcomes / max(1, outcomes - 1)) * chance)
         summed: Floats = found.sum(axis=-1)
