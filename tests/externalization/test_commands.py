@@ -114,6 +114,19 @@ def test_a_text_is_brought_in_decided_on_and_written_down(instance: CommandLineI
     assert (made["type"], made["state"], made["title"]) == ("guide", "draft", "notes")
 
 
+def test_a_program_passes_questions_and_answers_on_line_by_line(instance: CommandLineInstance) -> None:
+    answers = [{"agree": True}, {"text": "accept, hold"}, {"mood": "fine"}, {"text": "juniors"}]
+    done = sit(instance, [json.dumps(one) for one in answers], "--decision", "Hold it?", "--json")
+    assert done.returncode == 0, done.stderr
+    consent, first, second, error, again, third, end = map(json.loads, done.stdout.splitlines())
+    assert "agree" in consent["consent"]
+    assert [one["number"] for one in (first, second, again, third)] == [1, 2, 2, 3]
+    assert "mood" in error["error"]["sentence"]
+    assert end == {"interview": 1, "state": "paused", "artifact": None}
+    refused = sit(instance, ['{"agree": false}'], "--json")
+    assert refused.returncode == 4
+
+
 def test_the_starters_are_listed(instance: CommandLineInstance) -> None:
     found = json.loads(instance.run("interviews", "starters", "--json").stdout)
     assert len(found) == 8

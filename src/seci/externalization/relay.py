@@ -17,6 +17,11 @@ from seci.externalization.turn import Judge, Question
 from seci.kit.errors import BadInput
 from seci.kit.records import clean
 
+CONSENT = (
+    "Your answers are written down word for word. Until you sign, only you read them, and you can take any of them "
+    "back. What you sign becomes an artifact with the words it rests on. Do you agree?"
+)
+
 
 def relayed(shown: Shown) -> dict[str, Any]:
     """A question as plain data, with the number that an answer must name."""

@@ -10,7 +10,7 @@ from seci.accounts.actor import Actor
 from seci.accounts.tools import tool
 from seci.externalization import queries, services
 from seci.externalization.codec import read_answer
-from seci.externalization.relay import opening, relayed
+from seci.externalization.relay import CONSENT, opening, relayed
 from seci.kit.database import Database
 from seci.kit.errors import BadInput
 
@@ -43,12 +43,6 @@ def open_interview(
     asked = opening(form)
     found = services.open_interview(actor, db, asked.setting, asset=asked.asset, bank=asked.bank)
     return {"interview": found.id, "title": found.title, "consent_text": CONSENT}
-
-
-CONSENT = (
-    "Your answers are written down word for word. Until you sign, only you read them, and you can take any of them "
-    "back. What you sign becomes an artifact with the words it rests on. Do you agree?"
-)
 
 
 @tool("agree_to_interview", "member", changes=True)

@@ -14,6 +14,7 @@ from seci.cases import services as cases
 from seci.externalization import queries, services
 from seci.externalization.access import Elicitation
 from seci.externalization.commands.files import text_of
+from seci.externalization.commands.pipe import converse
 from seci.externalization.console import HELP, Again, Reader, Wanted, shown, timed
 from seci.externalization.services import Shown
 from seci.externalization.state import Setting
@@ -21,7 +22,7 @@ from seci.externalization.turn import Answer, Done, Judge
 from seci.kit.clock import stopwatch
 from seci.kit.database import Database
 from seci.kit.errors import BadInput, SeciError
-from seci.kit.terminal import remark
+from seci.kit.terminal import json_option, remark
 from seci.partner import queries as partners
 from seci.people import queries as people
 
@@ -37,13 +38,15 @@ WIDTH = 92
 @click.option("--expert", default="", help="Who answers here (name or number); judgements are theirs.")
 @click.option("--minutes", default=25, show_default=True, help="How long the expert has.")
 @click.option("--resume", type=int, help="Go on with this interview.")
+@json_option
 def interview(
     asset: str, conversion: str, decision: str, file: Path | None, bank: int | None, expert: str, minutes: int,
-    resume: int | None,
+    resume: int | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Interview whoever sits here, about ASSET or freely, one question at a time.
 
-    Every answer is written down before the next question; Ctrl-C rests it.
+    Every answer is written down before the next question; Ctrl-C rests it. With --json a program passes on what a
+    person says: one question a line on standard output, one answer a line on standard input.
     """
     actor = door.actor()
     with door.database() as db:
@@ -56,7 +59,9 @@ def interview(
             setting = replace(_setting(conversion), minutes=minutes)
             setting = replace(setting, decision=decision or setting.decision)
             found = services.open_interview(actor, db, setting, asset=about, bank=into, expert=who)
-        Conversation(actor, db, found).run()
+        if as_json:
+            return converse(actor, db, found)
+        return Conversation(actor, db, found).run()
 
 
 def asset_named(db: Database, text: str) -> int:
