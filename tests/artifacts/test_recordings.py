@@ -9,6 +9,9 @@ from seci.artifacts import services
 from seci.artifacts.access import claims, get_artifact, get_recording, recordings, recordings_folder
 from seci.kit.database import Database
 from seci.kit.errors import BadInput, NotFound, Refused
+from seci.ledger import backup
+from seci.ledger.commands import tables
+from seci.ledger.digest import digest
 from tests.artifacts.making import FOR_ALL, claim, people_and_assets, tree
 from tests.artifacts.test_services import EXPERT, GUEST, OTHER
 from tests.artifacts.test_transcript import VTT
@@ -110,3 +113,19 @@ def test_writing_down_somebody_elses_consent_is_for_facilitators(ledger: Databas
     owner = Actor.owner_of_the_machine()
     kept = services.attach(owner, ledger, artifact, "T", consent=CONSENT, link="https://films.example/1", consent_by=5)
     assert kept.consent_by == 5
+
+
+def test_artifacts_and_recordings_are_in_a_backup_and_come_back(
+    ledger: Database, artifact: int, film: Path, tmp_path: Path
+) -> None:
+    kept = services.attach(EXPERT, ledger, artifact, "How", consent=CONSENT, file=film, transcript=VTT)
+    services.publish(EXPERT, ledger, artifact)
+    before, said = digest(ledger), claims(EXPERT, ledger, artifact)
+    backup.write(ledger, tables(), recordings_folder().parent, tmp_path / "backup", at=1)
+    services.withdraw_consent(EXPERT, ledger, kept.id)
+    services.retire(EXPERT, ledger, artifact)
+    backup.restore(ledger, tables(), recordings_folder().parent, tmp_path / "backup", at=2, replace=True)
+    assert digest(ledger) == before
+    assert get_artifact(EXPERT, ledger, artifact).state == "published"
+    assert (claims(EXPERT, ledger, artifact), get_recording(EXPERT, ledger, kept.id)) == (said, kept)
+    assert (recordings_folder() / kept.file).read_bytes() == film.read_bytes()
