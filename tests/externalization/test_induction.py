@@ -15,7 +15,7 @@ from seci.artifacts.execution import evaluate
 from seci.artifacts.walk import nodes, splits
 from seci.cases.attribute import Attribute, Value
 from seci.cases.case import Case, Judgement
-from seci.externalization.induction import Induced, Plan, Prior, choose, induce
+from seci.externalization.induction import Induced, Plan, Prior, Told, choose, induce
 from seci.externalization.induction.prior import Structure
 from seci.kit.errors import BadInput
 from seci.kit.ids import seeded
@@ -177,6 +177,16 @@ def test_the_word_on_the_structure_tips_the_scale_while_verdicts_are_few() -> No
         made = induce(ATTRIBUTES, OUTCOMES, some, prior=Prior(structure=structure), seed=1)
         shares.append(made.posterior.weight[: len(made.posterior.drawn.lists.rest)].sum())
     assert shares[0] > shares[1]
+
+
+def test_a_told_turning_point_and_direction_narrow_what_is_possible() -> None:
+    some = judged(cases(8), by_weight)
+    told = Prior(structure="weights", thresholds=(Told("nulls", 7.0, 1.0),), directions={"nulls": 1, "rows": -1})
+    loose, tight = (induce(ATTRIBUTES, OUTCOMES, some, prior=one, seed=1).posterior for one in (Prior(), told))
+    weights = tight.cards.weights[:, (tight.features.attribute == 0) | (tight.features.attribute == 1)]
+    before = loose.cards.weights[:, (loose.features.attribute == 0) | (loose.features.attribute == 1)]
+    against = [((one[:, 0] < 0) | (one[:, 1] > 0)).mean() for one in (before, weights)]
+    assert against[1] <= against[0]
 
 
 def test_bad_input_is_said_in_one_sentence() -> None:

@@ -14,7 +14,7 @@ import numpy as np
 
 from seci.cases.attribute import Attribute
 from seci.cases.case import Judgement
-from seci.externalization.induction.grid import ALWAYS, NEVER, Coding, Floats, Ints, fires, grid
+from seci.externalization.induction.grid import ALWAYS, NEVER, Coding, Floats, Grid, Ints, fires, grid
 from seci.externalization.induction.likelihood import Evidence, looks
 from seci.externalization.induction.lists import Lists, Sampler
 from seci.externalization.induction.prior import Prior
@@ -117,9 +117,10 @@ def _kept(key: _Key) -> Posterior:
     evidence = Evidence(table, verdict, len(key.outcomes), looks(key.attributes, judged))
     generator = np.random.Generator(np.random.PCG64(seeded("posterior", key.seed, len(judged)).getrandbits(64)))
     favor = _favor(key.attributes, key.prior, evidence)
-    drawn = _draw_lists(coding, evidence, favor, generator)
+    drawn = _draw_lists(coding, evidence, favor, generator, key.prior)
     features = Features.of(coding, table)
-    cards = _draw_cards(features, evidence, favor, generator)
+    directions = np.array([key.prior.directions.get(one.key, 0) for one in key.attributes])
+    cards = _draw_cards(CardSampler(features, evidence, generator, CHAINS, favor, directions))
     unweighted = Posterior(coding, key.outcomes, drawn, features, cards, np.empty(0), evidence)
     weight = _weigh(unweighted, key.prior)
     return Posterior(coding, key.outcomes, drawn, features, cards, weight, evidence)
@@ -135,11 +136,14 @@ def _favor(attributes: Sequence[Attribute], prior: Prior, evidence: Evidence) ->
     return found
 
 
-def _draw_lists(coding: Coding, evidence: Evidence, favor: Floats, generator: np.random.Generator) -> Drawn:
+def _draw_lists(
+    coding: Coding, evidence: Evidence, favor: Floats, generator: np.random.Generator, prior: Prior
+) -> Drawn:
     promising = _promising(evidence, favor)
     each = max(6, TURNS // max(1, len(promising)))
     most = [each if j in promising else 0 for j in range(evidence.table.shape[1])]
     tried = grid(coding, evidence.table, favor, most)
+    tried.doubt[:] += _told(coding, tried, evidence, prior)
     sampler = Sampler(tried, evidence, generator, CHAINS)
     kept = []
     for heat in HEATING:
@@ -155,6 +159,20 @@ def _draw_lists(coding: Coding, evidence: Evidence, favor: Floats, generator: np
     return Drawn(tried.attribute[at], tried.kind[at], low, high, value, lists)
 
 
+def _told(coding: Coding, tried: Grid, evidence: Evidence, prior: Prior) -> Floats:
+    """Log prior of conditions that turn near a told value: up to e times as likely there, where the doubt is known."""
+    found = np.zeros(len(tried.doubt))
+    keys = [one.key for one in coding.attributes]
+    for told in prior.thresholds:
+        if told.attribute not in keys:
+            continue
+        j = keys.index(told.attribute)
+        doubt = told.doubt if told.doubt else max(1e-9, float(np.nanstd(evidence.table[:, j])) / 4)
+        away = ((tried.low + tried.high) / 2 - told.value) / doubt
+        found += np.where(tried.attribute == j, np.exp(-0.5 * np.minimum(away**2, 50.0)), 0.0)
+    return found
+
+
 def _promising(evidence: Evidence, favor: Floats) -> set[int]:
     """The columns that lists are made of: all, unless there are many; then those looked at most or that say most."""
     if evidence.table.shape[1] <= COLUMNS:
@@ -167,8 +185,7 @@ def _promising(evidence: Evidence, favor: Floats) -> set[int]:
     return {int(j) for j in np.argsort(-score, kind="stable")[:COLUMNS]}
 
 
-def _draw_cards(features: Features, evidence: Evidence, favor: Floats, generator: np.random.Generator) -> Cards:
-    sampler = CardSampler(features, evidence, generator, CHAINS, favor)
+def _draw_cards(sampler: CardSampler) -> Cards:
     kept = []
     for heat in HEATING:
         sampler.sweep(heat)

@@ -20,6 +20,9 @@ WEIGHTS = np.arange(-LARGEST, LARGEST + 1)
 COUNTS = np.log(0.15)
 """Log prior that an attribute has a weight at all, where no board tells; each of its values is as likely."""
 
+AGAINST = np.log(4.0)
+"""How much less likely a weight is that runs against what was said."""
+
 STEEPNESS = np.array([0.6, 1.2, 2.5, 5.0])
 """How sharply the verdict turns at a cut, per standard deviation of one weight."""
 
@@ -89,14 +92,18 @@ class Cards:
 
 class CardSampler:
     def __init__(
-        self, features: Features, evidence: Evidence, generator: np.random.Generator, chains: int, favor: Floats
-    ) -> None:
+        self, features: Features, evidence: Evidence, generator: np.random.Generator, chains: int, favor: Floats,
+        directions: Ints,
+    ) -> None:  # fmt: skip
+        """directions: by attribute, +1 or -1 where more of it was said to speak for the last or the first outcome."""
         self.features, self.evidence, self.generator = features, evidence, generator
         self.noise = Noise(generator)
         self.measured = features.measure(evidence.table)
         looked = evidence.looks.sum(axis=0)[features.attribute]
         count = COUNTS + looked + (favor - favor.mean())[features.attribute]
         self.prior = np.where(WEIGHTS == 0, 0.0, count[:, None] - np.log(2 * LARGEST))
+        against = WEIGHTS * np.where(features.level < 0, directions[features.attribute], 0)[:, None] < 0
+        self.prior = np.where(against, self.prior - AGAINST, self.prior)
         self.looked, self.active = looked, self._strongest(looked)
         m = evidence.outcomes
         orders = [one for one in itertools.permutations(range(m)) if one[0] < one[-1]] if m <= 4 else [tuple(range(m))]
