@@ -15,6 +15,7 @@ from django.test import Client
 
 from seci.accounts.actor import Actor
 from seci.cases import services as cases
+from seci.cases.attribute import Attribute
 from seci.cases.case import Case
 from seci.externalization import services, store
 from seci.externalization.access import Elicitation
@@ -326,3 +327,18 @@ def test_experts_are_compared_once_two_have_signed(actors: Actors) -> None:
     bank = cases.make_bank(actors.dan, db, "Loads", outcomes=("Hold", "Ship"))
     assert "Loads" in text(dan.get("/interviews/disputes/"))
     assert "Nothing to compare yet" in text(dan.get(f"/interviews/disputes/{bank.id}/"))
+
+
+def test_looking_for_what_is_not_known_of_a_case_is_a_look_too(actors: Actors) -> None:
+    db = of_django(connection)
+    setting = Setting(
+        decision="Hold it?",
+        outcomes=("Hold", "Ship"),
+        attributes=(Attribute("nulls", "Missing values", "number"), Attribute("owner", "Owner on call", "boolean")),
+    )
+    found = services.open_interview(actors.dan, db, setting)
+    services.consent(actors.dan, db, found.id)
+    store.write_question(db, found.id, 1, Judge(Case("c1", {"nulls": 7.4}), ("Hold", "Ship"), board=True), now())
+    dan, address = browser(actors.dan), f"/interviews/{found.id}/"
+    assert 'value="owner"' in dan.get(address).content.decode()
+    assert dan.post(address + "answer/", {"number": "1", "choice": "Hold", "looked": "owner"}).status_code == 302

@@ -22,7 +22,8 @@ def check(question: Question, answer: Answer, state: State) -> Answer:
     match question:
         case Judge():
             _one_of(answer.choice, question.outcomes, "verdict")
-            _one_of_each(answer.looked, [*question.case.values], "attribute that was opened")
+            known = [*question.case.values, *(one.key for one in state.attributes)]
+            _one_of_each(answer.looked, known, "attribute that was opened")
         case Explain():
             if answer.right is None and not answer.choice:
                 raise BadInput("Say whether the verdict is right and whether the reason is, each yes or no.")
