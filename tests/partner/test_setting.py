@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+from pathlib import Path
+
 import pytest
 from django.test import Client
 
@@ -11,6 +15,7 @@ from seci.kit.errors import BadInput, Conflict, Refused
 from seci.partner import queries, services, setting
 from seci.partner.outcome import Call, resting_until
 from tests.cast import Actors
+from tests.conftest import CommandLineInstance
 from tests.partner.server import Model
 
 
@@ -123,3 +128,22 @@ def test_the_settings_page_keeps_a_partner_and_never_shows_its_key(
     assert queries.standing(actors.owner, db).setting is None
     wrong = client.post("/settings/partner/", {**sent, "provider": "oracle"})
     assert wrong.status_code == 422
+
+
+def test_the_terminal_keeps_a_key_that_no_backup_holds(instance: CommandLineInstance, tmp_path: Path) -> None:
+    environment = {**instance.environment}
+    chosen = subprocess.run(
+        instance.command("partner", "choose", "openai", "m-1", "--url", "http://127.0.0.1:9/v1", "--key", "--json"),
+        env=environment,
+        input="sesame-open\n",
+        capture_output=True,
+        text=True,
+    )
+    assert chosen.returncode == 0, chosen.stderr
+    assert "sesame-open" not in chosen.stdout + chosen.stderr
+    assert (instance.data / "partner.key").read_text() == "sesame-open"
+    assert json.loads(instance.run("partner", "status", "--json").stdout)["has_key"] is True
+    file = tmp_path / "whole.backup"
+    assert instance.run("backup", file).returncode == 0
+    assert b"m-1" in file.read_bytes()
+    assert b"sesame-open" not in file.read_bytes()
