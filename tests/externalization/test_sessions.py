@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import pytest
 
@@ -8,11 +9,12 @@ from seci.artifacts.access import claims, get_artifact, get_revision
 from seci.artifacts.body import from_data
 from seci.artifacts.citing import cited_claims
 from seci.cases import queries as cases
+from seci.cases.services import describe_bank, import_table
 from seci.externalization import memory, queries, services
 from seci.externalization.dialogue import ask
 from seci.externalization.journal import recreate
 from seci.externalization.state import Setting
-from seci.externalization.turn import Answer, Explain, Judge, Sign
+from seci.externalization.turn import Answer, Explain, Judge, Question, Sign
 from seci.kit.database import Database
 from seci.kit.errors import BadInput, Conflict, Refused
 from seci.ledger.kinds import Kind
@@ -197,3 +199,56 @@ def test_a_second_dialogue_on_an_artifact_writes_its_next_revision(ledger: Datab
     assert get_artifact(people.dan, ledger, artifact).head == 2
     ids = [claim.id for claim in claims(people.dan, ledger, artifact)]
     assert len(ids) == len(set(ids))
+
+
+class Verdicts(ScriptedExpert):
+    """Judges by a function of the number of the case, whatever the case says."""
+
+    def __init__(self, verdict: Callable[[int], str]) -> None:
+        super().__init__(policy(), SAID)
+        self.verdict, self.count = verdict, 0
+
+    def __call__(self, question: Question) -> Answer:
+        if isinstance(question, Judge):
+            self.count += 1
+            return Answer(choice=self.verdict(self.count), sure=False)
+        return super().__call__(question)
+
+
+@pytest.mark.parametrize(
+    "verdict",
+    [lambda n: "accept", lambda n: ("accept", "hold")[n % 2]],
+    ids=["all the same", "contradictory"],
+)
+def test_verdicts_that_show_nothing_end_in_an_artifact_that_does_not_claim_to_know(
+    ledger: Database, people: People, verdict: Callable[[int], str]
+) -> None:
+    bank = bank_of(people.dan, ledger, 24)
+    talk = opened(people.dan, ledger, bank)
+    hold(people.dan, ledger, talk, judged=10, expert=Verdicts(verdict))
+    artifact = queries.known(people.dan, ledger, talk.id).artifact
+    assert artifact is not None
+    assert get_artifact(people.dan, ledger, artifact).label in ("", "draft")
+
+
+def test_cases_with_one_attribute_are_enough_to_talk_about(ledger: Database, people: People) -> None:
+    text = "id,Missing (%)\n" + "\n".join(f"d{n},{n * 3}" for n in range(16))
+    bank = import_table(people.dan, ledger, text, title="One column").bank
+    describe_bank(people.dan, ledger, bank.id, outcomes=["accept", "hold"], decision="Hold it?")
+    talk = opened(people.dan, ledger, bank)
+    hold(people.dan, ledger, talk, judged=8, expert=Verdicts(lambda n: "hold" if n > 4 else "accept"))
+    assert queries.known(people.dan, ledger, talk.id).state == "finished"
+
+
+def test_the_same_signed_twice_is_one_revision_and_one_signature(ledger: Database, people: People) -> None:
+    bank = bank_of(people.dan, ledger, 20)
+    first = opened(people.dan, ledger, bank)
+    hold(people.dan, ledger, first, judged=2)
+    artifact = queries.known(people.dan, ledger, first.id).artifact
+    assert artifact is not None
+    again = services.open_interview(people.dan, ledger, Setting(seed=3), bank=bank.id, artifact=artifact)
+    services.consent(people.dan, ledger, again.id)
+    hold(people.dan, ledger, again, judged=2)
+    assert queries.known(people.dan, ledger, again.id).state == "finished"
+    revision = get_revision(people.dan, ledger, artifact)
+    assert revision.signed_by == people.dan.person
