@@ -6,9 +6,9 @@ difference over the observed range, or 0 and 1 for categories; the mean over the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import combinations
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import permutations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,12 +41,14 @@ class Space:
     table   cases × attributes; NaN where not known
     spans   per attribute: largest minus smallest, 1 where all are alike
     usual   distance to the nearest other case that 95 of 100 cases stay within
+    joint   what always held of them
     """
 
     attributes: tuple[Attribute, ...]
     table: Floats
     spans: Floats
     usual: float
+    joint: Joint
 
     @classmethod
     def of(cls, cases: Sequence[Case], attributes: Sequence[Attribute]) -> Space:
@@ -57,8 +59,8 @@ class Space:
         highest = np.max(table, axis=0, initial=-np.inf, where=~np.isnan(table))
         lowest = np.min(table, axis=0, initial=np.inf, where=~np.isnan(table))
         spans = np.where(highest > lowest, highest - lowest, 1.0)
-        draft = cls(filled, table, spans, 1.0)
-        return cls(filled, table, spans, draft._usual())
+        draft = cls(filled, table, spans, 1.0, Joint.of(filled, table))
+        return replace(draft, usual=draft._usual())
 
     def _usual(self) -> float:
         """Over at most 400 cases, evenly taken: enough for a percentile, and quick for large banks."""
@@ -120,54 +122,112 @@ def implausible(values: Values, space: Space) -> str:
     Looked at: the range of each number, alone and within each level of a category it goes with; levels never seen
     together; orders that always held ("first alert ≤ last alert"); and how far the nearest real case is.
     """
-    row = space.row(values)
-    for at, attribute in enumerate(space.attributes):
-        seen = space.table[:, at][~np.isnan(space.table[:, at])]
-        if len(seen) and not np.isnan(row[at]) and not seen.min() <= row[at] <= seen.max():
-            return f"{attribute.name} lies outside anything seen"
-    for one, two in combinations(np.flatnonzero(~np.isnan(row)), 2):
-        if reason := _unseen_pair(row, space, int(one), int(two)):
-            return reason
+    row, joint = space.row(values), space.joint
+    outside = np.flatnonzero((row < joint.low) | (row > joint.high))
+    if len(outside):
+        return f"{space.attributes[outside[0]].name} lies outside anything seen"
+    broken = np.argwhere(joint.orders & (row[:, None] > row[None, :]))
+    if len(broken):
+        less, more = (space.attributes[at].name for at in broken[0])
+        return f"{less} never lies above {more}"
+    for at in np.flatnonzero(~np.isnan(row)):
+        within = joint.levels.get((int(at), float(row[at])))
+        strange = within.strange(row) if within else None
+        if strange is not None:
+            return _unseen(space, row, int(at), strange)
     if len(space.table) >= ENOUGH and space.away(row).min() > REACH * space.usual:
         return "it lies far from every real case"
     return ""
 
 
-def _unseen_pair(row: Floats, space: Space, one: int, two: int) -> str:
-    first, second = space.attributes[one], space.attributes[two]
-    if first.type == "number" and second.type == "number":
-        return _order(row, space, one, two) if first.unit == second.unit else ""
-    if first.type == "number":
-        one, two, first, second = two, one, second, first
-    alike = space.table[:, one] == row[one]
-    with_level = space.table[alike, two]
-    with_level = with_level[~np.isnan(with_level)]
-    if len(with_level) < ENOUGH:
-        return ""
+def _unseen(space: Space, row: Floats, at: int, other: int) -> str:
+    first, second = space.attributes[at], space.attributes[other]
     if second.type == "number":
-        if with_level.min() <= row[two] <= with_level.max():
-            return ""
-        return f"{second.name} never lies there where {first.name} is {_level(row[one], first)}"
-    # Only where the level is common enough that chance does not keep it away.
-    share = np.mean(space.table[:, two] == row[two])
-    if np.any(with_level == row[two]) or share * len(with_level) < 4:
-        return ""
-    return f"{first.name} {_level(row[one], first)} never goes with {second.name} {_level(row[two], second)}"
-
-
-def _order(row: Floats, space: Space, one: int, two: int) -> str:
-    both = space.table[:, [one, two]]
-    both = both[~np.isnan(both).any(axis=1)]
-    if len(both) < ENOUGH:
-        return ""
-    for less, more in ((one, two), (two, one)):
-        gap = both[:, 1] - both[:, 0] if less == one else both[:, 0] - both[:, 1]
-        # An order is one only where the ranges overlap; else it says nothing that the ranges do not.
-        overlap = both.min(axis=0).max() <= both.max(axis=0).min()
-        if overlap and gap.min() >= 0 and row[less] > row[more]:
-            return f"{space.attributes[less].name} never lies above {space.attributes[more].name}"
-    return ""
+        return f"{second.name} never lies there where {first.name} is {_level(row[at], first)}"
+    return f"{first.name} {_level(row[at], first)} never goes with {second.name} {_level(row[other], second)}"
 
 
 def _level(at: float, attribute: Attribute) -> str:
     return ("no", "yes")[int(at)] if attribute.type == "boolean" else attribute.levels[int(at)]
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """What was seen in the cases of one level of a category: ranges of numbers, and levels of other categories that
+    were never seen although they are common enough that chance does not keep them away."""
+
+    low: Floats
+    high: Floats
+    never: frozenset[tuple[int, float]]
+
+    def strange(self, row: Floats) -> int | None:
+        """The first attribute whose value does not go with the level."""
+        out = np.flatnonzero((row < self.low) | (row > self.high))
+        if len(out):
+            return int(out[0])
+        return next((at for at, level in self.never if row[at] == level), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """What always held of the cases: ranges, orders between numbers of one unit, and what goes with each level.
+
+    orders  `[i, j]` where i never lies above j
+    """
+
+    low: Floats
+    high: Floats
+    orders: NDArray[np.bool_]
+    levels: Mapping[tuple[int, float], Within]
+
+    @classmethod
+    def of(cls, attributes: Sequence[Attribute], table: Floats) -> Joint:
+        low, high = _range(table)
+        numbers = [at for at, one in enumerate(attributes) if one.type == "number"]
+        orders = np.zeros((len(attributes), len(attributes)), bool)
+        for one, two in permutations(numbers, 2):
+            if attributes[one].unit == attributes[two].unit:
+                orders[one, two] = _never_above(table[:, one], table[:, two])
+        others = [at for at, one in enumerate(attributes) if one.type != "number"]
+        levels = {
+            (at, float(level)): _within(table, table[:, at] == level, numbers, [one for one in others if one > at])
+            for at in others
+            for level in np.unique(table[:, at][~np.isnan(table[:, at])])
+        }
+        return cls(low, high, orders, levels)
+
+
+def _range(table: Floats) -> tuple[Floats, Floats]:
+    """Lowest and highest per column; infinite where nothing is known, so that nothing lies outside."""
+    known = ~np.isnan(table)
+    low = np.where(known.any(axis=0), np.min(table, axis=0, initial=np.inf, where=known), -np.inf)
+    high = np.where(known.any(axis=0), np.max(table, axis=0, initial=-np.inf, where=known), np.inf)
+    return low, high
+
+
+def _never_above(less: Floats, more: Floats) -> bool:
+    """Whether one number never lies above another. An order is one only where the ranges overlap; else it says
+    nothing that the ranges do not."""
+    both = ~np.isnan(less) & ~np.isnan(more)
+    if both.sum() < ENOUGH:
+        return False
+    less, more = less[both], more[both]
+    return bool(more.min() <= less.max() and np.all(less <= more))
+
+
+def _within(table: Floats, alike: NDArray[np.bool_], numbers: Sequence[int], others: Sequence[int]) -> Within:
+    part = table[alike]
+    low, high = np.full(table.shape[1], -np.inf), np.full(table.shape[1], np.inf)
+    ends = _range(part)
+    enough = (~np.isnan(part)).sum(axis=0) >= ENOUGH
+    for at in numbers:
+        if enough[at]:
+            low[at], high[at] = ends[0][at], ends[1][at]
+    never = set()
+    for at in others:
+        seen = part[:, at][~np.isnan(part[:, at])]
+        for level in np.unique(table[:, at][~np.isnan(table[:, at])]):
+            share = np.mean(table[:, at] == level)
+            if len(seen) >= ENOUGH and share * len(seen) >= 4 and not np.any(seen == level):
+                never.add((at, float(level)))
+    return Within(low, high, frozenset(never))

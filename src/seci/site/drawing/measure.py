@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _NARROW = {**dict.fromkeys("iljI.,:;'|!·", 0.31), **dict.fromkeys('ftr()[]-"/ ', 0.37)}
 _WIDE = {**dict.fromkeys("mwMW@%", 0.9), **dict.fromkeys("GOQNHUDABRCKVXYZ≤≥>→−", 0.7)}
@@ -31,6 +32,11 @@ def _letter(letter: str) -> float:
 
 def wrap(text: str, size: float, most: float, lines: int = 3, *, bold: bool = False) -> list[str]:
     """The text in lines of at most `most` pixels; what goes beyond the last one is cut with an ellipsis."""
+    return list(_wrapped(text, size, most, lines, bold))
+
+
+@lru_cache(maxsize=4096)
+def _wrapped(text: str, size: float, most: float, lines: int, bold: bool) -> tuple[str, ...]:
     found: list[str] = []
     current = ""
     for word in re.split(r"[ \n\t]+", text.strip()):
@@ -43,11 +49,11 @@ def wrap(text: str, size: float, most: float, lines: int = 3, *, bold: bool = Fa
                 current = longer
     found += [current] if current else []
     if len(found) <= lines:
-        return found or [""]
+        return tuple(found or [""])
     last = found[lines - 1]
     while last and width(last + "…", size, bold=bold) > most:
         last = last[:-1]
-    return [*found[: lines - 1], last.rstrip() + "…"]
+    return (*found[: lines - 1], last.rstrip() + "…")
 
 
 def _pieces(word: str, size: float, most: float, bold: bool) -> list[str]:
