@@ -1,7 +1,8 @@
-"""What to do next and who should review, for agents: the same queries as the pages."""
+"""What to do next, what if someone leaves and who should review, for agents: the same queries as the pages."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -13,7 +14,7 @@ from seci.cycle.views import ReviewersForm
 from seci.kit.clock import now
 from seci.kit.database import Database
 from seci.kit.errors import BadInput
-from seci.spiral.queries import asset_named
+from seci.spiral.queries import asset_named, person_named
 
 
 @tool("what_next", "member")
@@ -26,6 +27,19 @@ def what_next(
     """What to do next: the transfers of knowledge that lower the risk most for each hour, with their reasons."""
     chosen = asset_named(actor, asset) if asset else None
     return queries.proposals(actor, now(), asset=chosen, size=limit)
+
+
+@tool("what_if_leaves", "lead")
+def what_if_leaves(
+    actor: Actor,
+    db: Database,
+    people: Annotated[
+        list[str], Field(description="Whole names, or numbers, of those who leave.", min_length=1, max_length=20)
+    ],
+    on: Annotated[date | None, Field(description="The day they leave; today when not given.")] = None,
+) -> Any:
+    """What if these people leave: which assets lose their last holder, and who is next best to take over."""
+    return queries.leave(actor, now(), [person_named(actor, name) for name in people], on)
 
 
 @tool("recommend_reviewers", "member")

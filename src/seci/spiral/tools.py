@@ -1,8 +1,7 @@
-"""Who knows what, what is at risk, what if someone leaves, for agents: the same queries as the pages."""
+"""Who knows what and what is at risk, for agents: the same queries as the pages."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -44,19 +43,6 @@ def what_is_at_risk(
     Each figure carries n, an interval and its status; a value of null means unknown, never zero.
     """
     return queries.risk(actor, now(), q=asset, only=only, sort=sort, page=page)
-
-
-@tool("what_if_leaves", "lead")
-def what_if_leaves(
-    actor: Actor,
-    db: Database,
-    people: Annotated[
-        list[str], Field(description="Whole names, or numbers, of those who leave.", min_length=1, max_length=20)
-    ],
-    on: Annotated[date | None, Field(description="The day they leave; today when not given.")] = None,
-) -> Any:
-    """What if these people leave: which assets lose their last holder, and who is next best to take over."""
-    return queries.leave(actor, now(), [queries.person_named(actor, name) for name in people], on)
 
 
 def _help(page: AssetPage) -> dict[str, Any]:
