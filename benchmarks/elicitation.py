@@ -1,7 +1,9 @@
 """How many questions until the artifact agrees with the expert? Simulated experts with hidden policies.
 
 Every question costs one, audits and repeats too; agreement is with the expert's policy without slips, on cases held
-out. Beside it a plain decision tree (CART) on cases by chance, judged by the same expert.
+out. Human-like policies are fast-and-frugal trees, rules with exceptions, and weights; apart from them a tree of seven
+splits (the worst case), three outcomes, missing values, and experts whose looks are not seen. Beside it a plain
+decision tree (CART) on cases by chance, judged by the same expert.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ import json
 import os
 import sys
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
@@ -40,24 +42,35 @@ class Run:
     kappa: list[float] = field(default_factory=list)
     baseline: list[float] = field(default_factory=list)
     stopped: int | None = None
-    seconds: list[float] = field(default_factory=list)
 
 
-def run(asked: tuple[str, str, object, int, float, int]) -> Run:
-    of, kind, seed, outcomes, missing, questions = asked
-    one = world(of, kind, seed, outcomes=outcomes, missing=missing)
-    done = Run(one.name, kind)
-    _ours(one, done, questions)
-    _baseline(one, done, questions)
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One world to run. board: whether the expert judges on the reveal board, so that looks are seen."""
+
+    of: str
+    kind: str
+    seed: object
+    questions: int
+    outcomes: int = 2
+    missing: float = 0.0
+    board: bool = True
+
+
+def run(asked: Asked) -> Run:
+    one = world(asked.of, asked.kind, asked.seed, outcomes=asked.outcomes, missing=asked.missing)
+    done = Run(one.name, asked.kind)
+    _ours(one, done, asked)
+    _baseline(one, done, asked.questions)
     return done
 
 
-def _ours(one: World, done: Run, questions: int) -> None:
+def _ours(one: World, done: Run, asked: Asked) -> None:
     judged: list[Judgement] = []
     history: list[list[str]] = []
-    for n in range(questions):
+    for n in range(asked.questions):
         choice = choose(one.attributes, one.outcomes, one.pool, judged, seed=one.seed)
-        judged.append(one.judge(choice, n))
+        judged.append(one.judge(choice, n, board=asked.board))
         made = induce(one.attributes, one.outcomes, judged, seed=one.seed)
         answers = made.predict(one.held_out)
         done.ours.append(_agreement(answers, one.truth))
@@ -164,27 +177,30 @@ def table(name: str, of: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
+def _told(asked: Asked) -> Run:
+    done = run(asked)
+    sys.stderr.write(f"{done.world}{'' if asked.board else ' without the board'}\n")
+    return done
+
+
 def measure(worlds: int, *, fresh: bool, questions: int, jobs: int = 2) -> dict[str, Any]:
     base = FRESH if fresh else 0
-    plain = [(of, kind, base + n, 2, 0.0, questions) for n in range(-(-worlds // 16)) for of in SETS for kind in KINDS]
-    plain = plain[:worlds]
-    apart = max(1, worlds // 64)
-    three = [(of, kind, base + n, 3, 0.0, questions) for n in range(apart) for of in SETS for kind in HUMAN_LIKE]
-    holes = [(of, kind, base + n, 2, 0.1, questions) for n in range(apart) for of in SETS for kind in HUMAN_LIKE]
-    few = worlds < 16
+    rounds = range(base, base + -(-worlds // (len(SETS) * len(KINDS))))
+    plain = [Asked(of, kind, seed, questions) for seed in rounds for of in SETS for kind in KINDS][:worlds]
+    few = [one for one in plain if one.kind in HUMAN_LIKE][: max(1, worlds // 4)]
     groups = {
         "plain": plain,
-        "three outcomes": three[:1] if few else three,
-        "missing values": holes[:1] if few else holes,
+        "three outcomes": [replace(one, outcomes=3) for one in few],
+        "10 % of values missing": [replace(one, missing=0.1) for one in few],
+        "without the board": [replace(one, board=False) for one in few],
     }
     with ProcessPoolExecutor(jobs) as pool:
-        runs = {name: list(pool.map(run, asked)) for name, asked in groups.items()}
+        runs = {name: list(pool.map(_told, asked)) for name, asked in groups.items()}
     result = {"human-like": summary([r for r in runs["plain"] if r.kind in HUMAN_LIKE])}
     for kind in KINDS:
         if some := [r for r in runs["plain"] if r.kind == kind]:
             result[kind] = summary(some)
-    result["three outcomes"] = summary(runs["three outcomes"])
-    result["10 % of values missing"] = summary(runs["missing values"])
+    result |= {name: summary(some) for name, some in runs.items() if name != "plain"}
     everyone = summary(runs["plain"])
     result["stops, all kinds"] = everyone["stops"]
     return result

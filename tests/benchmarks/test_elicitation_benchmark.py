@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.elicitation import reached, run, summary
+from benchmarks.elicitation import Asked, reached, run, summary
 from benchmarks.elicitation_worlds import HUMAN_LIKE, KINDS, SETS, random_choice, world
 
 
@@ -37,7 +37,7 @@ def test_a_curve_has_reached_its_mark_when_it_stays_there_for_three_questions() 
 
 
 def test_a_run_chooses_and_learns_as_the_product_does() -> None:
-    done = run(("mixed", "rules", 0, 2, 0.0, 12))
+    done = run(Asked("mixed", "rules", 0, 12))
     assert done.ours[11] >= 0.7
     found = summary([done])
     assert found["worlds"] == 1
