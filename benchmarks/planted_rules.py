@@ -145,7 +145,7 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="6 rules, 2 exceptions")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
-    result = run(6, 2, 40) if given.quick else run(30, 10, 260)
+    result = run(6, 2, 40) if given.quick else run(30, 10, 200)
     if given.json:
         json.dump(result, sys.stdout)
     else:

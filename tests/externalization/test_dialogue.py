@@ -187,6 +187,18 @@ def test_a_correction_reopens_what_was_said() -> None:
     assert any(one.probe == "reflect.correct" for one in state.pending)
 
 
+def test_a_dialogue_without_its_picture_is_marked_incomplete() -> None:
+    state = begin(SETTING)
+    assert draft(state).incomplete == ("no picture was given",)
+    image = Ask("attributes", "?", "metaphor:image", "metaphor.image")
+    state = answered(state, image, Answer(text="milk that smells a little"))
+    assert "has no limits" in draft(state).incomplete[0]
+    for key in ("match", "mismatch"):
+        state = answered(state, Ask("attributes", "?", f"metaphor:{key}", f"metaphor.{key}"), Answer(text="it spoils"))
+    assert draft(state).incomplete == ()
+    assert state.metaphors[0].mismatch == "it spoils"
+
+
 def test_somebody_who_learns_goes_first_and_is_never_counted_as_the_expert() -> None:
     state = talk(begin(replace(SETTING, junior=True)), ScriptedExpert(POLICY, ANSWERS), stage="cases")
     first = ask(state)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from random import Random
+from random import Random  # allow clock: only its type; the source comes from the kit
 
 from seci.cases.attribute import Attribute, Value
 from seci.cases.case import Case
