@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from seci.cases.case import Case, Judgement
-from seci.externalization.convergence import converge, kappa, lower_bound, stability, trace
+from seci.externalization.convergence import converge, kappa, lower_bound, stability
 
 
 def audits(right: int, wrong: int = 0) -> list[Judgement]:
@@ -78,9 +78,3 @@ def test_agreement_by_chance_alone_proves_nothing() -> None:
     alike = [Judgement(Case(f"c{n}", {}), "yes", predicted="yes", audit=True) for n in range(10)]
     assert kappa(alike) is None
     assert kappa(audits(10)) == 1
-
-
-def test_the_trace_tells_how_far_restatements_lie_apart_and_what_was_put_right() -> None:
-    found = trace([(3, ["a", "a", "b", "b"]), (7, ["a", "b", "b", "b"]), (12, ["a", "b", "b", "b"])], [8, 9, 13])
-    assert [one.distance for one in found] == [None, 0.25, 0.0]
-    assert [one.corrections for one in found] == [0, 2, 1]

@@ -120,30 +120,3 @@ def kappa(audits: Sequence[Judgement]) -> float | None:
     if by_chance >= 1:
         return None
     return (sum(one.outcome == one.predicted for one in audits) / n - by_chance) / (1 - by_chance)
-
-
-@dataclass(frozen=True, slots=True)
-class Restatement:
-    """One version of the artifact beside the one before it (the trace of mutual induction).
-
-    distance     share of the pool answered differently; None for the first one, and where the pool has changed
-    corrections  how often the expert put the restatement right
-    """
-
-    turn: int
-    distance: float | None
-    corrections: int
-
-
-def trace(versions: Sequence[tuple[int, Sequence[str]]], corrections: Sequence[int] = ()) -> list[Restatement]:
-    """How far successive restatements lie apart.
-
-    versions     (number of the turn, what that version answers on the pool), in order
-    corrections  numbers of the turns in which the expert corrected; each counts for the latest version before it
-    """
-    found = []
-    for n, (turn, answers) in enumerate(versions):
-        until = versions[n + 1][0] if n + 1 < len(versions) else None
-        put_right = sum(at >= turn and (until is None or at < until) for at in corrections)
-        found.append(Restatement(turn, distance(versions[n - 1][1], answers) if n else None, put_right))
-    return found
