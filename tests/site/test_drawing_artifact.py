@@ -50,10 +50,10 @@ def test_words_of_people_cannot_become_markup() -> None:
 
 
 @given(bodies())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_every_drawing_is_well_formed_and_has_a_card_per_node(body: Body) -> None:
     svg = draw(body)
-    if can_draw(body) and not re.search(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]", svg):
+    if can_draw(body):
         root = ElementTree.fromstring(svg)
         assert len(root.findall("g")) == len(list(nodes(body)))
         assert ElementTree.fromstring(f"<div>{outline(body)}</div>") is not None

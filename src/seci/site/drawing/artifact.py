@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from html import escape
+from html import escape as escape_markup
 from itertools import pairwise
 
 from seci.artifacts.bodies import Body, Flowchart, Leaf, Split, Tree
@@ -25,6 +25,14 @@ SIZE, SMALL, LINE = 13.5, 11.5, 17.0
 WIDEST, SLIMMEST, PAD, LANE = 184.0, 76.0, 14.0, 12.0
 # The width of a phone's page; a wider drawing gives way to the list there.
 PHONE = 358.0
+
+
+# What XML cannot hold: control characters that came along with pasted words.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def escape(words: str) -> str:
+    return escape_markup(_CONTROL.sub(" ", words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +94,7 @@ def draw(body: Body, *, label: str = "") -> str:
     shapes = "".join(_card(card, layout) for card in cards.values())
     right = _right(layout, cards)
     box = (-8.0, -8.0 - right / 2, layout.width + 16 + right, layout.height + 16 + right)
-    svg = frame(lines + shapes, box=box, label=label or counted, css="artifact")
+    svg = frame(lines + shapes, box=box, label=_CONTROL.sub(" ", label) or counted, css="artifact")
     return svg.replace("<svg ", f'<svg width="{number(box[2])}" height="{number(box[3])}" ', 1)
 
 
@@ -192,7 +200,7 @@ def _arrow(x: float, y: float) -> str:
 def _label(text: str, x: float, y: float) -> str:
     if not text:
         return ""
-    shown = wrap(text, SMALL, 110, 1)[0]
+    shown = wrap(text, SMALL, 150, 1)[0]
     wide = width(shown, SMALL) + 8
     place = f'x="{number(x - wide / 2)}" y="{number(y - 12)}" width="{number(wide)}"'
     plate = f'<rect class="plate" {place} height="16" rx="4"/>'
