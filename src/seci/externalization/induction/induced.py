@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -27,7 +27,7 @@ class Induced:
     """
 
     body: Tree | Scorecard
-    posterior: Posterior
+    posterior: Posterior = field(repr=False, compare=False)
 
     def predict(self, cases: Sequence[Case]) -> list[str]:
         """What the artifact answers; ASK_EXPERT where it does not."""
