@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from random import Random
+
+from seci.kit.ids import Draw
 
 LENGTH = 12
 MOST_OF_ONE = 3
@@ -59,7 +60,7 @@ class Pick:
 
 
 def compose(
-    needs: Sequence[Need], candidates: Sequence[Candidate], draw: Random, *, length: int = LENGTH
+    needs: Sequence[Need], candidates: Sequence[Candidate], draw: Draw, *, length: int = LENGTH
 ) -> tuple[Pick, ...]:
     """A round of up to `length` cases; fewer when there are not enough that the learner has not seen."""
     fresh = _by_pattern(needs, candidates)
@@ -84,7 +85,7 @@ def _by_pattern(needs: Sequence[Need], candidates: Sequence[Candidate]) -> dict[
     return fresh
 
 
-def _natural(open_: Sequence[Need], draw: Random) -> Need:
+def _natural(open_: Sequence[Need], draw: Draw) -> Need:
     weights = [max(need.frequency, 1e-9) for need in open_]
     return draw.choices(open_, weights)[0]
 
@@ -93,7 +94,7 @@ def _urgent(open_: Sequence[Need], taken: Mapping[str, int]) -> Need:
     return max(open_, key=lambda need: (need.urgency / (1 + taken.get(need.pattern, 0)), need.pattern))
 
 
-def _take(fresh: list[Candidate], draw: Random, natural: bool) -> str:
+def _take(fresh: list[Candidate], draw: Draw, natural: bool) -> str:
     """A random case for the natural half; for the other, one inside the band, as near to the target as there is."""
     if natural:
         chosen = draw.choice(fresh)

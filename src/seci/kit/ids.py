@@ -22,7 +22,11 @@ def fingerprint(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def seeded(*parts: object) -> random.Random:
+# What `seeded` gives, for those who take it as an argument.
+Draw = random.Random
+
+
+def seeded(*parts: object) -> Draw:
     """A random source that gives the same draws for the same parts on every machine."""
     digest = hashlib.blake2b(repr(parts).encode(), digest_size=8).digest()
     return random.Random(int.from_bytes(digest, "big"))

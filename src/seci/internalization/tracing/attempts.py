@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from seci.kit.errors import BadInput
+from seci.kit.ids import seeded
 
 Ints = npt.NDArray[np.int64]
 
@@ -65,5 +66,6 @@ def attempts(
 def folds(log: Attempts, count: int, seed: int) -> Ints:
     """A fold for each attempt, so that all attempts of one learner are in the same fold."""
     learners, place = np.unique(log.user, return_inverse=True)
-    drawn = np.random.default_rng(seed).permutation(len(learners)) % count
-    return drawn[place].astype(np.int64)
+    drawn = [number % count for number in range(len(learners))]
+    seeded("folds", seed).shuffle(drawn)
+    return np.array(drawn, dtype=np.int64)[place]
