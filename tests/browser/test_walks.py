@@ -127,7 +127,7 @@ def all_pages(page: Page) -> list[str]:
         for link in page.locator("a[href^='/']").evaluate_all("all => all.map(one => one.getAttribute('href'))"):
             path = link.split("#")[0]
             kind = re.sub(r"\d+", "N", path.split("?")[0])
-            if kind not in found and not re.search(r"logout|/static/|/export/|/journal/|/export/|\.(csv|json|ics|svg)$", kind):
+            if kind not in found and not re.search(r"logout|/static/|/export/|/journal/|\.(csv|json|ics|svg)$", kind):
                 found[kind] = path
                 pending.append(path)
     return sorted(found.values())
