@@ -89,7 +89,11 @@ def test_cases_of_another_type_are_refused_and_wider_ranges_widen(ledger: Databa
     assert (size.low, size.high) == (-5.0, 99.0)
     with pytest.raises(BadInput, match="Size is a number"):
         services.add_cases(
-            member, ledger, bank.id, [Case("d", {"size": "big"})], [Attribute("size", "Size", "category", levels=("big",))]
+            member,
+            ledger,
+            bank.id,
+            [Case("d", {"size": "big"})],
+            [Attribute("size", "Size", "category", levels=("big",))],
         )
 
 
@@ -158,7 +162,8 @@ def test_nothing_is_left_of_an_import_that_fails(ledger: Database, member: Actor
 
 
 def test_search_takes_signs_of_the_database_as_letters(ledger: Database, member: Actor) -> None:
-    bank = services.import_table(member, ledger, "id,title,Size\na,100% sure,1\nb,100 sure,2\nc,x_y,3\n", title="t").bank
+    text = "id,title,Size\na,100% sure,1\nb,100 sure,2\nc,x_y,3\n"
+    bank = services.import_table(member, ledger, text, title="t").bank
     assert store.count(ledger, bank.id, "100%") == 1
     assert store.count(ledger, bank.id, "_") == 1
     assert store.count(ledger, bank.id, "SURE") == 2
