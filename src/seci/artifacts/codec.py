@@ -31,8 +31,6 @@ def encode(value: Any) -> Any:
         }
     if isinstance(value, tuple | list):
         return [encode(one) for one in value]
-    if isinstance(value, Mapping):
-        return {name: encode(one) for name, one in value.items()}
     return value
 
 
@@ -54,9 +52,7 @@ def decode(hint: Any, data: Any, where: str = "", depth: int = 0) -> Any:
         return _object(hint, data, where, depth)
     origin = typing.get_origin(hint)
     if origin is tuple:
-        return _row(typing.get_args(hint), data, where, depth)
-    if origin is Mapping:
-        return _named(typing.get_args(hint)[1], data, where, depth)
+        return _row(typing.get_args(hint)[0], data, where, depth)
     if origin is Literal:
         choices = typing.get_args(hint)
         if data in choices and isinstance(data, str):
@@ -83,21 +79,10 @@ def _object(kind: type, data: Any, where: str, depth: int, tagged: bool = False)
     return kind(**found)
 
 
-def _row(hints: tuple[Any, ...], data: Any, where: str, depth: int) -> tuple[Any, ...]:
+def _row(hint: Any, data: Any, where: str, depth: int) -> tuple[Any, ...]:
     if not isinstance(data, list | tuple):
         raise BadInput(f"{where} must be a list, not {shown(data)}.")
-    each = [hints[0]] * len(data) if hints[-1] is Ellipsis else list(hints)
-    if len(each) != len(data):
-        raise BadInput(f"{where} must have {len(each)} entries, not {len(data)}.")
-    return tuple(
-        decode(hint, one, f"{where}[{at}]", depth + 1) for at, (hint, one) in enumerate(zip(each, data, strict=True))
-    )
-
-
-def _named(hint: Any, data: Any, where: str, depth: int) -> dict[str, Any]:
-    if not isinstance(data, Mapping):
-        raise BadInput(f"{where} must be an object with named fields, not {shown(data)}.")
-    return {_text(str(name), where): decode(hint, one, f"{where}.{name}", depth + 1) for name, one in data.items()}
+    return tuple(decode(hint, one, f"{where}[{at}]", depth + 1) for at, one in enumerate(data))
 
 
 def _either(hint: Any, data: Any, where: str, depth: int) -> Any:
