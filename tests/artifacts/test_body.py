@@ -29,7 +29,9 @@ def test_every_node_has_an_id_of_its_own(body: Body) -> None:
 
 
 def test_every_type_that_can_be_used_has_a_class() -> None:
-    wanted = "decision_tree scorecard checklist flowchart runbook template matrix guide story recording playbook training"
+    wanted = (
+        "decision_tree scorecard checklist flowchart runbook template matrix guide story recording playbook training"
+    )
     assert set(TYPES) == set(wanted.split())
 
 

@@ -62,9 +62,7 @@ def compare(request: HttpRequest, artifact: int, before: int, after: int) -> Any
     return as_data(queries.compare(actor_of(request), of_django(connection), artifact, before, after))
 
 
-@router.post(
-    "/artifacts/{artifact}/evaluate", auth=Signed("guest"), summary="Run an artifact on a case"
-)
+@router.post("/artifacts/{artifact}/evaluate", auth=Signed("guest"), summary="Run an artifact on a case")
 def evaluate(request: HttpRequest, artifact: int, facts: Facts) -> Any:
     """Nothing is written."""
     tried = queries.evaluate(actor_of(request), of_django(connection), artifact, facts.values, number=facts.revision)
