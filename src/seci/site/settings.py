@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "seci.artifacts",
     "seci.sources.git",
     "seci.externalization",
+    "seci.internalization",
     "seci.spiral",
     "seci.cycle",
     "seci.site",
