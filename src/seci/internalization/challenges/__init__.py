@@ -1,0 +1,1 @@
+"""When practice or work speaks against an artifact: a challenge of one node, and what its owner decides."""
