@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from statistics import mode
+
+from seci.cases.case import Judgement
 from seci.externalization.asking import words_of
 from seci.externalization.protocols import common
 from seci.externalization.state import State
 from seci.externalization.statements import Statement, statements
 from seci.externalization.turn import Ask, Change, Reflect
+from seci.externalization.understanding import understood
 from seci.externalization.wording import counted
+
+GOES_BY_RULES = 3
+"""Rules in force from which on a verdict without one is asked about."""
 
 MOST_LINES = 4
 """Lines of one reflection: a diff, never a wall of text."""
@@ -18,22 +25,32 @@ these, since a first guess from few verdicts is not worth an expert's time."""
 
 
 def unexplained(state: State) -> Ask | None:
-    """The reason of a verdict that was not what we had understood; asked once, right after it."""
+    """The reason of a verdict that was not what we had understood, or that no rule explains although this expert goes
+    by rules; asked once, right after it."""
     last = state.judgements[-1] if state.judgements else None
-    if last is None or last.because or last.predicted is None or last.predicted == last.outcome or last.repeat_of:
+    if last is None or last.because or last.repeat_of:
         return None
-    return because(state)
+    if last.predicted is not None and last.predicted != last.outcome:
+        return _because(state, "cases.because")
+    return _because(state, "cases.which") if _has_no_rule(state, last) else None
 
 
-def because(state: State) -> Ask | None:
-    """The question for the reason of the last verdict, unless it was asked or given."""
-    if not state.judgements or not state.turns or state.turns[-1].answer.choice == "":
-        return None
+def _has_no_rule(state: State, last: Judgement) -> bool:
+    """Whether rules were told, none covers the case, and the verdict is not what cases without a rule usually get."""
+    known = understood(state)
+    if len(known.rules) < GOES_BY_RULES or known.told(last.case.values) is not None:
+        return False
+    uncovered = [one.outcome for one in state.judgements if known.told(one.case.values) is None]
+    return last.outcome != mode(uncovered)
+
+
+def _because(state: State, key: str) -> Ask | None:
+    """The question for the reason of the last verdict, unless it was asked."""
     last = state.judgements[-1]
     slot = f"because:{last.case.id}"
-    if last.because or any(mark.endswith(f"|{slot}|") for mark in state.asked):
+    if state.turns[-1].answer.choice == "" or any(mark.endswith(f"|{slot}|") for mark in state.asked):
         return None
-    return common()["cases.because"].asked({**words_of(state), "outcome": last.outcome}, slot=slot)
+    return common()[key].asked({**words_of(state), "outcome": last.outcome}, slot=slot)
 
 
 def due(state: State) -> Reflect | None:
