@@ -13,6 +13,7 @@ from operator import eq
 from typing import TYPE_CHECKING
 
 from seci.artifacts.bodies import ASK_EXPERT, Scorecard
+from seci.artifacts.condition import Condition
 from seci.artifacts.evidence import Evidence
 from seci.cases.attribute import Values
 from seci.cases.case import Case, Judgement
@@ -54,14 +55,52 @@ def fits(rule: Rule, values: Values) -> bool:
 
 
 def tried(rules: Sequence[Rule], judgements: Sequence[Judgement]) -> list[Standing]:
-    """The rules in force, in order, with what they answered; those that do not hold up are left out."""
-    left = [rule for rule in ordered(rules) if rule.conditions and rule.outcome]
+    """The rules in force, in order, with what they answered; those that do not hold up are left out.
+
+    Where two rules fit one case, the verdict says which of them wins: it goes first from then on.
+    """
+    left = _once(ordered([rule for rule in rules if rule.conditions and rule.outcome]))
     while True:
+        left = _ranked(left, judgements)
         found = _tally(left, judgements)
-        worst = min(found, key=lambda one: len(one.cases_for) - len(one.cases_against), default=None)
-        if worst is None or worst.holds_up:
+        bad = [one for one in found if not one.holds_up]
+        if not bad:
             return found
-        left.remove(worst.rule)
+        left.remove(min(bad, key=lambda one: len(one.cases_for) - len(one.cases_against)).rule)
+
+
+def _once(rules: Sequence[Rule]) -> list[Rule]:
+    """Without rules that say again what another one says."""
+    kept: dict[tuple[frozenset[Condition], str], Rule] = {}
+    for rule in rules:
+        kept.setdefault((frozenset(rule.conditions), rule.outcome), rule)
+    return list(kept.values())
+
+
+def _ranked(rules: list[Rule], judgements: Sequence[Judgement]) -> list[Rule]:
+    """The rules with each that a verdict bears out moved before the one that kept it from answering, wherever that
+    leaves more verdicts answered right than before."""
+    fitting = [(one.outcome, [n for n, rule in enumerate(rules) if fits(rule, one.case.values)]) for one in judgements]
+    fitting = [(outcome, places) for outcome, places in fitting if len(places) > 1]
+    order = list(range(len(rules)))
+    right = _right(order, rules, fitting)
+    for outcome, places in fitting:
+        first = min(places, key=order.index)
+        better = [n for n in places if rules[n].outcome == outcome]
+        if rules[first].outcome == outcome or not better:
+            continue
+        moved = min(better, key=order.index)
+        trial = [n for n in order if n != moved]
+        trial.insert(trial.index(first), moved)
+        if (gained := _right(trial, rules, fitting)) > right:
+            order, right = trial, gained
+    return [rules[n] for n in order]
+
+
+def _right(order: list[int], rules: list[Rule], fitting: Sequence[tuple[str, list[int]]]) -> int:
+    """Verdicts that the first fitting rule answers right."""
+    rank = {n: at for at, n in enumerate(order)}
+    return sum(rules[min(places, key=rank.__getitem__)].outcome == outcome for outcome, places in fitting)
 
 
 def _tally(rules: list[Rule], judgements: Sequence[Judgement]) -> list[Standing]:
