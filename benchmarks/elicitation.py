@@ -28,7 +28,7 @@ from seci.externalization.induction import choose, induce  # noqa: E402
 from seci.kit.ids import seeded  # noqa: E402
 
 QUESTIONS = 120
-FRESH = 1_000_000
+FRESH = 2_000_000
 """Seeds from here on were not looked at while the learner was made."""
 
 

@@ -16,7 +16,7 @@ from seci.cases.attribute import Attribute
 from seci.cases.case import Judgement
 from seci.externalization.induction.grid import ALWAYS, NEVER, Coding, Floats, Grid, Ints, fires, grid
 from seci.externalization.induction.likelihood import Evidence, looks
-from seci.externalization.induction.lists import Lists, Sampler
+from seci.externalization.induction.lists import NO_RULE, Lists, Sampler
 from seci.externalization.induction.prior import Prior
 from seci.externalization.induction.weights import Cards, CardSampler, Features
 from seci.kit.ids import seeded
@@ -28,13 +28,17 @@ TURNS = 200
 """Turning points tried, over all attributes."""
 
 COLUMNS = 16
+
+STUCK = 10.0
+"""A list this much less likely (log) than the best one drawn comes from a chain that got stuck, and counts no more."""
 BELIEVED = np.log(3.0)
 """How much the expert's word on the structure counts beside the verdicts, as log odds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """Rules of the drawn lists, as conditions on columns: (draws × rules × 2) each; `answer`, `rest` as in `Lists`."""
+    """Rules of the drawn lists, as conditions on columns: (draws × rules × 2) each; `answer`, `rest` as in `Lists`;
+    `prior`: log prior of each draw."""
 
     attribute: Ints
     kind: Ints
@@ -42,6 +46,7 @@ class Drawn:
     high: Floats
     value: Floats
     lists: Lists
+    prior: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +161,9 @@ def _draw_lists(
     at[lists.first == tried.never, 1] = tried.always
     low, high = tried.low[at], tried.high[at]
     value = low + (high - low) * generator.random(low.shape)
-    return Drawn(tried.attribute[at], tried.kind[at], low, high, value, lists)
+    acting = lists.first != tried.never
+    chance = np.where(acting, sampler.first_prior[at[:, :, 0]] + sampler.second_prior[at[:, :, 1]], NO_RULE)
+    return Drawn(tried.attribute[at], tried.kind[at], low, high, value, lists, chance.sum(axis=1))
 
 
 def _told(coding: Coding, tried: Grid, evidence: Evidence, prior: Prior) -> Floats:
@@ -204,10 +211,12 @@ def _weigh(drawn: Posterior, prior: Prior) -> Floats:
     slips = (wrong.sum(axis=1, keepdims=True) + 1) / (evidence.n + 18)
     log = np.where(wrong, np.log(slips / max(1, evidence.outcomes - 1)), np.log1p(-slips))
     log = log + path_looks(drawn)
-    left_out = [-np.log(np.exp(-part).mean(axis=0)).sum() for part in (log[:lists], log[lists:])]
+    likely = log[:lists].sum(axis=1) + drawn.drawn.prior
+    near = likely >= likely.max() - STUCK
+    left_out = [-np.log(np.exp(-part).mean(axis=0)).sum() for part in (log[:lists][near], log[lists:])]
     odds = left_out[0] - left_out[1] + {"tree": BELIEVED, "weights": -BELIEVED, None: 0.0}[prior.structure]
     share = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
-    return np.concatenate([np.full(lists, share / lists), np.full(cards, (1 - share) / cards)])
+    return np.concatenate([share * near / near.sum(), np.full(cards, (1 - share) / cards)])
 
 
 def path_looks(drawn: Posterior) -> Floats:
