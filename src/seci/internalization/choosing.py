@@ -1,0 +1,71 @@
+"""The cases of a learner's next round, from what the database holds of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from seci.internalization import store
+from seci.internalization.memory import recall
+from seci.internalization.placement import chosen
+from seci.internalization.round import Candidate, Need, compose
+from seci.internalization.store import Fresh, Stand
+from seci.internalization.tracing.elo import Rating, probability
+from seci.kit.clock import DAY, Micros
+from seci.kit.database import Database
+from seci.kit.ids import seeded
+
+Picks = list[tuple[int, int, bool]]
+
+
+def next_picks(db: Database, person: int, number: int, at: Micros) -> tuple[str, Picks]:
+    """(kind, picks as (case, pattern, natural)) of the round `number` of that day: of a placement while patterns were
+    never placed and there are cases enough for one, else composed. The same for the same day and number."""
+    fresh = store.fresh_cases(db, person)
+    stands = {one.pattern: one for one in store.stands(db, person)}
+    fresh = [one for one in fresh if one.pattern in stands]
+    weights = store.pattern_weights(db, person)
+    draw = seeded("round", person, at // DAY, number)
+    unplaced: dict[int, list[int]] = {}
+    for one in fresh:
+        if stands[one.pattern].since == 0:
+            unplaced.setdefault(one.pattern, []).append(one.case)
+    for cases in unplaced.values():
+        draw.shuffle(cases)
+    if placing := chosen(unplaced, {pattern: weights[pattern][1] for pattern in unplaced}):
+        return "placement", [(case, pattern, False) for case, pattern in placing]
+    skill = store.skill(db, person)
+    needs = _needs(fresh, stands, weights, skill, at)
+    candidates = [
+        Candidate(str(one.case), str(one.pattern), chance(skill, stands[one.pattern], one.difficulty)) for one in fresh
+    ]
+    return "daily", [(int(pick.case), int(pick.pattern), pick.natural) for pick in compose(needs, candidates, draw)]
+
+
+def chance(skill: Rating, stand: Stand, difficulty: float) -> float:
+    """Predicted probability of success on a case, by Elo."""
+    return probability(skill.value + stand.elo.value - difficulty)
+
+
+def _needs(
+    fresh: Sequence[Fresh],
+    stands: dict[int, Stand],
+    weights: dict[int, tuple[float, float, tuple[int, ...]]],
+    skill: Rating,
+    at: Micros,
+) -> list[Need]:
+    """The patterns that have a case left; the others cannot be practised, however many they are."""
+    total: dict[int, tuple[float, int]] = {}
+    for one in fresh:
+        before, n = total.get(one.pattern, (0.0, 0))
+        total[one.pattern] = (before + one.difficulty, n + 1)
+    found = []
+    for pattern, (difficulty, n) in total.items():
+        frequency, stake, near = weights[pattern]
+        stand = stands[pattern]
+        found.append(
+            Need(
+                str(pattern), frequency, recall(stand.memory, at), chance(skill, stand, difficulty / n), stake,
+                tuple(str(one) for one in near),
+            )
+        )  # fmt: skip
+    return found
