@@ -128,6 +128,7 @@ class Standing(models.Model):
     why = models.CharField(max_length=200, default="", blank=True)
     missing = models.CharField(max_length=200, default="", blank=True)
     coach = models.BooleanField(default=False)
+    paused = models.BooleanField(default=False, db_default=False, help_text="rests until the gate of delay was sat")
     stability = models.FloatField(null=True, help_text="FSRS; empty: never tried")
     difficulty = models.FloatField(null=True)
     last_at = models.BigIntegerField(null=True)
@@ -202,12 +203,15 @@ class Sitting(models.Model):
     started_at = models.BigIntegerField()
     ended_at = models.BigIntegerField(null=True)
     limit_ms = models.IntegerField(null=True, help_text="for each case; empty is untimed")
-    cases = models.JSONField(default=list)
+    cases = models.JSONField(default=list, help_text="[[case, pattern, key, limit_ms, number to keep], ...]")
     result = models.JSONField(null=True)
     retest_of = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["person"], condition=Q(state="open"), name="sitting_one_open"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person}, gate {self.gate}"
@@ -235,6 +239,7 @@ class Attempt(models.Model):
     limit_ms = models.IntegerField(null=True)
     over_time = models.BooleanField(default=False)
     correct = models.BooleanField(null=True)
+    kept_number = models.BooleanField(null=True, help_text="the second task of a timed sitting; empty: had none")
     key = models.ForeignKey(Key, models.SET_NULL, null=True, related_name="+")
     predicted = models.FloatField(null=True, help_text="probability of success before it, by the model of the day")
     grade = models.IntegerField(null=True)
