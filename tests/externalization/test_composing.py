@@ -44,7 +44,7 @@ def test_a_composed_tree_answers_as_the_rules_in_their_order(given_rules: list[R
 
 
 def test_an_expert_with_planted_rules_is_understood_and_nothing_is_invented() -> None:
-    result = run(4, 1, 24)
+    result = run(4, 1, 40)
     assert result["untraceable_claims"] == 0
     assert result["recall"] >= 0.6  # type: ignore[operator]
     assert result["distances"][-1] < result["distances"][0]  # type: ignore[index]

@@ -17,6 +17,7 @@ from seci.externalization.slots import shown_case
 from seci.externalization.state import State
 from seci.externalization.turn import Ask, Judge
 from seci.externalization.understanding import fits, understood
+from seci.kit.ids import seeded
 
 if TYPE_CHECKING:
     from seci.externalization.induction import Choice
@@ -31,6 +32,10 @@ ALIKE = 8
 """Verdicts after which it is asked where the other side begins, when all were the same."""
 
 AUDIT_EVERY = 4
+
+GOES_BY_RULES, FEW = 3, 12
+"""Rules in force that have a case behind them from which on an expert counts as going by rules, and the cases that are
+then drawn by chance for the learner to pick from."""
 
 WATCHED = 150
 """Cases of the pool on which it is watched whether the artifact still changes."""
@@ -64,7 +69,12 @@ def _candidates(state: State) -> Sequence[Case]:
         return every
     sure = [one.rule for one in understood(state).rules if one.cases_for]
     still_open = tuple(case for case in every if not any(fits(rule, case.values) for rule in sure))
-    return still_open if sure and any(case.id not in judged for case in still_open) else every
+    fresh = [case for case in still_open if case.id not in judged]
+    if not sure or not fresh:
+        return every
+    # What the learner doubts is not where the rules are that nobody has told yet: it picks from a few drawn by chance.
+    few = seeded("still open", state.setting.seed, len(state.judgements))
+    return few.sample(fresh, min(FEW, len(fresh))) if len(sure) >= GOES_BY_RULES else still_open
 
 
 def _judge(state: State, choice: Choice) -> Judge:

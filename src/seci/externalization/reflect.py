@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from statistics import mode
-
 from seci.cases.case import Judgement
 from seci.externalization.asking import words_of
 from seci.externalization.protocols import common
@@ -36,12 +34,15 @@ def unexplained(state: State) -> Ask | None:
 
 
 def _has_no_rule(state: State, last: Judgement) -> bool:
-    """Whether rules were told, none covers the case, and the verdict is not what cases without a rule usually get."""
+    """Whether this expert goes by rules and none covers the case; an outcome whose reason was asked for twice without
+    a rule coming of it is what is said where no rule fits, and is not asked about again."""
     known = understood(state)
     if len(known.rules) < GOES_BY_RULES or known.told(last.case.values) is not None:
         return False
-    uncovered = [one.outcome for one in state.judgements if known.told(one.case.values) is None]
-    return last.outcome != mode(uncovered)
+    asked = {mark.split("|")[1].partition(":")[2] for mark in state.asked if mark.startswith("cases.which|")}
+    ruled = {rule.cornerstone for rule in state.rules}
+    without = [one for one in state.judgements if one.case.id in asked - ruled and one.outcome == last.outcome]
+    return len(without) < 2
 
 
 def _because(state: State, key: str) -> Ask | None:
