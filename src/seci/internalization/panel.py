@@ -13,10 +13,13 @@ from statistics import median, quantiles
 from seci.internalization.gates import CLEAR_PANEL
 from seci.internalization.kappa import kappa
 from seci.kit.agreement import agreement as alpha
+from seci.kit.clock import DAY
 from seci.kit.figures import Figure
 
 # One expert is no panel: there is nothing that could disagree.
 FEWEST = 2
+# A judgement made again sooner is remembered, not judged.
+WEEKS_APART = 14 * DAY
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,4 @@
 """Rows of practice: what services write, and the reads that a round needs at once. Nothing is decided here."""
-# ruff: noqa: S608 - statements are put together from constants of this file; values are always parameters
 
 from __future__ import annotations
 
@@ -97,7 +96,8 @@ def fresh_cases(db: Database, person: int) -> list[Fresh]:
         "JOIN artifacts_artifact a ON a.id = p.artifact_id AND a.state = 'published' "
         "JOIN internalization_practicecase c ON c.pattern_id = p.id "
         "LEFT JOIN internalization_itemrating r ON r.case_id = c.id "
-        f"WHERE s.person_id = ? AND c.pool = 'practice' AND c.kind IN {JUDGED} AND c.retired_at IS NULL "
+        f"WHERE s.person_id = ? AND NOT s.paused AND c.pool = 'practice' AND c.kind IN {JUDGED} "
+        "AND c.retired_at IS NULL "
         "AND EXISTS (SELECT 1 FROM internalization_key k WHERE k.case_id = c.id AND k.option <> '' AND NOT EXISTS "
         "(SELECT 1 FROM internalization_key l WHERE l.case_id = c.id AND l.version > k.version)) "
         "AND NOT EXISTS (SELECT 1 FROM internalization_attempt t WHERE t.case_id = c.id AND t.person_id = s.person_id) "
@@ -278,3 +278,14 @@ def opinions(db: Database, cases: Sequence[int]) -> dict[int, list[Opinion]]:
 
 def insert_opinion(db: Database, row: Mapping[str, object]) -> int:
     return insert(db, "internalization_panelanswer", row)
+
+
+def log(db: Database) -> tuple[list[int], list[int], list[int], list[int], list[int]]:
+    """All attempts that measure skill, as columns: person, case, pattern, right (0 or 1), instant. Worked and completed
+    cases, and looked-up ones, measure none."""
+    rows = db.rows(
+        "SELECT person_id, case_id, pattern_id, correct, committed_at FROM internalization_attempt "
+        "WHERE correct IS NOT NULL AND level >= 2 AND NOT looked_up ORDER BY person_id, committed_at, id"
+    )
+    person, case, pattern, right, at = (list(column) for column in zip(*rows, strict=True)) if rows else [[]] * 5
+    return person, case, pattern, [int(one) for one in right], at

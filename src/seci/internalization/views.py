@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from seci.internalization.access import Attempt, Pattern, PracticeCase
+from seci.internalization.access import Pattern, PracticeCase
 from seci.internalization.calibration import Calibration
 from seci.internalization.feedback import Reveal
 from seci.internalization.kappa import Kappa
@@ -90,6 +90,7 @@ class OwnPractice:
     agreement    with the key beyond chance, on unaided cases drawn at natural frequency; None without any
     right        share right of these, with its interval
     calibration  of all answers with a confidence
+    lines        (attempt, own line for next time), the latest first
     """
 
     patterns: tuple[OwnPattern, ...]
@@ -98,7 +99,7 @@ class OwnPractice:
     calibration: Calibration | None
     attempts: int
     open_round: int | None
-    lines: tuple[tuple[Attempt, str], ...]
+    lines: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,265 @@
+"""Reads of practice. Of a learner only by that learner; of others only as figures on five or more."""
+
+from __future__ import annotations
+
+from seci.accounts.actor import Actor
+from seci.artifacts.access import get_artifact, may_change
+from seci.internalization import store
+from seci.internalization.access import (
+    Key,
+    PracticeCase,
+    authored,
+    case_of,
+    cases_of,
+    current_key,
+    from_json,
+    get_case,
+    get_pattern,
+    learner,
+    open_round,
+    patterns_of,
+    practises,
+)
+from seci.internalization.calibration import calibration
+from seci.internalization.gates import CLEAR_PANEL
+from seci.internalization.kappa import kappa
+from seci.internalization.memory import recall
+from seci.internalization.panel import FEWEST, WEEKS_APART, ceiling, verdict
+from seci.internalization.scaffold import Level
+from seci.internalization.views import (
+    CaseRow,
+    CaseView,
+    ModelStatus,
+    OwnPattern,
+    OwnPractice,
+    PanelCase,
+    PatternRow,
+    PracticePlan,
+    TeamProgress,
+)
+from seci.kit.clock import now
+from seci.kit.database import Database
+from seci.kit.errors import Refused
+from seci.kit.figures import Figure, share
+
+# Figures on people's behavior are shown for units of at least so many.
+FLOOR = 5
+
+
+def own(actor: Actor, db: Database, *, person: int | None = None) -> OwnPractice:
+    """What a learner sees of themselves: where they stand on each pattern and why, and how often they were right.
+
+    Asking for anybody else is refused, whoever asks.
+    """
+    me = learner(actor)
+    if person not in (None, me):
+        raise Refused("What somebody did in practice is shown to them alone; ask them to tell you.")
+    unaided = db.rows(
+        "SELECT t.option, k.option, t.is_natural FROM internalization_attempt t "
+        "JOIN internalization_key k ON k.id = t.key_id WHERE t.person_id = ? AND t.level >= ? "
+        "AND t.correct IS NOT NULL AND t.sitting_id IS NULL ORDER BY t.id",
+        [me, int(Level.CLOSED)],
+    )
+    natural = [(given, key) for given, key, drawn in unaided if drawn]
+    sure = db.rows(
+        "SELECT confidence, correct FROM internalization_attempt WHERE person_id = ? AND confidence IS NOT NULL "
+        "AND correct IS NOT NULL AND level > 0 AND sitting_id IS NULL",
+        [me],
+    )
+    [(total,)] = db.rows(
+        "SELECT COUNT(*) FROM internalization_attempt WHERE person_id = ? AND correct IS NOT NULL", [me]
+    )
+    waiting = open_round(db, me)
+    return OwnPractice(
+        patterns=_own_patterns(actor, db, me),
+        right=share(sum(given == key for given, key in natural), len(natural), of="unaided cases, as they come up"),
+        agreement=kappa([given for given, _ in natural], [key for _, key in natural]),
+        calibration=calibration([(confidence, bool(right)) for confidence, right in sure]),
+        attempts=total,
+        open_round=waiting.id if waiting else None,
+        lines=tuple(
+            db.rows(
+                "SELECT id, next_time FROM internalization_attempt WHERE person_id = ? AND next_time <> '' "
+                "ORDER BY committed_at DESC, id DESC LIMIT 20",
+                [me],
+            )
+        ),
+    )
+
+
+def _own_patterns(actor: Actor, db: Database, me: int) -> tuple[OwnPattern, ...]:
+    at = now()
+    names = {
+        id_: (name, artifact, title)
+        for id_, name, artifact, title in db.rows(
+            "SELECT p.id, p.name, a.id, a.title FROM internalization_pattern p "
+            "JOIN artifacts_artifact a ON a.id = p.artifact_id"
+        )
+    }
+    tried: dict[int, int] = dict(
+        db.rows(
+            "SELECT pattern_id, COUNT(*) FROM internalization_attempt WHERE person_id = ? AND correct IS NOT NULL "
+            "GROUP BY pattern_id",
+            [me],
+        )
+    )
+    fresh: dict[int, int] = {}
+    for case in store.fresh_cases(db, me):
+        fresh[case.pattern] = fresh.get(case.pattern, 0) + 1
+    return tuple(
+        OwnPattern(
+            one.pattern, *names[one.pattern], one.level, one.why or "This is where everybody begins.", one.missing,
+            one.coach, recall(one.memory, at), one.memory.due if one.memory else None, tried.get(one.pattern, 0),
+            fresh.get(one.pattern, 0),
+        )
+        for one in store.stands(db, me)
+    )  # fmt: skip
+
+
+def plan(actor: Actor, db: Database, artifact: int) -> PracticePlan:
+    """An artifact's practice, for its authors: patterns, cases that cannot decide, what experts reach themselves."""
+    found = authored(actor, db, artifact)
+    counts = {
+        id_: counted
+        for id_, *counted in db.rows(
+            "SELECT c.pattern_id, SUM(CASE WHEN c.pool = 'practice' THEN 1 ELSE 0 END), "
+            "SUM(CASE WHEN c.pool = 'sealed' THEN 1 ELSE 0 END), SUM(CASE WHEN c.pool = 'retest' THEN 1 ELSE 0 END), "
+            "SUM(CASE WHEN EXISTS (SELECT 1 FROM internalization_key k WHERE k.case_id = c.id AND k.option <> '') "
+            "THEN 1 ELSE 0 END) FROM internalization_practicecase c JOIN internalization_pattern p "
+            "ON p.id = c.pattern_id WHERE p.artifact_id = ? AND c.retired_at IS NULL GROUP BY c.pattern_id",
+            [artifact],
+        )
+    }
+    judged = [
+        id_
+        for (id_,) in db.rows(
+            "SELECT DISTINCT c.id FROM internalization_panelanswer o JOIN internalization_practicecase c "
+            "ON c.id = o.case_id JOIN internalization_pattern p ON p.id = c.pattern_id WHERE p.artifact_id = ? "
+            "AND c.retired_at IS NULL ORDER BY c.id",
+            [artifact],
+        )
+    ]
+    opinions = store.opinions(db, judged)
+    unclear = [case for case in judged if (said := verdict(opinions[case])) and not said.decides]
+    return PracticePlan(
+        artifact=artifact,
+        title=found.title,
+        revision=found.published,
+        patterns=tuple(
+            PatternRow(pattern, *counts.get(pattern.id, [0, 0, 0, 0])) for pattern in patterns_of(db, artifact)
+        ),
+        undecided=tuple(_row(actor, db, case_of(db, case)) for case in unclear[:100]),
+        ceiling=ceiling(opinions),
+    )
+
+
+def cases(actor: Actor, db: Database, artifact: int, *, page: int = 1, size: int = 50) -> tuple[CaseRow, ...]:
+    """Cases of an artifact that are in use, for its authors."""
+    authored(actor, db, artifact)
+    size = max(1, min(size, 500))
+    found = cases_of(db, artifact, limit=size, offset=(max(page, 1) - 1) * size)
+    return tuple(_row(actor, db, case) for case in found)
+
+
+def case(actor: Actor, db: Database, case: int) -> CaseView:
+    """A case with its panel. Who may still judge it blindly sees neither key nor shares."""
+    found = get_case(actor, db, case)
+    row = _row(actor, db, found)
+    said = verdict(store.opinions(db, [case])[case])
+    hidden = _is_blind(actor, db, found)
+    if said is None or hidden:
+        return CaseView(row, (), None, (), hidden)
+    return CaseView(row, said.shares, said.minority, said.cues, hidden)
+
+
+def panel_next(actor: Actor, db: Database, artifact: int) -> PanelCase | None:
+    """The next case of an artifact that the actor may judge for its panel: first those they never judged, with the
+    fewest answers; then those judged more than two weeks ago, once. None when nothing is left."""
+    me, found = learner(actor), get_artifact(actor, db, artifact)
+    if practises(db, me, artifact):
+        raise Refused("You practise on these cases, so you cannot be on their panel.")
+    rows = db.rows(
+        "SELECT c.id, (SELECT COUNT(*) FROM internalization_panelanswer o WHERE o.case_id = c.id AND o.sitting = 1), "
+        "(SELECT COUNT(*) FROM internalization_panelanswer o WHERE o.case_id = c.id AND o.person_id = ?), "
+        "(SELECT MAX(at) FROM internalization_panelanswer o WHERE o.case_id = c.id AND o.person_id = ?) "
+        "FROM internalization_practicecase c JOIN internalization_pattern p ON p.id = c.pattern_id "
+        "WHERE p.artifact_id = ? AND c.retired_at IS NULL ORDER BY 2, 1",
+        [me, me, artifact],
+    )
+    never = [(id_, 1) for id_, _, mine, _ in rows if mine == 0]
+    again = [(id_, 2) for id_, _, mine, last in rows if mine == 1 and now() - last >= WEEKS_APART]
+    left = [*never, *again]
+    if not left:
+        return None
+    asked = case_of(db, left[0][0])
+    return PanelCase(
+        asked.id, artifact, found.title, asked.title, asked.situation, asked.options, left[0][1], len(left)
+    )
+
+
+def progress(actor: Actor, db: Database, artifact: int) -> TeamProgress:
+    """How far the learners of an artifact are together; unknown for fewer than five."""
+    get_artifact(actor, db, artifact)
+    levels = db.rows(
+        "SELECT s.person_id, s.level, s.coach FROM internalization_standing s JOIN internalization_pattern p "
+        "ON p.id = s.pattern_id WHERE p.artifact_id = ? AND p.retired_at IS NULL",
+        [artifact],
+    )
+    learners = len({person for person, _, _ in levels})
+    if learners < FLOOR:
+        hidden = Figure.unknown(of="learners (shown from five on)", unit="learners")
+        return TeamProgress(hidden, Figure.unknown(of="patterns of learners (shown from five learners on)"), None)
+    closed = sum(level >= Level.CLOSED for _, level, _ in levels)
+    return TeamProgress(
+        Figure(float(learners), learners, of="learners", unit="learners", status="established part"),
+        share(closed, len(levels), of="patterns of learners, unaided by now"),
+        sum(bool(coach) for _, _, coach in levels),
+    )
+
+
+def model(actor: Actor, db: Database) -> ModelStatus:
+    """Which model predicts the next answer, and how both did on learners they had not seen."""
+    rows = db.rows(
+        "SELECT chosen, learners, attempts, at, elo, combined FROM internalization_tracing ORDER BY id DESC LIMIT 1"
+    )
+    if not rows:
+        return ModelStatus("elo", 0, 0, None, None, None, "Elo predicts; the models have not been compared here yet.")
+    chosen, learners, n, at, elo, combined = rows[0]
+    one, other = from_json(elo), from_json(combined)
+    why = (
+        f"Elo predicts: there are {learners} learners, and comparing takes five."
+        if one is None or other is None
+        else f"The {'combined model' if chosen == 'combined' else 'Elo model'} is ahead on {learners} learners and "
+        f"{n} attempts that it had not seen (log loss {one['log_loss']:.3f} Elo, {other['log_loss']:.3f} combined); "
+        "rounds are composed by Elo."
+    )
+    return ModelStatus(chosen, learners, n, at, one, other, why)
+
+
+def _row(actor: Actor, db: Database, found: PracticeCase) -> CaseRow:
+    key = current_key(db, found.id)
+    blind = _is_blind(actor, db, found)
+    return CaseRow(
+        case=found,
+        pattern_name=get_pattern(actor, db, found.pattern).name,
+        key="" if key is None or blind else key.option,
+        basis=key.basis if key else "",
+        version=key.version if key else 0,
+        agreement=key.agreement if key else None,
+        n=key.n if key else 0,
+        decides=_decides(key),
+        waiting="" if key else "It has no key: a panel gives it, or an import with a column `key`.",
+    )
+
+
+def _decides(key: Key | None) -> bool:
+    return key is not None and key.n >= FEWEST and key.agreement is not None and key.agreement >= CLEAR_PANEL
+
+
+def _is_blind(actor: Actor, db: Database, found: PracticeCase) -> bool:
+    """Whether the actor is an expert who has not judged it: an owner without a person cannot judge, and sees all."""
+    if actor.person is None or found.retired_at is not None:
+        return not may_change(actor, get_artifact(actor, db, found.artifact).owner)
+    return not db.rows(
+        "SELECT 1 FROM internalization_panelanswer WHERE case_id = ? AND person_id = ?", [found.id, actor.person]
+    )

@@ -1,0 +1,203 @@
+from __future__ import annotations
+
+import pytest
+
+from seci.accounts.actor import Actor
+from seci.internalization import queries, services
+from seci.internalization.scaffold import Level
+from seci.internalization.services import Answer
+from seci.kit.clock import DAY
+from seci.kit.database import Database
+from seci.kit.errors import BadInput, Conflict, NotFound, Refused
+from seci.ledger.kinds import Kind
+from tests.internalization.conftest import AUTHOR
+from tests.internalization.practising import LEARNER, OTHER, right, table, through, wrong
+
+
+@pytest.fixture
+def begun(house: Database, framework: int) -> int:
+    """The framework with 24 cases and one learner."""
+    services.bring_file(AUTHOR, house, framework, table())
+    services.begin(LEARNER, house, framework)
+    return framework
+
+
+def back(db: Database, days: int) -> None:
+    """Moves all that was practised into the past."""
+    for table_, columns in (
+        ("attempt", ("shown_at", "committed_at")),
+        ("standing", ("since", "last_at", "due_at")),
+        ("round", ("started_at",)),
+    ):
+        for column in columns:
+            db.run(f"UPDATE internalization_{table_} SET {column} = {column} - ? WHERE {column} > 0", [days * DAY])
+    db.run("UPDATE internalization_round SET day = day - ?", [days])
+
+
+def test_the_first_round_places_and_the_next_begins_where_it_put_the_learner(house: Database, begun: int) -> None:
+    first = services.today(LEARNER, house)
+    assert (first.kind, first.total, first.done) == ("placement", 8, 0)
+    seen = through(house, LEARNER)
+    assert len(seen) == 8
+    assert all(one.level is Level.CLOSED and not one.path and not one.answer for one in seen)
+    own = queries.own(LEARNER, house)
+    assert {one.level for one in own.patterns} == {Level.CLOSED}
+    assert all("placement" in one.why for one in own.patterns)
+    daily = services.today(LEARNER, house, more=True)
+    assert daily.kind == "daily"
+    assert daily.total == 6  # two patterns, three of one at most
+    assert services.today(LEARNER, house, more=True).id == daily.id
+
+
+def test_who_misses_the_placement_begins_with_worked_cases(house: Database, begun: int) -> None:
+    through(house, LEARNER, wrong)
+    [one, two] = queries.own(LEARNER, house).patterns
+    assert (one.level, two.level) == (Level.WORKED, Level.WORKED)
+    daily = services.today(LEARNER, house, more=True)
+    shown = services.next_case(LEARNER, house, daily.id)
+    assert shown is not None
+    assert shown.answer == right(shown).option
+    assert shown.path
+
+
+def test_nothing_is_revealed_before_the_commit_and_all_of_it_after(house: Database, begun: int) -> None:
+    opened = services.today(LEARNER, house)
+    shown = services.next_case(LEARNER, house, opened.id)
+    assert shown is not None
+    told = services.commit(LEARNER, house, opened.id, shown.case, wrong(shown))
+    assert (told.right, told.key, told.basis, told.n, told.shares) == (False, right(shown).option, "author", 0, ())
+    services.note(LEARNER, house, told.attempt, "  the share of\nmissing values ")
+    assert services.today(LEARNER, house).reveals[0].next_time == "the share of missing values"
+
+
+def test_a_double_submit_counts_once_and_another_answer_is_refused(house: Database, begun: int) -> None:
+    opened = services.today(LEARNER, house)
+    shown = services.next_case(LEARNER, house, opened.id)
+    assert shown is not None
+    first = services.commit(LEARNER, house, opened.id, shown.case, right(shown))
+    assert services.commit(LEARNER, house, opened.id, shown.case, right(shown)) == first
+    with pytest.raises(Conflict, match="first answer counts"):
+        services.commit(LEARNER, house, opened.id, shown.case, wrong(shown))
+    assert events(house, Kind.PRACTICE) == [(5, 1)]
+    score = house.rows("SELECT o.score, o.pressure, o.aid FROM ledger_outcome o")
+    assert score == [(1.0, 0, 0)]
+
+
+def events(db: Database, kind: Kind) -> list[tuple[int, int]]:
+    return db.rows("SELECT actor, revision FROM ledger_event WHERE kind = ? ORDER BY seq", [int(kind)])  # type: ignore[return-value]
+
+
+def test_two_tabs_see_one_round_and_one_case(house: Database, begun: int) -> None:
+    one, two = services.today(LEARNER, house), services.today(LEARNER, house)
+    assert one.id == two.id
+    first, second = services.next_case(LEARNER, house, one.id), services.next_case(LEARNER, house, two.id)
+    assert first is not None
+    assert second is not None
+    assert (first.case, first.attempt) == (second.case, second.attempt)
+    with pytest.raises(Conflict, match="not shown"):
+        later = next(c for c, _, _ in picks(house, one.id) if c != first.case)
+        services.commit(LEARNER, house, one.id, later, Answer("use"))
+
+
+def picks(db: Database, round_: int) -> list[tuple[int, int, bool]]:
+    from seci.internalization.access import get_round
+
+    return list(get_round(LEARNER, db, round_).picks)
+
+
+def test_no_case_is_ever_shown_twice(house: Database, begun: int) -> None:
+    seen = [one.case for _ in range(6) for one in through(house, LEARNER)]
+    assert len(seen) == len(set(seen)) == 24
+    assert "no case left" in services.today(LEARNER, house, more=True).empty
+
+
+def test_levels_rise_over_two_days_and_fall_after_two_misses(house: Database, begun: int) -> None:
+    through(house, LEARNER)
+    through(house, LEARNER)  # three on each pattern, closed
+    back(house, 2)
+    through(house, LEARNER)  # three more on another day
+    own = queries.own(LEARNER, house)
+    assert {one.level for one in own.patterns} == {Level.PRESSURE}, [one.missing for one in own.patterns]
+    opened = services.today(LEARNER, house, more=True)
+    shown = services.next_case(LEARNER, house, opened.id)
+    assert shown is not None
+    assert shown.level is Level.PRESSURE
+    assert shown.limit_ms == 60_000
+    assert shown.left_ms is not None
+    assert 0 < shown.left_ms <= shown.limit_ms
+
+
+def test_what_comes_after_the_limit_is_over_time_by_the_clock_of_the_server(house: Database, begun: int) -> None:
+    services.today(LEARNER, house)
+    opened = services.today(LEARNER, house)
+    shown = services.next_case(LEARNER, house, opened.id)
+    assert shown is not None
+    house.run("UPDATE internalization_attempt SET limit_ms = 1000, shown_at = shown_at - 60000000")
+    late = services.commit(LEARNER, house, opened.id, shown.case, Answer("use", latency_ms=5))
+    assert late.over_time
+
+
+def test_the_artifact_is_opened_on_request_only_and_the_look_is_counted(house: Database, begun: int) -> None:
+    through(house, LEARNER, lambda shown: Answer(right(shown).option, 0.7))  # right, not sure: level 2
+    opened = services.today(LEARNER, house, more=True)
+    shown = services.next_case(LEARNER, house, opened.id)
+    assert shown is not None
+    assert (shown.level, shown.may_look_up) == (Level.ON_REQUEST, True)
+    assert services.look_up(LEARNER, house, shown.attempt) == services.look_up(LEARNER, house, shown.attempt)
+    assert len(events(house, Kind.READ)) == 2  # the beginning, and one look
+    assert services.commit(LEARNER, house, opened.id, shown.case, right(shown)).looked_up
+    house.run("UPDATE internalization_standing SET level = 3")
+    closed = services.next_case(LEARNER, house, opened.id)
+    assert closed is not None
+    with pytest.raises(Conflict, match="without the artifact"):
+        services.look_up(LEARNER, house, closed.attempt)
+
+
+def test_what_somebody_did_is_for_their_eyes_alone(house: Database, begun: int) -> None:
+    opened = services.today(LEARNER, house)
+    shown = services.next_case(LEARNER, house, opened.id)
+    assert shown is not None
+    told = services.commit(LEARNER, house, opened.id, shown.case, right(shown))
+    admin = Actor(account=1, person=1, role="admin", door="page")
+    for who in (OTHER, admin):
+        with pytest.raises(Refused, match="them alone"):
+            queries.own(who, house, person=5)
+        with pytest.raises(NotFound):
+            services.next_case(who, house, opened.id)
+        with pytest.raises(NotFound):
+            services.note(who, house, told.attempt, "mine")
+    with pytest.raises(Refused):
+        services.today(Actor(account=9, person=None, role="guest", door="page"), house)
+    with pytest.raises(BadInput, match="person"):
+        services.today(Actor.owner_of_the_machine(), house)
+    assert queries.progress(admin, house, begun).learners.value is None
+
+
+def test_a_learner_may_not_read_cases_ahead(house: Database, begun: int) -> None:
+    with pytest.raises(Refused, match="in a round"):
+        queries.case(LEARNER, house, 1)
+    with pytest.raises(Refused):
+        queries.cases(LEARNER, house, begun)
+
+
+@pytest.mark.parametrize("answer", [Answer("perhaps"), Answer(""), Answer("use", 1.5), Answer("use", -1)])
+def test_an_answer_that_cannot_be_is_refused_and_nothing_is_written(
+    house: Database, begun: int, answer: Answer
+) -> None:
+    opened = services.today(LEARNER, house)
+    shown = services.next_case(LEARNER, house, opened.id)
+    assert shown is not None
+    with pytest.raises(BadInput):
+        services.commit(LEARNER, house, opened.id, shown.case, answer)
+    assert services.today(LEARNER, house).done == 0
+
+
+def test_the_models_are_compared_on_the_instances_own_log(house: Database, begun: int) -> None:
+    owner = Actor.owner_of_the_machine("job")
+    assert "not been compared" in queries.model(owner, house).sentence
+    through(house, LEARNER)
+    assert services.refit(owner, house) == "elo"
+    status = queries.model(owner, house)
+    assert (status.learners, status.attempts, status.elo) == (1, 8, None)
+    with pytest.raises(Refused):
+        services.refit(LEARNER, house)
