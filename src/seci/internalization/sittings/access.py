@@ -1,0 +1,106 @@
+"""The only way to hold a sitting: it is its sitter's own. Nobody else may know of it."""
+# ruff: noqa: S608 - statements are put together from constants of this file; values are always parameters
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from seci.accounts.actor import Actor
+from seci.internalization.access import from_json, learner
+from seci.internalization.gates import Gate
+from seci.kit.clock import Micros
+from seci.kit.database import Database
+from seci.kit.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One case of a sitting, fixed when it is opened: the key it is judged by, its limit, the number to keep in mind.
+
+    limit_ms None: untimed. number "": no second task.
+    """
+
+    case: int
+    pattern: int
+    key: int
+    limit_ms: int | None = None
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A pressure test. `result` is None until it ends."""
+
+    id: int
+    person: int
+    artifact: int
+    revision: int
+    gate: Gate
+    profile: Literal["light", "standard", "strict"]
+    state: Literal["open", "ended", "left"]
+    started_at: Micros
+    ended_at: Micros | None
+    cases: tuple[Asked, ...]
+    result: dict[str, Any] | None
+    retest_of: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What was answered to one case of a sitting; `option` "" when time ran out, None while it waits."""
+
+    id: int
+    case: int
+    shown_at: Micros
+    option: str | None
+    confidence: float | None
+    committed_at: Micros | None
+    latency_ms: int | None
+    limit_ms: int | None
+    kept_number: bool | None
+
+
+_SITTING = (
+    "id, person_id, artifact_id, revision, gate, profile, state, started_at, ended_at, cases, result, retest_of_id"
+)
+_GIVEN = "id, case_id, shown_at, option, confidence, committed_at, latency_ms, limit_ms, kept_number"
+
+
+def get_sitting(actor: Actor, db: Database, sitting: int, *, lock: bool = False) -> Sitting:
+    """A sitting of one's own; whose it is else, for everybody else it is not there. Raises NotFound.
+
+    `lock` keeps other tabs waiting until the transaction ends.
+    """
+    tail = " FOR UPDATE" if lock and db.vendor == "postgresql" else ""
+    rows = db.rows(
+        f"SELECT {_SITTING} FROM internalization_sitting WHERE id = ? AND person_id = ?{tail}",
+        [sitting, learner(actor)],
+    )
+    if not rows:
+        raise NotFound(f"You have no sitting {sitting}; `seci gates list` shows yours.")
+    return _sitting(rows[0])
+
+
+def sittings_of(db: Database, person: int, artifact: int | None = None) -> list[Sitting]:
+    """The sittings of a person, oldest first."""
+    where, asked = ("", [person]) if artifact is None else (" AND artifact_id = ?", [person, artifact])
+    rows = db.rows(f"SELECT {_SITTING} FROM internalization_sitting WHERE person_id = ?{where} ORDER BY id", asked)
+    return [_sitting(row) for row in rows]
+
+
+def given(db: Database, sitting: int) -> dict[int, Given]:
+    """{case: what was answered}, in the order of showing."""
+    rows = db.rows(f"SELECT {_GIVEN} FROM internalization_attempt WHERE sitting_id = ? ORDER BY id", [sitting])
+    found: dict[int, Given] = {}
+    for *cells, kept in rows:
+        found[cells[1]] = Given(*cells, kept_number=None if kept is None else bool(kept))
+    return found
+
+
+def _sitting(row: tuple[Any, ...]) -> Sitting:
+    cells = list(row)
+    cells[4] = Gate(row[4])
+    cells[9] = tuple(Asked(*one) for one in from_json(row[9]))
+    cells[10] = from_json(row[10])
+    return Sitting(*cells)
