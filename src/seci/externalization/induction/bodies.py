@@ -17,7 +17,8 @@ from seci.cases.case import Judgement
 from seci.externalization.induction.grid import ABOVE, ALWAYS, IS, NEVER, UP_TO, Bools, Ints, fires, round_between
 from seci.externalization.induction.posterior import Posterior
 
-MOST_ITEMS = 64
+FEWEST_STEPS, MOST_STEPS = 12, 64
+STEPS_FROM, STEPS_EACH = 15, 1.5
 DEEPEST = 12
 
 Node = Split | Leaf
@@ -147,7 +148,8 @@ def scorecard(
 ) -> Scorecard:
     """A drawn card as points: every step away from the middle of an attribute counts one point for or against.
 
-    What is not known counts as the middle, no points. Steps are as fine as `MOST_ITEMS` lets them be.
+    What is not known counts as the middle, no points. Steps grow finer with the verdicts: few verdicts cannot tell
+    fine steps apart, and nobody reads them.
     """
     cards, features, coding = posterior.cards, posterior.features, posterior.coding
     order = cards.order[draw]
@@ -155,7 +157,8 @@ def scorecard(
     measured = features.measure(posterior.evidence.table)[:, used] * cards.weights[draw, used]
     scales = features.level[used] < 0
     spread = np.ptp(measured[:, scales], axis=0).sum() if len(measured) else 0.0
-    unit = max(0.25, float(spread) / MOST_ITEMS)
+    most = min(MOST_STEPS, FEWEST_STEPS + STEPS_EACH * max(0, len(judgements) - STEPS_FROM))
+    unit = max(0.25, float(spread) / most)
     verdict = np.array([int(np.flatnonzero(order == v)[0]) for v in posterior.evidence.verdict], dtype=np.int64)
     items: list[Item] = []
     for f in used:

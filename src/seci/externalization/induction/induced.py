@@ -17,6 +17,9 @@ from seci.externalization.induction.posterior import Posterior, posterior
 from seci.externalization.induction.prior import Prior
 from seci.kit.errors import BadInput
 
+TOLERANCE = 0.01
+"""What a simpler artifact may lose in agreement with everything that is still possible."""
+
 
 @dataclass(frozen=True, slots=True)
 class Induced:
@@ -56,8 +59,8 @@ def induce(
 ) -> Induced:
     """The artifact that the verdicts lead to. The same judgements, prior and seed give the same artifact.
 
-    Of all draws of the posterior it is the one that agrees most with the others (least expected disagreement), on
-    `pool` if it is given, else on the judged cases and on mixtures of them.
+    Of all draws of the posterior it is the simplest of those that agree most with the others (least expected
+    disagreement), on `pool` if it is given, else on the judged cases and on mixtures of them.
     Raises BadInput when there are no attributes, fewer than two outcomes, or no verdict among the outcomes.
     """
     check(attributes, outcomes)
@@ -94,8 +97,19 @@ def mixtures(found: Posterior) -> np.typing.NDArray[np.float64]:
 
 
 def central(found: Posterior, table: np.typing.NDArray[np.float64]) -> int:
-    """The draw that agrees most with the others on the cases of the table."""
+    """The simplest of the draws that agree with the others on the cases of the table as well as any, within a point."""
     votes = found.votes(table)
     chances = found.chances(votes)
     agreement = np.take_along_axis(chances.T, votes, axis=0).mean(axis=1)
-    return int((agreement + 1e-9 * found.weight).argmax())
+    good = np.flatnonzero((agreement >= agreement.max() - TOLERANCE) & (found.weight > 0))
+    if not len(good):
+        return int(agreement.argmax())
+    return min((effort(found, int(draw)), -float(agreement[draw]), int(draw)) for draw in good)[2]
+
+
+def effort(found: Posterior, draw: int) -> float:
+    """How much there is to read: the conditions of a list; half as much again for each attribute that is weighed."""
+    lists = len(found.drawn.lists.rest)
+    if draw < lists:
+        return float(sum(len(rule.conditions) for rule in rules_of(found, draw)))
+    return 1.5 * int((found.cards.weights[draw - lists] != 0).sum())
