@@ -4,6 +4,7 @@ import pytest
 
 from seci.accounts.actor import Actor
 from seci.internalization import queries, services
+from seci.internalization.access import get_round
 from seci.internalization.scaffold import Level
 from seci.internalization.services import Answer
 from seci.kit.clock import DAY
@@ -94,15 +95,9 @@ def test_two_tabs_see_one_round_and_one_case(house: Database, begun: int) -> Non
     assert first is not None
     assert second is not None
     assert (first.case, first.attempt) == (second.case, second.attempt)
+    later = next(case for case, _, _ in get_round(LEARNER, house, one.id).picks if case != first.case)
     with pytest.raises(Conflict, match="not shown"):
-        later = next(c for c, _, _ in picks(house, one.id) if c != first.case)
         services.commit(LEARNER, house, one.id, later, Answer("use"))
-
-
-def picks(db: Database, round_: int) -> list[tuple[int, int, bool]]:
-    from seci.internalization.access import get_round
-
-    return list(get_round(LEARNER, db, round_).picks)
 
 
 def test_no_case_is_ever_shown_twice(house: Database, begun: int) -> None:

@@ -40,6 +40,12 @@ COMMANDS: dict[str, dict[str, Entry]] = {
         "cases": Entry("seci.sources.changes.commands:cases", "Banks of cases: from a table, from commits."),
         "interview": Entry("seci.externalization.commands:interview", "Interview an expert, one question at a time."),
         "interviews": Entry("seci.externalization.commands:interviews", "List interviews, rest them, invite to them."),
+        "practice": Entry("seci.internalization.commands:practice", "Practise on cases; prepare practice and panels."),
+        "run": Entry("seci.internalization.runs.commands:run", "Use an artifact on a real task, step by step."),
+        "runs": Entry(
+            "seci.internalization.runs.commands:runs", "Artifacts at work: go on, judge, who may do it alone."
+        ),
+        "challenges": Entry("seci.internalization.challenges.commands:challenges", "What speaks against artifacts."),
         "link": Entry("seci.accounts.commands:link", "Print a fresh one-time sign-in link."),
         "invite": Entry("seci.accounts.commands:invite", "Invite a person with a role."),
         "token": Entry("seci.accounts.commands:token", "Make, list and revoke API tokens."),

@@ -15,6 +15,9 @@ from seci.artifacts.rest import router as artifacts_router
 from seci.cases.rest import router as cases_router
 from seci.cycle.rest import router as cycle_router
 from seci.externalization.rest import router as externalization_router
+from seci.internalization.challenges.rest import router as challenges_router
+from seci.internalization.rest import router as internalization_router
+from seci.internalization.runs.rest import router as runs_router
 from seci.kit.errors import SeciError
 from seci.site.search import router as search_router
 from seci.spiral.rest import router as spiral_router
@@ -35,6 +38,9 @@ api.add_router("/", cycle_router)
 api.add_router("/", cases_router)
 api.add_router("/", artifacts_router)
 api.add_router("/", externalization_router)
+api.add_router("/", runs_router)
+api.add_router("/", challenges_router)
+api.add_router("/", internalization_router)
 
 
 def sentence(request: HttpRequest, status: int, code: str, text: str, **more: Any) -> HttpResponse:

@@ -15,6 +15,7 @@ DAILY = (
     "seci.accounts.tasks:sweep",
     "seci.jobs.tasks:sweep",
     "seci.partner.tasks:sweep",
+    "seci.internalization.tasks:refit",
 )
 
 

@@ -1,0 +1,76 @@
+"""Practice over REST: a person's own round, one case at a time, and reading what was prepared."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connection
+from django.http import HttpRequest
+from ninja import Body, Router, Schema
+
+from seci.accounts.access import actor_of
+from seci.accounts.rest import Signed
+from seci.internalization import queries, services
+from seci.internalization.services import Answer
+from seci.kit.database import of_django
+from seci.kit.terminal import as_data
+
+router = Router(tags=["practice"])
+
+
+class Committed(Schema):
+    """What a learner commits to. sure: 0 to 1."""
+
+    option: str
+    sure: float | None = None
+    cue: str = ""
+    latency_ms: int | None = None
+
+
+@router.get("/practice", auth=Signed("member"), summary="Where oneself stands on each pattern, and why")
+def own(request: HttpRequest, person: int | None = None) -> Any:
+    return as_data(queries.own(actor_of(request), of_django(connection), person=person))
+
+
+@router.post("/practice/begin/{artifact}", auth=Signed("member"), summary="Begin to practise an artifact")
+def begin(request: HttpRequest, artifact: int) -> Any:
+    return {"new": services.begin(actor_of(request), of_django(connection), artifact)}
+
+
+@router.post("/practice/today", auth=Signed("member"), summary="Today's round of one's own, made where there is none")
+def today(request: HttpRequest, more: bool = False) -> Any:
+    return as_data(services.today(actor_of(request), of_django(connection), more=more))
+
+
+@router.post("/practice/rounds/{round_}/next", auth=Signed("member"), summary="The case that waits; its time runs then")
+def next_case(request: HttpRequest, round_: int) -> Any:
+    return as_data(services.next_case(actor_of(request), of_django(connection), round_))
+
+
+@router.post("/practice/rounds/{round_}/cases/{case}", auth=Signed("member"), summary="Commit; tells what came of it")
+def commit(request: HttpRequest, round_: int, case: int, form: Body[Committed]) -> Any:
+    answer = Answer(form.option, form.sure, form.cue, form.latency_ms)
+    return as_data(services.commit(actor_of(request), of_django(connection), round_, case, answer))
+
+
+@router.post("/practice/attempts/{attempt}/look", auth=Signed("member"), summary="Open the artifact; it is counted")
+def look(request: HttpRequest, attempt: int) -> Any:
+    artifact, revision = services.look_up(actor_of(request), of_django(connection), attempt)
+    return {"artifact": artifact, "revision": revision}
+
+
+@router.get(
+    "/practice/plans/{artifact}", auth=Signed("member"), summary="Patterns and cases of an artifact, for authors"
+)
+def plan(request: HttpRequest, artifact: int) -> Any:
+    return as_data(queries.plan(actor_of(request), of_django(connection), artifact))
+
+
+@router.get("/practice/plans/{artifact}/progress", auth=Signed("member"), summary="Its learners together, from five on")
+def progress(request: HttpRequest, artifact: int) -> Any:
+    return as_data(queries.progress(actor_of(request), of_django(connection), artifact))
+
+
+@router.get("/practice/model", auth=Signed("member"), summary="Which model predicts, and how well")
+def model(request: HttpRequest) -> Any:
+    return as_data(queries.model(actor_of(request), of_django(connection)))
