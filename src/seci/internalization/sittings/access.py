@@ -92,10 +92,13 @@ def sittings_of(db: Database, person: int, artifact: int | None = None) -> list[
 def given(db: Database, sitting: int) -> dict[int, Given]:
     """{case: what was answered}, in the order of showing."""
     rows = db.rows(f"SELECT {_GIVEN} FROM internalization_attempt WHERE sitting_id = ? ORDER BY id", [sitting])
-    found: dict[int, Given] = {}
-    for *cells, kept in rows:
-        found[cells[1]] = Given(*cells, kept_number=None if kept is None else bool(kept))
-    return found
+    return {row[1]: _given(row) for row in rows}
+
+
+def _given(row: tuple[Any, ...]) -> Given:
+    cells = list(row)
+    cells[8] = None if row[8] is None else bool(row[8])
+    return Given(*cells)
 
 
 def _sitting(row: tuple[Any, ...]) -> Sitting:
