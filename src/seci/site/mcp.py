@@ -36,7 +36,16 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("seci.mcp")
 
-ROOMS = ("site", "spiral", "cycle", "artifacts", "cases", "externalization")
+ROOMS = (
+    "site",
+    "spiral",
+    "cycle",
+    "artifacts",
+    "cases",
+    "externalization",
+    "internalization.runs",
+    "internalization.challenges",
+)
 THREADS = 4
 BYTES_AT_MOST = 1 << 20
 INSTRUCTIONS = (

@@ -12,6 +12,8 @@ from seci.assets import pages as assets
 from seci.cases import pages as cases
 from seci.cycle import pages as cycle
 from seci.externalization import pages as externalization
+from seci.internalization.challenges import pages as challenges
+from seci.internalization.runs import pages as runs
 from seci.partner import pages as partner
 from seci.people import pages as people
 from seci.site import pages as house
@@ -57,6 +59,19 @@ urlpatterns = [
     path("artifacts/<int:artifact>/file/", artifact_changes.file_under, name="artifact-file"),
     path("artifacts/<int:artifact>/claims/<path:claim>/", artifact_changes.claim, name="artifact-claim"),
     path("artifacts/<int:artifact>/export/<str:form>/", artifacts.export, name="artifact-export"),
+    path("artifacts/<int:artifact>/run/", runs.work, name="artifact-run"),
+    path("artifacts/<int:artifact>/ladder/", runs.promote, name="artifact-ladder"),
+    path("artifacts/<int:artifact>/challenge/", challenges.contest, name="artifact-challenge"),
+    path("artifacts/<int:artifact>/challenge/look/", challenges.look, name="challenge-look"),
+    path("challenges/", challenges.challenges, name="challenges"),
+    path("challenges/<int:challenge>/", challenges.challenge, name="challenge"),
+    path("challenges/<int:challenge>/decide/", challenges.decide, name="challenge-decide"),
+    path("runs/", runs.runs, name="runs"),
+    path("runs/<int:run>/", runs.run, name="work-run"),
+    path("runs/<int:run>/move/", runs.move, name="work-move"),
+    path("runs/<int:run>/end/", runs.end, name="work-end"),
+    path("runs/<int:run>/blind/", runs.blind, name="work-blind"),
+    path("runs/<int:run>/review/", runs.review, name="work-review"),
     path("artifacts/<int:artifact>/recordings/", recordings.attach, name="recording-attach"),
     path("artifacts/recordings/<int:recording>/", recordings.recording, name="recording"),
     path("artifacts/recordings/<int:recording>/file/", recordings.film, name="recording-file"),

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from seci.accounts.actor import Actor
 from seci.artifacts.access import get_artifact, get_revision, may_change
 from seci.artifacts.bodies import Body
@@ -37,7 +39,7 @@ def run(actor: Actor, db: Database, run: int) -> RunPage:
     """A run as it stands, with what was looked up in it."""
     found = get_run(actor, db, run)
     body, made = body_of(actor, db, found), store.moves(db, found.id, found.started_at)
-    course = fold(body, made)
+    course = _unspoiled(fold(body, made), found)
     named = people.names(actor, db, [found.person])
     return RunPage(
         run=found,
@@ -130,13 +132,20 @@ def work(actor: Actor, db: Database, artifact: int) -> WorkPage:
     )  # fmt: skip
 
 
+def _unspoiled(course: Course, found: Run) -> Course:
+    """What the artifact says stays hidden until the person has decided and ended the run, or has looked it up."""
+    if not course.decides or "" in course.looked or found.state != "open":
+        return course
+    return replace(course, said=None, because="")
+
+
 def _looked(body: Body, course: Course) -> list[Looked]:
     words = {node.id: node.words for node in nodes(body)}
     found = []
     for node in dict.fromkeys(course.looked):
         if node:
             found.append(Looked(node, words[node]))
-        elif course.said is not None:
+        elif course.decides and course.said is not None:
             found.append(Looked("", why(evaluate(body, course.facts))))
         else:
             found.append(Looked("", " · ".join(words.values())))

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from seci.artifacts import queries
 from seci.artifacts.bodies import Body
+from seci.artifacts.body import DECIDING
 from seci.artifacts.diff import attribute_words as words_of_attribute
 from seci.artifacts.evidence import Evidence
 from seci.artifacts.support import evidence_words as words_of_evidence
@@ -64,3 +65,9 @@ def export_formats(type_name: str) -> tuple[tuple[str, str], ...]:
 def asked_for(page: ArtifactPage, said: Mapping[str, str]) -> list[tuple[Attribute, str]]:
     """Each attribute with what was typed for it."""
     return [(attribute, said.get(attribute.key, "")) for attribute in page.attributes]
+
+
+@register.filter
+def is_run(type_name: str) -> bool:
+    """Whether an artifact of this type can be gone through on a task; the others are read."""
+    return type_name in DECIDING or type_name in ("checklist", "runbook", "template")

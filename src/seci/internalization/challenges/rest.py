@@ -1,0 +1,66 @@
+"""Challenges over REST."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connection
+from django.http import HttpRequest
+from ninja import Router, Schema
+
+from seci.accounts.access import actor_of
+from seci.accounts.rest import Signed
+from seci.internalization.challenges import queries, services
+from seci.kit.database import of_django
+from seci.kit.terminal import as_data
+
+router = Router(tags=["challenges"])
+
+
+class Contested(Schema):
+    sentence: str
+    node: str = ""
+    change: str = ""
+    revision: int | None = None
+    case: int | None = None
+
+
+class Decided(Schema):
+    """`resolution`: uphold, amend, split or retire; `text` is the artifact as Markdown with the change made."""
+
+    resolution: str
+    reason: str
+    text: str = ""
+    base: int | None = None
+
+
+@router.get("/challenges", auth=Signed("member"), summary="Challenges of artifacts")
+def challenges(request: HttpRequest, artifact: int | None = None, state: str = "") -> Any:
+    return as_data(queries.challenges(actor_of(request), of_django(connection), artifact=artifact, state=state))
+
+
+@router.get("/challenges/{challenge}", auth=Signed("member"), summary="A challenge, with what its node says")
+def challenge(request: HttpRequest, challenge: int) -> Any:
+    return as_data(queries.challenge(actor_of(request), of_django(connection), challenge))
+
+
+@router.post("/artifacts/{artifact}/challenges", auth=Signed("member"), summary="Say that a node or a case is wrong")
+def contest(request: HttpRequest, artifact: int, form: Contested) -> Any:
+    actor, db = actor_of(request), of_django(connection)
+    return as_data(
+        services.challenge(
+            actor, db, artifact, form.sentence, node=form.node, change=form.change, revision=form.revision,
+            case=form.case,
+        )
+    )  # fmt: skip
+
+
+@router.post("/artifacts/{artifact}/challenges/look", auth=Signed("member"), summary="Look for what speaks against it")
+def look(request: HttpRequest, artifact: int) -> Any:
+    return {"challenges": list(services.look(actor_of(request), of_django(connection), artifact))}
+
+
+@router.post("/challenges/{challenge}/decide", auth=Signed("member"), summary="Uphold, amend, split or retire")
+def decide(request: HttpRequest, challenge: int, form: Decided) -> Any:
+    actor, db = actor_of(request), of_django(connection)
+    return as_data(services.decide(actor, db, challenge, form.resolution, form.reason, text=form.text, base=form.base))
