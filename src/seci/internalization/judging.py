@@ -49,7 +49,8 @@ def levelled(db: Database, person: int, stand: Stand) -> dict[str, object]:
 
 
 def placed(db: Database, person: int, attempts: list[Attempt], at: Micros) -> None:
-    """Gives every pattern that was never placed the level it begins at, after a placement."""
+    """Gives every pattern that was never placed the level it begins at: by a placement, or without one (no attempts)
+    where everybody begins."""
     waiting = [one for one in store.stands(db, person, lock=True) if one.since == 0]
     answers = [(one.pattern, bool(one.correct), one.confidence) for one in attempts]
     levels = start_levels([one.pattern for one in waiting], answers)
@@ -57,7 +58,7 @@ def placed(db: Database, person: int, attempts: list[Attempt], at: Micros) -> No
         begun = standing((), levels[one.pattern])
         store.change_standing(
             db, one.id, level=int(begun.level), placed=int(begun.level), since=at,
-            why="This is where the placement put you.", missing=begun.missing,
+            why="This is where the placement put you." if attempts else begun.why, missing=begun.missing,
         )  # fmt: skip
 
 

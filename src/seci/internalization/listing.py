@@ -57,6 +57,8 @@ def read(
     Raises BadInput for what is no such file, wrong columns, or more than 100,000 rows.
     """
     text = decode(data)[0] if isinstance(data, bytes) else data
+    if not text.strip():
+        raise BadInput("The file holds no case: it needs a heading and a row for each case.")
     found: list[Listed] = []
     faults: list[Fault] = []
     for count, (line, row) in enumerate(_json(text) if text.lstrip().startswith("{") else _csv(text), start=1):

@@ -91,6 +91,9 @@ def _opened(actor: Actor, db: Database, person: int, number: int, at: Micros) ->
     with db.transaction():
         # Where another tab was first, its round is today's.
         if store.insert_round(db, person, at // DAY, number, kind, picks, at):
+            if kind == "daily":
+                # Too few cases for a placement: everybody begins at the worked ones then.
+                placed(db, person, [], at)
             record(db, actor, Kind.DECIDE, f"{kind} round of {len(picks)} cases opened", subject=person)
     return open_round(db, person)
 
