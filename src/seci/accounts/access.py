@@ -64,6 +64,12 @@ def actor_with(membership: Membership, door: Door) -> Actor:
     return Actor(account=membership.user_id, person=membership.person, role=membership.role, door=door)  # type: ignore[arg-type]
 
 
+def by_account(account: int) -> Actor | None:
+    """The actor of an account, for a link that names it and was signed by us; None once it is closed."""
+    membership = Membership.objects.filter(user_id=account, user__is_active=True).first()
+    return actor_with(membership, "page") if membership else None
+
+
 def lesser(one: Role, other: Role) -> Role:
     return min(one, other, key=ROLES.index)
 

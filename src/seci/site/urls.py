@@ -12,6 +12,7 @@ from seci.assets import pages as assets
 from seci.cases import pages as cases
 from seci.cycle import pages as cycle
 from seci.externalization import pages as externalization
+from seci.internalization import pages as practice
 from seci.internalization.challenges import pages as challenges
 from seci.internalization.runs import pages as runs
 from seci.partner import pages as partner
@@ -142,6 +143,22 @@ urlpatterns = [
         name="interview-revoke",
     ),
     path("invitations/<str:secret>/", externalization.invitation, name="invitation"),
+    path("practice/", practice.practice, name="practice"),
+    path("practice/begin/", practice.begin, name="practice-begin"),
+    path("practice/open/", practice.open_round, name="practice-open"),
+    path("practice/rounds/<int:round_>/", practice.round_, name="practice-round"),
+    path("practice/rounds/<int:round_>/<int:case>/", practice.case, name="practice-case"),
+    path("practice/attempts/<int:attempt>/look/", practice.look, name="practice-look"),
+    path("practice/attempts/<int:attempt>/line/", practice.line, name="practice-line"),
+    path("practice/cases/", practice.prepared, name="practice-cases"),
+    path("practice/cases/of/<int:artifact>/", practice.plan, name="practice-plan"),
+    path("practice/cases/of/<int:artifact>/prepare/", practice.prepare, name="practice-prepare"),
+    path("practice/cases/of/<int:artifact>/import/", practice.bring, name="practice-bring"),
+    path("practice/cases/<int:case>/", practice.case_page, name="practice-case-page"),
+    path("practice/cases/<int:case>/change/", practice.change, name="practice-change"),
+    path("practice/panels/", practice.panels, name="practice-panels"),
+    path("practice/panels/<int:artifact>/", practice.panel, name="practice-panel"),
+    path("practice/calendar/<str:token>.ics", practice.feed, name="practice-calendar"),
     path("settings/", settings_page, name="settings"),
     path("settings/metrics/", house.metrics, name="metrics"),
     path("favicon.ico", house.favicon, name="favicon"),

@@ -1,0 +1,56 @@
+"""What somebody has at hand in practice: rounds gone through, artifacts to begin with, to prepare, to judge for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from seci.accounts.actor import Actor
+from seci.artifacts.access import may_change
+from seci.internalization.access import attempts_in, get_round
+from seci.internalization.revealing import reveal
+from seci.internalization.views import RoundView
+from seci.kit.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A published artifact as something to practise. `fresh` are its cases with a key in the pool for practice."""
+
+    artifact: int
+    title: str
+    patterns: int
+    cases: int
+    fresh: int
+    practises: bool
+    may_prepare: bool
+
+
+def offers(actor: Actor, db: Database) -> tuple[Offer, ...]:
+    """All published artifacts, by their title."""
+    rows = db.rows(
+        "SELECT a.id, a.title, a.owner_id, "
+        "(SELECT COUNT(*) FROM internalization_pattern p WHERE p.artifact_id = a.id AND p.retired_at IS NULL), "
+        "(SELECT COUNT(*) FROM internalization_practicecase c JOIN internalization_pattern p ON p.id = c.pattern_id "
+        "WHERE p.artifact_id = a.id AND c.retired_at IS NULL), "
+        "(SELECT COUNT(*) FROM internalization_practicecase c JOIN internalization_pattern p ON p.id = c.pattern_id "
+        "WHERE p.artifact_id = a.id AND c.retired_at IS NULL AND c.pool = 'practice' AND EXISTS "
+        "(SELECT 1 FROM internalization_key k WHERE k.case_id = c.id AND k.option <> '')), "
+        "(SELECT COUNT(*) FROM internalization_standing s JOIN internalization_pattern p ON p.id = s.pattern_id "
+        "WHERE p.artifact_id = a.id AND s.person_id = ?) "
+        "FROM artifacts_artifact a WHERE a.state = 'published' ORDER BY a.title, a.id",
+        [actor.person or 0],
+    )
+    return tuple(
+        Offer(id_, title, patterns, cases, fresh, bool(stands), may_change(actor, owner))
+        for id_, title, owner, patterns, cases, fresh, stands in rows
+    )
+
+
+def round_view(actor: Actor, db: Database, round_: int) -> RoundView:
+    """A round of one's own, with what came of the cases committed so far. Raises NotFound."""
+    found = get_round(actor, db, round_)
+    done = [one for one in attempts_in(db, found.id) if one.committed_at is not None]
+    return RoundView(
+        found.id, found.day, found.kind, found.state, len(done), len(found.picks),
+        tuple(reveal(actor, db, one) for one in done),
+    )  # fmt: skip

@@ -1,0 +1,113 @@
+"""What the templates of practice get."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from seci.internalization.at_hand import Offer
+from seci.internalization.feedback import Reveal
+from seci.internalization.views import (
+    CaseRow,
+    CaseView,
+    OwnPattern,
+    OwnPractice,
+    PanelCase,
+    PracticePlan,
+    RoundView,
+    Shown,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeHome:
+    """`due` are one's own patterns that wait today, the rest is `later`; `calendar` the address to subscribe to."""
+
+    own: OwnPractice
+    due: tuple[OwnPattern, ...]
+    later: tuple[OwnPattern, ...]
+    to_begin: tuple[Offer, ...]
+    round: RoundView | None
+    prepares: bool
+    calendar: str
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """A case to judge. `sure` are the confidences offered, in percent; `second` the number to keep in mind while it
+    is judged under pressure; `filled` and `remark` after a refusal."""
+
+    shown: Shown
+    sure: tuple[int, ...]
+    second: str
+    filled: dict[str, str]
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Of the panel: how many chose an option, in percent too."""
+
+    option: str
+    n: int
+    percent: int
+    is_key: bool
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RevealPage:
+    """What came of one case of a round."""
+
+    round: int
+    place: int
+    total: int
+    title: str
+    situation: str
+    artifact: int
+    artifact_title: str
+    confidence: int | None
+    cue: str
+    level_then: int
+    reveal: Reveal
+    shares: tuple[Share, ...]
+    is_last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RoundPage:
+    """A round that is over: how many were right, by the help they were judged with, and one's own lines."""
+
+    view: RoundView
+    right: int
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    plan: PracticePlan
+    rows: tuple[CaseRow, ...]
+    banks: tuple[tuple[int, str], ...]
+    page: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeCasePage:
+    view: CaseView
+    artifact_title: str
+    shares: tuple[Share, ...]
+    may_prepare: bool
+    pool: Literal["practice", "sealed", "retest"]
+
+
+@dataclass(frozen=True, slots=True)
+class PanelPage:
+    """The next case to judge blindly; None when nothing waits."""
+
+    artifact: int
+    title: str
+    case: PanelCase | None
+    sure: tuple[int, ...]
+    filled: dict[str, str]
+    remark: str = ""
