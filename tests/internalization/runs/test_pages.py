@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 
+from seci.artifacts import queries
 from seci.artifacts import services as artifacts
+from seci.artifacts.bodies import Tree
+from seci.artifacts.markdown import to_markdown
 from seci.internalization.challenges import services as challenges
 from seci.internalization.runs import services
 from seci.internalization.runs.access import get_run
@@ -72,20 +77,17 @@ def test_this_is_wrong_is_beside_each_node_and_the_owner_amends_it(actors: Actor
     assert "It waits for whoever answers" in page
     page = shown(dan, "/challenges/1/")
     assert "Amend" in page
-    text = artifacts_text(actors, db_, judged)
-    assert "changes no node" in sent(dan, "/challenges/1/decide/", resolution="amend", reason="so", text=text, base=1)
-    changed = text.replace("Hold", "Use", 1).replace("**hold**", "**use**", 1)
-    assert changed != text
+    text = written(actors, db_, judged, tree())
+    said = {"resolution": "amend", "reason": "so it is", "base": 1}
+    assert "changes no node" in sent(dan, "/challenges/1/decide/", **said, text=text)
     assert "Give the reason" in sent(dan, "/challenges/1/decide/", resolution="uphold", reason=" ")
-    assert "It stands" in sent(dan, "/challenges/1/decide/", resolution="uphold", reason="too little to stand on")
-    assert "too little to stand on" in shown(bob, "/challenges/1/")
+    better = written(actors, db_, judged, tree(outcome="use")).replace("\n", "\r\n")
+    assert "Amended" in sent(dan, "/challenges/1/decide/", **said, text=better)
+    assert "so it is" in shown(bob, "/challenges/1/")
 
 
-def artifacts_text(actors: Actors, db: Database, artifact: int) -> str:
-    from seci.artifacts import queries
-    from seci.artifacts.markdown import to_markdown
-
-    return to_markdown(queries.content(actors.dan, db, artifact))
+def written(actors: Actors, db: Database, artifact: int, body: Tree) -> str:
+    return to_markdown(replace(queries.content(actors.dan, db, artifact), body=body))
 
 
 def test_a_step_on_the_ladder_is_decided_on_the_page(actors: Actors, db_: Database, judged: int) -> None:
