@@ -45,6 +45,7 @@ COMMANDS: dict[str, dict[str, Entry]] = {
         "runs": Entry(
             "seci.internalization.runs.commands:runs", "Artifacts at work: go on, judge, who may do it alone."
         ),
+        "gates": Entry("seci.internalization.sittings.commands:gates", "Pressure tests: sealed cases, by the clock."),
         "challenges": Entry("seci.internalization.challenges.commands:challenges", "What speaks against artifacts."),
         "link": Entry("seci.accounts.commands:link", "Print a fresh one-time sign-in link."),
         "invite": Entry("seci.accounts.commands:invite", "Invite a person with a role."),

@@ -18,6 +18,7 @@ from seci.externalization.rest import router as externalization_router
 from seci.internalization.challenges.rest import router as challenges_router
 from seci.internalization.rest import router as internalization_router
 from seci.internalization.runs.rest import router as runs_router
+from seci.internalization.sittings.rest import router as sittings_router
 from seci.kit.errors import SeciError
 from seci.site.search import router as search_router
 from seci.spiral.rest import router as spiral_router
@@ -41,6 +42,7 @@ api.add_router("/", externalization_router)
 api.add_router("/", runs_router)
 api.add_router("/", challenges_router)
 api.add_router("/", internalization_router)
+api.add_router("/", sittings_router)
 
 
 def sentence(request: HttpRequest, status: int, code: str, text: str, **more: Any) -> HttpResponse:

@@ -15,6 +15,7 @@ from seci.externalization import pages as externalization
 from seci.internalization import pages as practice
 from seci.internalization.challenges import pages as challenges
 from seci.internalization.runs import pages as runs
+from seci.internalization.sittings import pages as sittings
 from seci.partner import pages as partner
 from seci.people import pages as people
 from seci.site import pages as house
@@ -64,6 +65,11 @@ urlpatterns = [
     path("artifacts/<int:artifact>/ladder/", runs.promote, name="artifact-ladder"),
     path("artifacts/<int:artifact>/challenge/", challenges.contest, name="artifact-challenge"),
     path("artifacts/<int:artifact>/challenge/look/", challenges.look, name="challenge-look"),
+    path("artifacts/<int:artifact>/gates/", sittings.gates, name="gates"),
+    path("artifacts/<int:artifact>/gates/open/", sittings.open_, name="sitting-open"),
+    path("artifacts/<int:artifact>/gates/rest/", sittings.rest, name="gates-rest"),
+    path("sittings/<int:sitting>/", sittings.sitting, name="sitting"),
+    path("sittings/<int:sitting>/leave/", sittings.leave, name="sitting-leave"),
     path("challenges/", challenges.challenges, name="challenges"),
     path("challenges/<int:challenge>/", challenges.challenge, name="challenge"),
     path("challenges/<int:challenge>/decide/", challenges.decide, name="challenge-decide"),

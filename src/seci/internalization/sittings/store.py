@@ -1,6 +1,5 @@
 """Rows of sittings, written and read in SQL; nothing is decided here."""
 
-
 from __future__ import annotations
 
 import json
