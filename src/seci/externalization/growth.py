@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from seci.artifacts.bodies import Body
 from seci.artifacts.evidence import Claim
-from seci.artifacts.walk import nodes
+from seci.artifacts.scales import lines
 from seci.cases.case import Judgement
 
 
@@ -49,7 +49,7 @@ def grown(body: Body, claims: Sequence[Claim], judgements: Sequence[Judgement]) 
     seen = {one.case.id: Seen(one.case.title or f"case {at}", one.outcome) for at, one in enumerate(judgements, 1)}
     depths: dict[str, int] = {}
     found = []
-    for node in nodes(body):
+    for node in lines(body, steps=False):
         depths[node.id] = depths.get(node.parent, -1) + 1
         evidence = node.evidence
         found.append(

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from seci.artifacts.bodies import ASK_EXPERT, Leaf, Scorecard, Split, Tree
 from seci.artifacts.condition import Condition
-from seci.artifacts.words import all_words, by_key, condition_words
+from seci.artifacts.scales import scales
+from seci.artifacts.words import all_words, by_key
 from seci.cases.attribute import Attribute
 from seci.externalization.state import State
 from seci.externalization.understanding import Understanding, understood
@@ -101,7 +102,7 @@ def _statements(known: Understanding, attributes: Sequence[Attribute]) -> Iterat
             if path.leaf.outcome != ASK_EXPERT:
                 yield _end(path, rest, attributes)
     elif isinstance(body, Scorecard):
-        yield from _weights(body, attributes)
+        yield from _weights(body)
 
 
 def _end(path: Path, rest: str, attributes: Sequence[Attribute]) -> Statement:
@@ -117,16 +118,11 @@ def _is_number(one: Condition) -> bool:
     return one.operator in ("<=", ">")
 
 
-def _weights(card: Scorecard, attributes: Sequence[Attribute]) -> Iterator[Statement]:
-    """Items by how much they weigh, as steps towards the last or the first outcome."""
-    named = by_key(attributes)
-    for item in sorted(card.items, key=lambda one: -abs(one.points)):
-        towards = card.outcomes[-1] if item.points > 0 else card.outcomes[0]
-        weight = "Strongly" if abs(item.points) >= 3 else "Somewhat" if abs(item.points) >= 2 else "A little"
-        one = item.condition
-        node = f"weight:{one.attribute} {one.operator} {'' if _is_number(one) else one.value}"
-        words = f"{weight} towards {towards} when {condition_words(one, named)}"
-        yield Statement(node, words, item.evidence.claims, (*item.evidence.cases_for, *item.evidence.cases_against))
+def _weights(card: Scorecard) -> Iterator[Statement]:
+    """What counts, the heaviest first; one sentence for each attribute however many steps its points have."""
+    for one in scales(card):
+        evidence = one.evidence
+        yield Statement(f"weight:{one.key}", one.words, evidence.claims, (*evidence.cases_for, *evidence.cases_against))
 
 
 def in_short(state: State) -> str:

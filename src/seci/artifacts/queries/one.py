@@ -28,6 +28,7 @@ from seci.artifacts.evidence import Claim
 from seci.artifacts.execution import evaluate as run
 from seci.artifacts.fidelity import Fidelity
 from seci.artifacts.reading import asked, read_values
+from seci.artifacts.scales import lines
 from seci.artifacts.trace import why
 from seci.artifacts.verification import verification
 from seci.artifacts.views import (
@@ -42,7 +43,7 @@ from seci.artifacts.views import (
     Statement,
     Tried,
 )
-from seci.artifacts.walk import Node, nodes
+from seci.artifacts.walk import Node
 from seci.kit.clock import now
 from seci.kit.database import Database, batches, values
 from seci.kit.figures import Figure
@@ -191,7 +192,7 @@ def _statements(
 
 
 def _nodes(db: Database, found: Artifact, body: Body, statements: Sequence[Statement]) -> tuple[NodeRow, ...]:
-    every = list(nodes(body))
+    every = list(lines(body, steps=True))
     said = {one.claim.id: one for one in statements}
     cases = _cases(db, found.bank, {case for node in every for case in _cited(node)})
     depth: dict[str, int] = {}
