@@ -6,7 +6,7 @@ import click
 
 from seci.accounts import door
 from seci.accounts.actor import Actor
-from seci.internalization.commands import SURENESS, as_option, seat
+from seci.internalization.commands.learning import SURENESS, as_option, seat
 from seci.internalization.sittings import queries, services
 from seci.internalization.sittings.services import read_gate
 from seci.internalization.sittings.views import GateResult, SealedCase, SittingView
