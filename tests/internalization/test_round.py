@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seci.internalization.memory import Grade, grade, recall, review, weaken
+from seci.internalization.memory import Grade, Memory, grade, recall, recalls, review, weaken
 from seci.internalization.round import HIGHEST, LENGTH, LOWEST, MOST_OF_ONE, Candidate, Need, compose
 from seci.kit.clock import DAY
 from seci.kit.ids import seeded
@@ -81,3 +82,21 @@ def test_a_critical_pattern_comes_back_sooner_and_a_changed_one_at_once() -> Non
     weak = weaken(usual)
     assert weak.due == weak.last
     assert weak.stability < usual.stability
+
+
+@given(
+    st.lists(
+        st.none()
+        | st.builds(
+            Memory,
+            stability=st.floats(0.1, 900),
+            difficulty=st.floats(1, 10),
+            last=st.integers(0, 20_000 * DAY),
+            due=st.just(0),
+        ),
+        max_size=6,
+    ),
+    st.integers(0, 21_000 * DAY),
+)
+def test_many_memories_are_recalled_as_one_by_one(memories: list[Memory | None], at: int) -> None:
+    assert recalls(memories, at) == pytest.approx([recall(memory, at) for memory in memories])

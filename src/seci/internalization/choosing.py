@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from seci.internalization import store
-from seci.internalization.memory import recall
+from seci.internalization.memory import recalls
 from seci.internalization.placement import chosen
 from seci.internalization.round import Candidate, Need, compose
 from seci.internalization.store import Fresh, Stand
@@ -21,7 +21,7 @@ def next_picks(db: Database, person: int, number: int, at: Micros) -> tuple[str,
     """(kind, picks as (case, pattern, natural)) of the round `number` of that day: of a placement while patterns were
     never placed and there are cases enough for one, else composed. The same for the same day and number."""
     fresh = store.fresh_cases(db, person)
-    stands = {one.pattern: one for one in store.stands(db, person)}
+    stands = {one.pattern: one for one in store.stands(db, person, with_cases=True)}
     fresh = [one for one in fresh if one.pattern in stands]
     weights = store.pattern_weights(db, person)
     draw = seeded("round", person, at // DAY, number)
@@ -59,12 +59,13 @@ def _needs(
         before, n = total.get(one.pattern, (0.0, 0))
         total[one.pattern] = (before + one.difficulty, n + 1)
     found = []
-    for pattern, (difficulty, n) in total.items():
+    remembered = recalls([stands[pattern].memory for pattern in total], at)
+    for (pattern, (difficulty, n)), known in zip(total.items(), remembered, strict=True):
         frequency, stake, near = weights[pattern]
         stand = stands[pattern]
         found.append(
             Need(
-                str(pattern), frequency, recall(stand.memory, at), chance(skill, stand, difficulty / n), stake,
+                str(pattern), frequency, known, chance(skill, stand, difficulty / n), stake,
                 tuple(str(one) for one in near),
             )
         )  # fmt: skip

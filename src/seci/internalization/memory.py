@@ -5,12 +5,15 @@ The card belongs to the pattern, never to a case: what is remembered is the judg
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 from typing import TYPE_CHECKING
 
-from seci.kit.clock import Micros, from_datetime, to_datetime
+import numpy as np
+
+from seci.kit.clock import DAY, Micros, from_datetime, to_datetime
 
 if TYPE_CHECKING:
     from fsrs import Card, Scheduler
@@ -76,6 +79,16 @@ def recall(memory: Memory | None, at: Micros) -> float | None:
     if memory is None:
         return None
     return float(_scheduler(False).get_card_retrievability(_card(memory, at), to_datetime(at)))
+
+
+def recalls(memories: Sequence[Memory | None], at: Micros) -> list[float | None]:
+    """`recall` of many at once, a hundred times as fast."""
+    kept = [memory for memory in memories if memory is not None]
+    decay = -_scheduler(False).parameters[20]
+    days = np.maximum(0, (at - np.array([memory.last for memory in kept], dtype=np.int64)) // DAY)
+    stability = np.array([memory.stability for memory in kept], dtype=np.float64)
+    found = iter(((1 + (0.9 ** (1 / decay) - 1) * days / stability) ** decay).tolist())
+    return [None if memory is None else next(found) for memory in memories]
 
 
 def weaken(memory: Memory, part: float = 0.5) -> Memory:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from random import Random
 
 from seci.artifacts.bodies import Body
 from seci.artifacts.walk import attributes_of
 from seci.artifacts.words import value_words
 from seci.cases.attribute import Attribute, Value, Values
 from seci.internalization.patterns import exercise
+from seci.kit.ids import Draw
 
 TRIES = 40
 
@@ -34,7 +34,7 @@ class Variant:
     changed: tuple[str, ...]
 
 
-def variants(body: Body, values: Values, pool: Sequence[Values], count: int, draw: Random) -> tuple[Variant, ...]:
+def variants(body: Body, values: Values, pool: Sequence[Values], count: int, draw: Draw) -> tuple[Variant, ...]:
     """Up to `count` different cases with the same cues: only what the way of this case does not look at is changed,
     to values of other cases in `pool` or within the range of the attribute. Fewer, down to none, where the way looks at
     nearly everything."""

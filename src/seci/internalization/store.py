@@ -19,6 +19,9 @@ from seci.kit.records import clean
 
 # Kinds that are judged in a round; the others have a door of their own.
 JUDGED = "('case', 'timed')"
+WITH_CASES = "(SELECT pattern_id FROM internalization_practicecase WHERE pool = 'practice' AND retired_at IS NULL)"
+# By number: an enumeration called ten thousand times takes as long as the database.
+_LEVELS = tuple(Level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +55,12 @@ _STAND = (
 )
 
 
-def stands(db: Database, person: int, pattern: int | None = None, *, lock: bool = False) -> list[Stand]:
-    """Where a person stands, on all patterns in use or on one."""
+def stands(
+    db: Database, person: int, pattern: int | None = None, *, lock: bool = False, with_cases: bool = False
+) -> list[Stand]:
+    """Where a person stands, on all patterns in use or on one; `with_cases` leaves out those without a case."""
     where, asked = ("", [person]) if pattern is None else (" AND pattern_id = ?", [person, pattern])
+    where += f" AND pattern_id IN {WITH_CASES}" if with_cases else ""
     tail = " FOR UPDATE" if lock and db.vendor == "postgresql" else ""
     rows = db.rows(
         f"SELECT {_STAND} FROM internalization_standing WHERE person_id = ?{where} AND EXISTS (SELECT 1 FROM "
@@ -69,7 +75,7 @@ def _stand(row: tuple[Any, ...]) -> Stand:
     id_, pattern, level, placed, since, stability, difficulty, last, due, elo, count, why, missing, coach = row
     memory = None if stability is None else Memory(stability, difficulty, last, due)
     return Stand(
-        id_, pattern, Level(level), Level(placed), since, memory, Rating(elo, count), why, missing, bool(coach)
+        id_, pattern, _LEVELS[level], _LEVELS[placed], since, memory, Rating(elo, count), why, missing, bool(coach)
     )
 
 
@@ -109,12 +115,12 @@ def fresh_cases(db: Database, person: int) -> list[Fresh]:
 
 
 def pattern_weights(db: Database, person: int) -> dict[int, tuple[float, float, tuple[int, ...]]]:
-    """{pattern: (frequency, stake, near)} of what a person practises."""
+    """{pattern: (frequency, stake, near)} of what a person practises and there are cases for."""
     return {
-        id_: (frequency, stake, tuple(from_json(near)))
+        id_: (frequency, stake, () if near == "[]" else tuple(from_json(near)))
         for id_, frequency, stake, near in db.rows(
             "SELECT p.id, p.frequency, p.stake, p.near FROM internalization_pattern p JOIN internalization_standing s "
-            "ON s.pattern_id = p.id WHERE s.person_id = ? AND p.retired_at IS NULL",
+            f"ON s.pattern_id = p.id WHERE s.person_id = ? AND p.retired_at IS NULL AND p.id IN {WITH_CASES}",
             [person],
         )
     }
