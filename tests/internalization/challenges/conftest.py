@@ -1,5 +1,5 @@
-from tests.internalization.runs.conftest import (  # noqa: F401 - fixtures
-    house,
+from tests.internalization.runs.conftest import house  # noqa: F401 - fixtures
+from tests.ledger.conftest import (  # noqa: F401 - fixtures
     ledger,
     migrated_folder,
     new_postgresql,

@@ -63,3 +63,8 @@ def house(ledger: Database) -> House:  # noqa: F811
         )
     ]
     return House(ledger, *made)
+
+
+def latest(db: Database, table: str) -> int:
+    """The number of the run or challenge that was made last."""
+    return int(db.rows(f"SELECT MAX(id) FROM internalization_{table}")[0][0])

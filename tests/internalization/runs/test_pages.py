@@ -16,7 +16,7 @@ from seci.kit.database import Database, of_django
 from tests.artifacts.making import FOR_ALL, claim, tree
 from tests.artifacts.test_pages import HOSTILE, come_as, sent, shown
 from tests.cast import Actors
-from tests.internalization.runs.conftest import CHECKLIST, RUNBOOK
+from tests.internalization.runs.conftest import CHECKLIST, RUNBOOK, latest
 
 
 @pytest.fixture
@@ -38,24 +38,26 @@ def test_a_decision_is_made_on_the_page_before_the_artifact_says_anything(
     assert "Use it on a task" in shown(bob, f"/artifacts/{judged}/")
     assert "Say how much" in sent(bob, f"/artifacts/{judged}/run/", task="orders", pressure="")
     page = sent(bob, f"/artifacts/{judged}/run/", task=HOSTILE, pressure="2", link="T-1")
+    run = latest(db_, "run")
     assert "What do you decide?" in page
     assert HOSTILE not in page
-    sent(bob, "/runs/1/move/", number=1, did="fact", node="nulls", value="9")
-    page = sent(bob, "/runs/1/move/", number=2, did="decide", value="use")
+    sent(bob, f"/runs/{run}/move/", number=1, did="fact", node="nulls", value="9")
+    page = sent(bob, f"/runs/{run}/move/", number=2, did="decide", value="use")
     assert "The artifact says" not in page
-    page = sent(bob, "/runs/1/end/", act="finish", went="")
+    page = sent(bob, f"/runs/{run}/end/", act="finish", went="")
     assert "The artifact says hold" in page
     assert "on real work" in shown(bob, f"/artifacts/{judged}/run/")
-    assert get_run(actors.bob, db_, 1).said == "hold"
+    assert get_run(actors.bob, db_, run).said == "hold"
 
 
 def test_a_runbook_is_stepped_and_left_with_a_reason_on_the_page(actors: Actors, db_: Database) -> None:
     made = artifacts.create(actors.dan, db_, "runbook", "Queue", RUNBOOK, context=FOR_ALL).id
     bob = come_as(actors.bob)
     assert "It did not" in sent(bob, f"/artifacts/{made}/run/", task="alarm", pressure="3")
-    assert "Restart one worker" in sent(bob, "/runs/1/move/", number=1, did="failed", node="s1")
-    assert "Say why" in sent(bob, "/runs/1/end/", act="leave", reason="")
-    assert "the disk was full" in sent(bob, "/runs/1/end/", act="leave", reason="the disk was full", went="good")
+    run = latest(db_, "run")
+    assert "Restart one worker" in sent(bob, f"/runs/{run}/move/", number=1, did="failed", node="s1")
+    assert "Say why" in sent(bob, f"/runs/{run}/end/", act="leave", reason="")
+    assert "the disk was full" in sent(bob, f"/runs/{run}/end/", act="leave", reason="the disk was full", went="good")
     assert "it was left, and that went well" in shown(bob, "/challenges/")
 
 
@@ -73,17 +75,18 @@ def test_this_is_wrong_is_beside_each_node_and_the_owner_amends_it(actors: Actor
     assert f"/artifacts/{judged}/challenge/?node=n2" in shown(bob, f"/artifacts/{judged}/")
     assert "May this table" in shown(bob, f"/artifacts/{judged}/challenge/", node="n2")
     page = sent(bob, f"/artifacts/{judged}/challenge/", node="n2", sentence=HOSTILE, change="use")
+    asked = latest(db_, "challenge")
     assert HOSTILE not in page
     assert "It waits for whoever answers" in page
-    page = shown(dan, "/challenges/1/")
+    page = shown(dan, f"/challenges/{asked}/")
     assert "Amend" in page
     text = written(actors, db_, judged, tree())
     said = {"resolution": "amend", "reason": "so it is", "base": 1}
-    assert "changes no node" in sent(dan, "/challenges/1/decide/", **said, text=text)
-    assert "Give the reason" in sent(dan, "/challenges/1/decide/", resolution="uphold", reason=" ")
+    assert "changes no node" in sent(dan, f"/challenges/{asked}/decide/", **said, text=text)
+    assert "Give the reason" in sent(dan, f"/challenges/{asked}/decide/", resolution="uphold", reason=" ")
     better = written(actors, db_, judged, tree(outcome="use")).replace("\n", "\r\n")
-    assert "Amended" in sent(dan, "/challenges/1/decide/", **said, text=better)
-    assert "so it is" in shown(bob, "/challenges/1/")
+    assert "Amended" in sent(dan, f"/challenges/{asked}/decide/", **said, text=better)
+    assert "so it is" in shown(bob, f"/challenges/{asked}/")
 
 
 def written(actors: Actors, db: Database, artifact: int, body: Tree) -> str:
