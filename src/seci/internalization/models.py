@@ -11,11 +11,12 @@ from django.db.models import Q
 from seci.artifacts.models import Artifact
 from seci.cases.models import Case
 from seci.internalization.challenges.models import Challenge
+from seci.internalization.exercises.models import Exercise, Explanation, Walk
 from seci.internalization.runs.models import Move, Promotion, Review, Run
 from seci.people.models import Person
 
 # The tables of the rooms inside this one are found through this module.
-__all__ = ["Challenge", "Move", "Promotion", "Review", "Run"]
+__all__ = ["Challenge", "Exercise", "Explanation", "Move", "Promotion", "Review", "Run", "Walk"]
 
 
 class Pattern(models.Model):
