@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from seci.artifacts.bodies import Body, Flowchart, Scorecard, Tree
 from seci.artifacts.bodies.tree import ASK_EXPERT, Leaf, Split
 from seci.artifacts.execution import evaluate
-from seci.artifacts.walk import Node, attributes_of, branches, conditions_of, leaves, nodes
+from seci.artifacts.walk import Node, attributes_of, branches, conditions_of, nodes
 from seci.artifacts.words import by_key, condition_words, opposite_words
 from seci.cases.attribute import Attribute, Values
 
@@ -73,29 +73,37 @@ def exercise(body: Body, values: Values) -> Exercise | None:
     trace = evaluate(body, values)
     if trace.asks_expert or not trace.path:
         return None
-    conditions = _conditions(body)
-    cues = tuple(dict.fromkeys(key for node in trace.path for key in conditions.get(node, ())))
-    return Exercise(_decisive(body, trace.path, values), trace.path, trace.outcome, cues)
+    return Exercise(_decisive(body, trace.path, values), trace.path, trace.outcome, cues_of(body, trace.path))
 
 
-def parting(body: Body, values: Values, option: str) -> str | None:
-    """The node of a tree where the way to `option` parts from the way of this case.
+def parting(body: Body, path: Sequence[str], option: str) -> str | None:
+    """The node of a tree where the way to `option` parts from `path`, the nodes of a case from the top to an end.
 
     Of all ends with that option the one that shares most of the way counts. None where they do not part, where no end
     has that option, and for bodies that are no tree.
     """
-    if not isinstance(body, Tree):
+    if not isinstance(body, Tree) or not path:
         return None
-    path = evaluate(body, values).path
-    shared = [
-        sum(1 for _ in _together(path, [*(split.id for split, _ in way), leaf.id]))
-        for way, leaf in _ways(body.root)
-        if leaf.outcome == option and leaf.id != path[-1]
-    ]
-    end = next((leaf for leaf in leaves(body.root) if leaf.id == path[-1]), None)
-    if not shared or (end is not None and end.outcome == option):
+    ways = [([*(split.id for split, _ in way), leaf.id], leaf) for way, leaf in _ways(body.root)]
+    if any(nodes[-1] == path[-1] and leaf.outcome == option for nodes, leaf in ways):
         return None
-    return path[max(shared) - 1]
+    shared = [len(_together(path, nodes)) for nodes, leaf in ways if leaf.outcome == option]
+    return path[max(shared) - 1] if shared and max(shared) > 0 else None
+
+
+def way_to(body: Body, node: str) -> tuple[str, ...]:
+    """The nodes from the top of a tree to one of its ends; of other bodies the node alone."""
+    if isinstance(body, Tree):
+        for way, leaf in _ways(body.root):
+            if leaf.id == node:
+                return (*(split.id for split, _ in way), leaf.id)
+    return (node,)
+
+
+def cues_of(body: Body, path: Sequence[str]) -> tuple[str, ...]:
+    """Keys of the attributes that these nodes look at, in their order."""
+    conditions = _conditions(body)
+    return tuple(dict.fromkeys(key for node in path for key in conditions.get(node, ())))
 
 
 def words(body: Body, node: str) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from seci.accounts.actor import Actor
 from seci.artifacts.access import get_artifact, get_revision
 from seci.artifacts.bodies import Body
-from seci.artifacts.body import DECIDING, from_data
+from seci.artifacts.body import from_data
 from seci.internalization import store
 from seci.internalization.access import Attempt, Key, PracticeCase, Round, case_of, current_key, get_pattern, key_of
 from seci.internalization.feedback import Reveal, cues_seen
 from seci.internalization.panel import FEWEST, verdict
-from seci.internalization.patterns import cue_names, exercise, parting, words
+from seci.internalization.patterns import cue_names, cues_of, parting, words
 from seci.internalization.scaffold import Level
 from seci.internalization.views import Shown
 from seci.kit.clock import Micros
@@ -56,8 +56,10 @@ def reveal(actor: Actor, db: Database, attempt: Attempt) -> Reveal:
     stand = next(iter(store.stands(db, attempt.person, attempt.pattern)), None)
     said = verdict(store.opinions(db, [case.id])[case.id])
     body = body_of(actor, db, case.artifact, key)
-    node = _parted(body, case, attempt.option) if attempt.option != key.option else ""
-    seen, missed = cues_seen(attempt.cue, _cues(body, case) or (said.cues if said else ()))
+    wrong = attempt.option != key.option
+    node = (parting(body, case.nodes, attempt.option) or "") if body is not None and wrong else ""
+    cues = cue_names(body, cues_of(body, case.nodes)) if body is not None else ()
+    seen, missed = cues_seen(attempt.cue, cues or (said.cues if said else ()))
     return Reveal(
         attempt=attempt.id,
         case=case.id,
@@ -91,24 +93,6 @@ def body_of(actor: Actor, db: Database, artifact: int, key: Key | None) -> Body 
     if number is None:
         return None
     return from_data(found.type, get_revision(actor, db, artifact, number).body)
-
-
-def decides(body: Body | None, case: PracticeCase) -> bool:
-    """Whether the body can be run on the case."""
-    from seci.artifacts.body import type_of
-
-    return body is not None and bool(case.facts) and type_of(body) in DECIDING
-
-
-def _parted(body: Body | None, case: PracticeCase, option: str) -> str:
-    return (parting(body, case.facts, option) or "") if body is not None and decides(body, case) else ""
-
-
-def _cues(body: Body | None, case: PracticeCase) -> tuple[str, ...]:
-    if body is None or not decides(body, case):
-        return ()
-    found = exercise(body, case.facts)
-    return cue_names(body, found.cues) if found else ()
 
 
 def _path(body: Body | None, case: PracticeCase) -> tuple[str, ...]:

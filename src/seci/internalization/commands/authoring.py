@@ -193,7 +193,7 @@ def panel(
         actor = seat(db, who)
         if case is not None:
             n = services.answer_panel(actor, db, case, option, reason=reason, cue=cue, confidence=sure)
-            show({"experts": n}) if as_json else click.echo(f"Kept. {n} experts have judged this case.")
+            show({"experts": n}) if as_json else click.echo(f"Kept. Experts who judged this case: {n}.")
             return
         waiting = queries.panel_next(actor, db, artifact)
     if as_json:

@@ -119,6 +119,10 @@ def _basis(told: Reveal) -> str:
         case "panel" | "verdicts" if told.agreement is not None:
             experts = "one expert" if told.n == 1 else f"{told.agreement:.0%} of {told.n} experts"
             return f" ({experts})"
+        case "author":
+            return " (by whoever wrote the case; no expert judged it)"
+        case "variant":
+            return " (as for the case it is a variant of; no expert judged it)"
         case "artifact":
             return " (what the artifact answers; no expert judged this case)"
         case _:

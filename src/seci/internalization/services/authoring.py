@@ -30,7 +30,7 @@ from seci.internalization.access import (
     published_body,
 )
 from seci.internalization.listing import Listed, read
-from seci.internalization.patterns import exercise, judgements
+from seci.internalization.patterns import exercise, judgements, way_to
 from seci.internalization.situations import situation, variants
 from seci.kit.clock import now
 from seci.kit.database import Database
@@ -118,6 +118,7 @@ def bring_file(
     """Cases of a CSV or JSONL file (`listing.COLUMNS`). The same file again brings nothing new. Raises BadInput for
     what is no such file."""
     found = authored(actor, db, artifact)
+    _, body = published_body(actor, db, artifact)
     patterns = _patterns(db, found)
     named = {word.casefold(): one for one in reversed(patterns) for word in (one.name, one.node)}
     listed, faults = read(data, progress)
@@ -133,7 +134,7 @@ def bring_file(
             aside.append(Fault(one.line, f"Line {one.line}: {reason}{known}."))
             continue
         codes.add(one.code)
-        rows.append(_from_line(pattern, one))
+        rows.append(_from_line(pattern, one, way_to(body, pattern.node)))
         if one.key:
             keys[one.code] = (one.key, "author", None, 0, found.published)
     return _written(actor, db, found, rows, keys, sorted(aside, key=lambda fault: fault.line), "a file")
@@ -233,8 +234,8 @@ def _from_case(
     return row | {"source": "real" if case.source == "real" else "synthetic"}, key
 
 
-def _from_line(pattern: Pattern, one: Listed) -> dict[str, Any]:
-    return _row(pattern.id, (pattern.node,), one.title, one.situation, {}, one.options) | {
+def _from_line(pattern: Pattern, one: Listed, way: tuple[str, ...]) -> dict[str, Any]:
+    return _row(pattern.id, way, one.title, one.situation, {}, one.options) | {
         "critical": one.critical, "source": one.source, "pool": one.pool, "kind": one.kind, "code": one.code,
     }  # fmt: skip
 
