@@ -47,6 +47,7 @@ def practice(request: HttpRequest) -> HttpResponse:
         round=round_view(actor, db, own.open_round) if own.open_round else None,
         prepares=prepares,
         calendar=address_of(request, actor),
+        practised=tuple(dict.fromkeys((one.artifact, one.artifact_title) for one in own.patterns)),
     )
     return render(request, "internalization/practice.html", {"page": page})
 
@@ -168,7 +169,8 @@ def _commit(request: HttpRequest, actor: Actor, db: Database, round_: int, case:
 
 def _revealed(actor: Actor, db: Database, attempt: Attempt, round_: int) -> RevealPage:
     case, told = case_of(db, attempt.case), reveal(actor, db, attempt)
-    picks = [pick[0] for pick in get_round(actor, db, round_).picks]
+    found = get_round(actor, db, round_)
+    picks = [pick[0] for pick in found.picks]
     return RevealPage(
         round=round_,
         place=picks.index(case.id) + 1,
@@ -183,4 +185,6 @@ def _revealed(actor: Actor, db: Database, attempt: Attempt, round_: int) -> Reve
         reveal=told,
         shares=shares_of(told.shares, told.key, told.option),
         is_last=picks[-1] == case.id,
+        placing=found.kind == "placement" and found.state == "open",
+        node=told.parted_node or (case.nodes[-1] if case.nodes else ""),
     )

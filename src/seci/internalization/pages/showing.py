@@ -30,6 +30,7 @@ class PracticeHome:
     round: RoundView | None
     prepares: bool
     calendar: str
+    practised: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class RevealPage:
-    """What came of one case of a round."""
+    """What came of one case of a round. `placing`: the round only finds out where to begin. `node`:
+    what of the artifact somebody may say is wrong."""
 
     round: int
     place: int
@@ -72,6 +74,8 @@ class RevealPage:
     reveal: Reveal
     shares: tuple[Share, ...]
     is_last: bool
+    placing: bool
+    node: str
 
 
 @dataclass(frozen=True, slots=True)
