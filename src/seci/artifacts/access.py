@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -15,11 +16,14 @@ from seci.artifacts.fidelity import Fidelity
 from seci.artifacts.transcript import Segment, Transcript
 from seci.kit.clock import Micros
 from seci.kit.database import Database
-from seci.kit.errors import BadInput, NotFound, Refused
+from seci.kit.errors import BadInput, Conflict, NotFound, Refused
 from seci.kit.instance import Instance
 from seci.people.access import get_person
 
 State = Literal["draft", "published", "retired"]
+
+CLOSED_BY: list[Callable[[Actor, Database, int], str]] = []
+"""Reasons for which an artifact stays shut to somebody for now, "" for none; rooms above add theirs when they start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +117,16 @@ _CLAIM = 'key, kind, text, quote, source, start, "end", slot, origin, status, co
 
 
 def get_artifact(actor: Actor, db: Database, artifact: int) -> Artifact:
-    """An artifact. Guests see what is published; for them a draft is not there. Raises NotFound."""
+    """An artifact. Guests see what is published; for them a draft is not there.
+
+    Raises NotFound, and Conflict while it is shut to the actor (`CLOSED_BY`).
+    """
     rows = db.rows(f"SELECT {_ARTIFACT} FROM artifacts_artifact WHERE id = ?", [artifact])
     if not rows or (rows[0][6] != "published" and not actor.is_at_least("member")):
         raise NotFound(f"There is no artifact {artifact}; `seci artifacts list` shows which there are.")
+    for closed in CLOSED_BY:
+        if sentence := closed(actor, db, artifact):
+            raise Conflict(sentence, code="closed_for_now")
     return _artifact(rows[0])
 
 

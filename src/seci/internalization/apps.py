@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class InternalizationConfig(AppConfig):
     name = "seci.internalization"
     default_auto_field = "django.db.models.AutoField"
+
+    def ready(self) -> None:
+        from seci.artifacts.access import CLOSED_BY
+        from seci.internalization.sittings.access import closed_for_a_sitting
+
+        CLOSED_BY.append(closed_for_a_sitting)

@@ -58,7 +58,8 @@ def asset(request: HttpRequest, asset: int) -> HttpResponse:
     actor = actor_of(request)
     page = queries.asset_page(actor, asset, now())
     written = asset_artifacts(actor, of_django(connection), page.asset.id)
-    return render(request, "spiral/asset.html", {"page": page, "artifacts": written})
+    able = queries.asset_ability(actor, of_django(connection), page.asset.id, now())
+    return render(request, "spiral/asset.html", {"page": page, "artifacts": written, "able": able})
 
 
 @require_safe
@@ -71,8 +72,10 @@ def evidence(request: HttpRequest, asset: int, person: int) -> HttpResponse:
 @require_safe
 @least("member")
 def person(request: HttpRequest, person: int) -> HttpResponse:
-    page = queries.person_page(actor_of(request), person, now())
-    return render(request, "spiral/person.html", {"page": page})
+    actor = actor_of(request)
+    page = queries.person_page(actor, person, now())
+    abilities = queries.own_abilities(actor, of_django(connection), now()) if page.own else ()
+    return render(request, "spiral/person.html", {"page": page, "abilities": abilities})
 
 
 @require_safe

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db import connection
 from django.http import HttpRequest
 from ninja import Router
 
 from seci.accounts.access import actor_of
 from seci.accounts.rest import Signed
 from seci.kit.clock import now
+from seci.kit.database import of_django
 from seci.kit.terminal import as_data
 from seci.spiral import queries
 
@@ -39,6 +41,16 @@ def asset(request: HttpRequest, asset: int) -> Any:
 @router.get("/assets/{asset}/people/{person}", auth=Signed("member"), summary="The events behind one cell")
 def evidence(request: HttpRequest, asset: int, person: int, page: int = 1) -> Any:
     return as_data(queries.evidence(actor_of(request), asset, person, now(), page=page))
+
+
+@router.get("/assets/{asset}/ability", auth=Signed("member"), summary="How many do it alone, from five people on")
+def ability(request: HttpRequest, asset: int) -> Any:
+    return as_data(queries.asset_ability(actor_of(request), of_django(connection), asset, now()))
+
+
+@router.get("/abilities", auth=Signed("member"), summary="What scored events say of oneself, asset by asset")
+def abilities(request: HttpRequest) -> Any:
+    return as_data(queries.own_abilities(actor_of(request), of_django(connection), now()))
 
 
 @router.get("/risk", auth=Signed("guest"), summary="Coverage, knowledge at risk and bus factor of every asset")

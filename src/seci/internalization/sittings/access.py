@@ -9,7 +9,8 @@ from typing import Any, Literal
 from seci.accounts.actor import Actor
 from seci.internalization.access import from_json, learner
 from seci.internalization.gates import Gate
-from seci.kit.clock import Micros
+from seci.internalization.sittings.opening import BLOCK
+from seci.kit.clock import Micros, now
 from seci.kit.database import Database
 from seci.kit.errors import NotFound
 
@@ -80,6 +81,20 @@ def get_sitting(actor: Actor, db: Database, sitting: int, *, lock: bool = False)
     if not rows:
         raise NotFound(f"You have no sitting {sitting}; `seci gates list` shows yours.")
     return _sitting(rows[0])
+
+
+def closed_for_a_sitting(actor: Actor, db: Database, artifact: int) -> str:
+    """Why an artifact stays shut to somebody who is being tested on it; "" where they are not."""
+    if actor.person is None:
+        return ""
+    rows = db.rows(
+        "SELECT id FROM internalization_sitting WHERE person_id = ? AND artifact_id = ? AND state = 'open' "
+        "AND started_at > ?",
+        [actor.person, artifact, now() - BLOCK],
+    )
+    if not rows:
+        return ""
+    return f"You are sitting a test on this artifact, so it stays shut until sitting {rows[0][0]} has ended."
 
 
 def sittings_of(db: Database, person: int, artifact: int | None = None) -> list[Sitting]:
