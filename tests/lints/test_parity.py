@@ -73,6 +73,7 @@ EXEMPT: dict[str, str] = {
     "internalization.refit": "done each night; the terminal can do it at once",
     "internalization.weigh": TERMINAL_FIRST,
     "internalization.challenges.raise_found": INSIDE,
+    "internalization.sittings.settled": INSIDE,
     "ledger.reclassify": REPAIR,
     "ledger.redo": REPAIR,
     "ledger.withdraw": INSIDE,
