@@ -64,16 +64,19 @@ def compose(
 ) -> tuple[Pick, ...]:
     """A round of up to `length` cases; fewer when there are not enough that the learner has not seen."""
     fresh = _by_pattern(needs, candidates)
+    open_ = {need.pattern: need for need in needs if fresh[need.pattern]}
+    ranked = sorted(((need.urgency, need.pattern) for need in open_.values()), reverse=True)
     taken: dict[str, int] = {}
     picks: list[Pick] = []
     for natural in [place % 2 == 0 for place in range(length)]:
-        open_ = [need for need in needs if fresh.get(need.pattern) and taken.get(need.pattern, 0) < MOST_OF_ONE]
         if not open_:
             break
-        need = _natural(open_, draw) if natural else _urgent(open_, taken)
-        case = _take(fresh[need.pattern], draw, natural)
-        taken[need.pattern] = taken.get(need.pattern, 0) + 1
-        picks.append(Pick(case, need.pattern, natural))
+        pattern = _natural(open_, draw) if natural else _urgent(ranked, open_, taken)
+        case = _take(fresh[pattern], draw, natural)
+        taken[pattern] = taken.get(pattern, 0) + 1
+        picks.append(Pick(case, pattern, natural))
+        if taken[pattern] >= MOST_OF_ONE or not fresh[pattern]:
+            del open_[pattern]
     return tuple(_interleaved(picks, {need.pattern: need for need in needs}))
 
 
@@ -85,13 +88,21 @@ def _by_pattern(needs: Sequence[Need], candidates: Sequence[Candidate]) -> dict[
     return fresh
 
 
-def _natural(open_: Sequence[Need], draw: Draw) -> Need:
-    weights = [max(need.frequency, 1e-9) for need in open_]
-    return draw.choices(open_, weights)[0]
+def _natural(open_: Mapping[str, Need], draw: Draw) -> str:
+    weights = [max(need.frequency, 1e-9) for need in open_.values()]
+    return draw.choices(list(open_), weights)[0]
 
 
-def _urgent(open_: Sequence[Need], taken: Mapping[str, int]) -> Need:
-    return max(open_, key=lambda need: (need.urgency / (1 + taken.get(need.pattern, 0)), need.pattern))
+def _urgent(ranked: Sequence[tuple[float, str]], open_: Mapping[str, Need], taken: Mapping[str, int]) -> str:
+    """The most urgent pattern, one taken already counting for less: the first that was not taken, or one that was."""
+    best: tuple[float, str] | None = None
+    for urgency, pattern in ranked:
+        if pattern in open_:
+            best = max(best or (0.0, ""), (urgency / (1 + taken.get(pattern, 0)), pattern))
+            if pattern not in taken:
+                break
+    assert best is not None
+    return best[1]
 
 
 def _take(fresh: list[Candidate], draw: Draw, natural: bool) -> str:
