@@ -46,6 +46,9 @@ COMMANDS: dict[str, dict[str, Entry]] = {
             "seci.internalization.runs.commands:runs", "Artifacts at work: go on, judge, who may do it alone."
         ),
         "gates": Entry("seci.internalization.sittings.commands:gates", "Pressure tests: sealed cases, by the clock."),
+        "exercises": Entry(
+            "seci.internalization.exercises.commands:exercises", "Drills with faults, seeded checklists, teaching back."
+        ),
         "challenges": Entry("seci.internalization.challenges.commands:challenges", "What speaks against artifacts."),
         "link": Entry("seci.accounts.commands:link", "Print a fresh one-time sign-in link."),
         "invite": Entry("seci.accounts.commands:invite", "Invite a person with a role."),

@@ -16,6 +16,7 @@ from seci.cases.rest import router as cases_router
 from seci.cycle.rest import router as cycle_router
 from seci.externalization.rest import router as externalization_router
 from seci.internalization.challenges.rest import router as challenges_router
+from seci.internalization.exercises.rest import router as exercises_router
 from seci.internalization.rest import router as internalization_router
 from seci.internalization.runs.rest import router as runs_router
 from seci.internalization.sittings.rest import router as sittings_router
@@ -42,6 +43,7 @@ api.add_router("/", externalization_router)
 api.add_router("/", runs_router)
 api.add_router("/", challenges_router)
 api.add_router("/", internalization_router)
+api.add_router("/", exercises_router)
 api.add_router("/", sittings_router)
 
 

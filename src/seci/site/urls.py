@@ -14,6 +14,7 @@ from seci.cycle import pages as cycle
 from seci.externalization import pages as externalization
 from seci.internalization import pages as practice
 from seci.internalization.challenges import pages as challenges
+from seci.internalization.exercises import pages as exercises
 from seci.internalization.runs import pages as runs
 from seci.internalization.sittings import pages as sittings
 from seci.partner import pages as partner
@@ -79,6 +80,13 @@ urlpatterns = [
     path("runs/<int:run>/end/", runs.end, name="work-end"),
     path("runs/<int:run>/blind/", runs.blind, name="work-blind"),
     path("runs/<int:run>/review/", runs.review, name="work-review"),
+    path("artifacts/<int:artifact>/exercises/", exercises.exercises, name="exercises"),
+    path("artifacts/<int:artifact>/exercises/prepare/", exercises.prepare, name="exercise-prepare"),
+    path("exercises/<int:exercise>/begin/", exercises.begin, name="exercise-begin"),
+    path("exercises/walks/<int:walk>/", exercises.walk, name="exercise-walk"),
+    path("practice/patterns/<int:pattern>/explain/", exercises.explain, name="explain"),
+    path("practice/explanations/", exercises.explanations, name="explanations"),
+    path("practice/explanations/<int:explanation>/", exercises.explanation, name="explanation"),
     path("artifacts/<int:artifact>/recordings/", recordings.attach, name="recording-attach"),
     path("artifacts/recordings/<int:recording>/", recordings.recording, name="recording"),
     path("artifacts/recordings/<int:recording>/file/", recordings.film, name="recording-file"),
