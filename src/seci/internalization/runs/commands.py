@@ -245,11 +245,13 @@ def _tell(found: Any, as_json: bool) -> None:
 @click.option("--decision", default="", help="What they decide on the facts.")
 @click.option("--upheld/--overturned", "upheld", default=None)
 @click.option("--because", default="")
-def review(number: int, person: int, decision: str, upheld: bool | None, because: str) -> None:
+@json_option
+def review(number: int, person: int, decision: str, upheld: bool | None, because: str, as_json: bool) -> None:
     """Write down what somebody who knows says of RUN."""
     with door.database() as db:
         services.review(door.actor(), db, number, decision=decision, upheld=upheld, because=because, person=person)
-    remark(f"Kept with run {number}.")
+        page = queries.run(door.actor(), db, number)
+    show(page) if as_json else remark(f"Kept with run {number}.")
 
 
 @runs.command("work")
@@ -280,8 +282,10 @@ def work(artifact: int, as_json: bool) -> None:
 @click.argument("person", type=int)
 @click.argument("rung", type=click.Choice([one.word for one in Rung]))
 @click.option("--reason", default="", help="Needed where the evidence does not carry the step.")
-def promote(artifact: int, person: int, rung: str, reason: str) -> None:
+@json_option
+def promote(artifact: int, person: int, rung: str, reason: str, as_json: bool) -> None:
     """Decide on which RUNG of the ladder of ARTIFACT a PERSON stands."""
     with door.database() as db:
         services.promote(door.actor(), db, artifact, person, Rung[rung.upper()], reason=reason)
-    remark(f"{rung} it is.")
+        page = queries.work(door.actor(), db, artifact)
+    show(page.ladder) if as_json else remark(f"{rung} it is.")

@@ -68,11 +68,11 @@ def blind(actor: Actor, db: Database, run: int) -> BlindPage:
 
 
 def own_runs(actor: Actor, db: Database, *, artifact: int | None = None, state: str = "") -> tuple[RunRow, ...]:
-    """The actor's own runs, the latest first; the machine's owner, who is nobody in particular, sees all."""
+    """The actor's own runs, the latest first; whoever owns the machine, at its terminal, sees all."""
     if not actor.is_at_least("member"):
         raise Refused("Runs are for members of this instance; ask an admin for that role.")
     parts, given = ["1 = 1"], list[object]()
-    if actor.person is not None or not actor.is_at_least("admin"):
+    if actor.door != "cli" or actor.person is not None:
         parts, given = ["r.person_id = ?"], [actor.person or 0]
     for column, value in (("r.artifact_id", artifact), ("r.state", state or None)):
         parts += [f"{column} = ?"] if value is not None else []
