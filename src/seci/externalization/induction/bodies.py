@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from seci.artifacts.bodies.scorecard import Item, Scorecard
-from seci.artifacts.bodies.tree import Leaf, Split, Tree
 from seci.artifacts.condition import Condition
 from seci.artifacts.evidence import Evidence
 from seci.cases.attribute import Attribute
@@ -19,9 +18,6 @@ from seci.externalization.induction.posterior import Posterior
 
 FEWEST_STEPS, MOST_STEPS = 12, 64
 STEPS_FROM, STEPS_EACH = 15, 1.5
-DEEPEST = 12
-
-Node = Split | Leaf
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,94 +47,7 @@ def rules_of(posterior: Posterior, draw: int) -> list[Rule]:
     return [*found, Rule((), int(drawn.lists.rest[draw]))]
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Builds the tree of a list of rules, along the judged cases that come to each node."""
-
-    posterior: Posterior
-    judgements: Sequence[Judgement]
-
-    def tree(self, rules: Sequence[Rule], decision: str, attributes: Sequence[Attribute]) -> Tree:
-        everything = np.ones(len(self.judgements), bool)
-        root = self._node(tuple(rules), everything, {}, "")
-        return Tree(decision, tuple(attributes), self.posterior.outcomes, root)
-
-    def _node(self, rules: tuple[Rule, ...], here: Bools, known: dict[tuple[int, int, float], bool], way: str) -> Node:
-        rules = simplified(rules, known)
-        first = rules[0]
-        if not first.conditions or len({one.outcome for one in rules}) == 1 or len(way) >= DEEPEST:
-            return self._leaf(first if not first.conditions else rules[-1], here, way)
-        part = first.conditions[0]
-        table = self.posterior.evidence.table
-        held = fires(table, *(np.array([value]) for value in part))[0]
-        missing = np.isnan(table[:, part[0]])
-        yes = self._node(rules, here & held, known | {part: True}, way + "y")
-        no = self._node(rules, here & ~held, known | {part: False}, way + "n")
-        condition = self.posterior.coding.condition(*part)
-        if _same(yes, no):
-            return self._node(rules, here, known | {part: False}, way)
-        unknown = self._node(rules, here & missing, known | {part: False}, way + "u") if missing.any() else None
-        return Split(
-            _name(way, condition.attribute, condition.operator), condition, yes, no, unknown,
-            evidence=self._evidence(here, None),
-        )  # fmt: skip
-
-    def _leaf(self, rule: Rule, here: Bools, way: str) -> Leaf:
-        outcome = self.posterior.outcomes[rule.outcome]
-        return Leaf(_name(way, "=", outcome), outcome, evidence=self._evidence(here, outcome))
-
-    def _evidence(self, here: Bools, outcome: str | None) -> Evidence:
-        cases = [self.judgements[int(n)] for n in np.flatnonzero(here)]
-        agree = tuple(one.case.id for one in cases if outcome in (None, one.outcome))
-        return Evidence((), tuple(dict.fromkeys(agree)), _others(cases, outcome))
-
-
-def _others(cases: Sequence[Judgement], outcome: str | None) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(one.case.id for one in cases if outcome not in (None, one.outcome)))
-
-
-def _same(one: Node, other: Node) -> bool:
-    return isinstance(one, Leaf) and isinstance(other, Leaf) and one.outcome == other.outcome
-
-
-def simplified(rules: Sequence[Rule], known: dict[tuple[int, int, float], bool]) -> tuple[Rule, ...]:
-    """What is left of the rules where it is known which conditions hold."""
-    left = []
-    for rule in rules:
-        states = [_follows(part, known) for part in rule.conditions]
-        if False in states:
-            continue
-        rest = tuple(part for part, state in zip(rule.conditions, states, strict=True) if state is None)
-        left.append(replace(rule, conditions=rest))
-        if not rest:
-            break
-    while len(left) > 1 and left[-2].outcome == left[-1].outcome:
-        del left[-2]
-    return tuple(left)
-
-
-def _follows(part: tuple[int, int, float], known: dict[tuple[int, int, float], bool]) -> bool | None:
-    """Whether a condition holds, given others on the same attribute; None when they leave it open."""
-    attribute, kind, value = part
-    for (other, other_kind, bound), held in known.items():
-        if other != attribute:
-            continue
-        if (other_kind, bound) == (kind, value):
-            return held
-        if kind in (UP_TO, ABOVE) and other_kind in (UP_TO, ABOVE):
-            below = (other_kind == UP_TO) == held
-            if (below and bound <= value) or (not below and bound >= value):
-                return below == (kind == UP_TO)
-        elif kind not in (UP_TO, ABOVE) and other_kind not in (UP_TO, ABOVE):
-            is_level = (other_kind == IS) == held
-            if bound == value:
-                return is_level == (kind == IS)
-            if is_level:
-                return kind != IS
-    return None
-
-
-def _name(*parts: str) -> str:
+def name(*parts: str) -> str:
     """The id of a node: the same while the node asks or answers the same at the same place."""
     return "n" + hashlib.blake2b("\n".join(parts).encode(), digest_size=4).hexdigest()
 
@@ -194,7 +103,7 @@ def _steps(posterior: Posterior, f: int, weight: int, unit: float) -> list[tuple
 
 
 def _item_name(condition: Condition, points: float) -> str:
-    return _name(condition.attribute, condition.operator, repr(condition.value), "+" if points > 0 else "-")
+    return name(condition.attribute, condition.operator, repr(condition.value), "+" if points > 0 else "-")
 
 
 def _points_evidence(

@@ -12,9 +12,10 @@ from seci.artifacts.bodies.tree import Tree
 from seci.cases.attribute import Attribute
 from seci.cases.case import Case, Judgement
 from seci.externalization.induction.answering import answers
-from seci.externalization.induction.bodies import Reader, rules_of, scorecard
+from seci.externalization.induction.bodies import rules_of, scorecard
 from seci.externalization.induction.posterior import Posterior, posterior
 from seci.externalization.induction.prior import Prior
+from seci.externalization.induction.reading import Reader
 from seci.kit.errors import BadInput
 
 TOLERANCE = 0.01
@@ -72,7 +73,7 @@ def induce(
     draw = central(found, table)
     lists = len(found.drawn.lists.rest)
     if draw < lists:
-        body: Tree | Scorecard = Reader(found, judged).tree(rules_of(found, draw), decision, attributes)
+        body: Tree | Scorecard = Reader(found, judged, table).tree(rules_of(found, draw), decision, attributes)
     else:
         body = scorecard(found, draw - lists, judged, decision, attributes)
     return Induced(body, found)
