@@ -112,7 +112,7 @@ def test_what_was_chosen_survives_a_lost_connection_and_a_second_tab_hears_of_it
     other = page.context.new_page()
     other.goto(page.url)
     page.get_by_text("hold", exact=True).click()
-    page.get_by_text("80 %").click()
+    page.get_by_role("radio", name="80 %").check()
     page.get_by_label("What decided it").fill("the gap")
     page.context.set_offline(True)
     page.get_by_role("button", name="Commit").click()
@@ -128,7 +128,7 @@ def test_what_was_chosen_survives_a_lost_connection_and_a_second_tab_hears_of_it
 
 def test_under_pressure_a_clock_runs_and_somebody_comes_in(begin: Begin, site: Site) -> None:
     page = begin("Dan", width="phone")
-    with sqlite3.connect(next(Path(site.environment["SECI_DATA_DIR"]).glob("*.sqlite*"))) as db:
+    with sqlite3.connect(Path(site.environment["SECI_DATA_DIR"]) / "seci.sqlite3") as db:
         db.execute(
             "UPDATE internalization_standing SET level = 4, placed = 4, since = 1 WHERE person_id = "
             "(SELECT person FROM accounts_membership m JOIN auth_user u ON u.id = m.user_id "
@@ -144,7 +144,7 @@ def test_under_pressure_a_clock_runs_and_somebody_comes_in(begin: Begin, site: S
     page.keyboard.press("Enter")
     expect(card).to_have_count(0)
     page.get_by_text("hold", exact=True).click()
-    page.get_by_text("90 %").click()
+    page.get_by_role("radio", name="90 %").check()
     page.get_by_label("The number you were told").fill(number)
     page.get_by_role("button", name="Commit").click()
     told(page)
@@ -161,10 +161,10 @@ def test_a_case_is_judged_without_scripts_and_what_is_missing_is_said(begin: Beg
     page = plain.new_page()
     page.goto(address)
     page.locator("form#commit").evaluate("form => form.noValidate = true")
-    page.get_by_label("use", exact=True).check()
+    page.locator("input[value=use]").check()
     page.get_by_role("button", name="Commit").click()
     expect(page.get_by_role("alert")).to_contain_text("Say how sure you are")
-    expect(page.get_by_label("use", exact=True)).to_be_checked()
+    expect(page.locator("input[value=use]")).to_be_checked()
     page.locator("input[name=sure]").nth(2).check(force=True)
     page.get_by_role("button", name="Commit").click()
     told(page)

@@ -139,11 +139,11 @@ def _words(found: Brought, request: HttpRequest) -> str:
     if len(found.faults) > FAULTS_SHOWN:
         rest = len(found.faults) - FAULTS_SHOWN
         messages.warning(request, f"{rest:,} more were set aside; `seci practice import` lists them all.")
-    parts = [f"{found.new:,} cases are new"]
+    parts = ["1 case is new" if found.new == 1 else f"{found.new:,} cases are new"]
     if found.duplicate:
-        parts.append(f"{found.duplicate:,} were there already")
+        parts.append(f"{found.duplicate:,} there already")
     if found.without_key:
-        parts.append(f"{found.without_key:,} wait for a panel to give them a key")
+        parts.append(f"{found.without_key:,} without a key until a panel gives it")
     return ", ".join(parts) + "."
 
 
