@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from seci.accounts.actor import Actor
+from seci.artifacts import services as artifacts
 from seci.internalization import queries, services
 from seci.internalization.access import get_round
 from seci.internalization.scaffold import Level
@@ -200,3 +201,23 @@ def test_the_models_are_compared_on_the_instances_own_log(house: Database, begun
     assert (status.learners, status.attempts, status.elo) == (1, 8, None)
     with pytest.raises(Refused):
         services.refit(LEARNER, house)
+
+
+def test_a_round_goes_on_when_a_case_loses_its_key_or_the_artifact_is_retired(house: Database, begun: int) -> None:
+    opened = services.today(LEARNER, house)
+    first = services.next_case(LEARNER, house, opened.id)
+    assert first is not None
+    house.run(
+        "INSERT INTO internalization_key (case_id, version, option, basis, n, at) VALUES (?, 2, '', 'panel', 2, 0)",
+        [first.case],
+    )
+    with pytest.raises(Conflict, match="taken back"):
+        services.commit(LEARNER, house, opened.id, first.case, Answer("use"))
+    second = services.next_case(LEARNER, house, opened.id)
+    assert second is not None
+    assert second.case != first.case
+    artifacts.retire(AUTHOR, house, begun, "another one is better")
+    assert services.commit(LEARNER, house, opened.id, second.case, right(second)).right
+    assert services.next_case(LEARNER, house, opened.id) is None
+    assert services.today(LEARNER, house).state == "finished"
+    assert "practise nothing" in services.today(LEARNER, house, more=True).empty

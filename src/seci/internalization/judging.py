@@ -16,9 +16,12 @@ from seci.kit.database import Database
 def moved(db: Database, case: PracticeCase, attempt: Attempt, at: Micros) -> float:
     """Brings the ratings, the memory and the level up to date after a committed attempt; the case's difficulty 0..1.
 
-    A worked case moves no rating and no memory: its answer stood beside it.
+    A worked case moves no rating and no memory: its answer stood beside it. Nothing moves where the artifact was taken
+    out of use meanwhile.
     """
-    [stand] = store.stands(db, attempt.person, attempt.pattern, lock=True)
+    stand = next(iter(store.stands(db, attempt.person, attempt.pattern, lock=True)), None)
+    if stand is None:
+        return probability(store.ratings(db, attempt.person, case.id, attempt.pattern)[1].value)
     right = bool(attempt.correct)
     changes: dict[str, object] = {}
     difficulty = _rated(db, case, attempt, stand, right, changes)

@@ -95,7 +95,7 @@ def change_standing(db: Database, standing: int, **columns: object) -> None:
 
 def fresh_cases(db: Database, person: int) -> list[Fresh]:
     """Cases of the practice pool with a key, of patterns the person practises, that they have never met: neither in a
-    round or a sitting, nor on a panel, nor as the case of which this is a variant."""
+    round or a sitting nor on a panel. A variant of a case that was met is another case."""
     rows = db.rows(
         "SELECT c.id, c.pattern_id, COALESCE(r.elo, p.elo), c.critical FROM internalization_standing s "
         "JOIN internalization_pattern p ON p.id = s.pattern_id AND p.retired_at IS NULL "

@@ -108,7 +108,7 @@ def next_case(actor: Actor, db: Database, round_: int) -> Shown | None:
         known = {one.case: one for one in attempts_in(db, found.id)}
         for pick in found.picks:
             attempt = known.get(pick[0]) or _show(db, found, pick)
-            if attempt is not None and attempt.committed_at is None:
+            if attempt is not None and _waits(db, attempt):
                 return shown(actor, db, found, attempt, now())
         if found.state == "open":
             _finish(actor, db, found)
@@ -228,13 +228,18 @@ def _commit(actor: Actor, db: Database, attempt: Attempt, answer: Answer) -> Non
 def _finish(actor: Actor, db: Database, found: Round) -> None:
     """Ends a round once nothing of it waits; a placement then says where each pattern begins."""
     attempts = attempts_in(db, found.id)
-    if found.state != "open" or any(one.committed_at is None for one in attempts):
+    if found.state != "open" or any(_waits(db, one) for one in attempts):
         return
-    at = now()
+    at, done = now(), [one for one in attempts if one.committed_at is not None]
     if found.kind == "placement":
-        placed(db, found.person, attempts, at)
+        placed(db, found.person, done, at)
     store.finish_round(db, found.id, at)
-    record(db, actor, Kind.DECIDE, f"{found.kind} round of {len(attempts)} cases finished", subject=found.person)
+    record(db, actor, Kind.DECIDE, f"{found.kind} round of {len(done)} cases finished", subject=found.person)
+
+
+def _waits(db: Database, attempt: Attempt) -> bool:
+    """Whether a case that was shown can still be answered: a panel that is even by now has taken its key away."""
+    return attempt.committed_at is None and current_key(db, attempt.case) is not None
 
 
 def _why_empty(db: Database, person: int) -> str:
