@@ -26,9 +26,9 @@ from seci.kit.errors import Conflict, NotFound, Refused
 from seci.ledger.kinds import Kind
 
 _ASKS = {
-    Gate.COLD: "unseen cases, calm, without the artifact",
-    Gate.PRESSURE: "unseen cases against the clock, with a second task",
-    Gate.DELAY: "unseen cases, 30 days after the last practice",
+    Gate.COLD: "Unseen cases, calm, without the artifact.",
+    Gate.PRESSURE: "Unseen cases against the clock, with a second task.",
+    Gate.DELAY: "Unseen cases, 30 days after the last practice.",
 }
 
 
@@ -192,12 +192,14 @@ def _work_row(work: Transfer) -> GateRow:
     met = True if work.passed else None
     against_ = "" if met else " ".join(work.reasons)
     return GateRow(
-        Gate.TRANSFER, NAMES[Gate.TRANSFER], "ten decisions on real work over four weeks", against_, met, None
+        Gate.TRANSFER, NAMES[Gate.TRANSFER], "Ten decisions on real work over four weeks.", against_, met, None
     )
 
 
 def _said(work: Transfer) -> tuple[str, ...]:
     """What real work shows, in sentences; unknown figures are called so."""
+    if not work.n:
+        return ("No real decisions with it so far.",)
     blind = work.blind
     found = [
         f"{work.n} real decisions over {work.days} days.",
