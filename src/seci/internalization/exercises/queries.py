@@ -17,12 +17,13 @@ from seci.internalization.exercises.access import (
 from seci.internalization.exercises.views import Prepared, ReadCase, Reading, Spot, WalkView
 from seci.internalization.exercises.walking import replay
 from seci.kit.database import Database
-from seci.kit.errors import SeciError
+from seci.kit.errors import Refused, SeciError
 
 
 def exercises(actor: Actor, db: Database, artifact: int) -> list[tuple[int, str, str, int]]:
-    """(id, kind, title, revision) of an artifact's exercises. Raises NotFound for one the actor may not see."""
-    learner(actor)
+    """(id, kind, title, revision) of an artifact's exercises, for members. Raises NotFound, Refused."""
+    if not actor.is_at_least("member"):
+        raise Refused("Exercises are for members of this instance; ask an admin for that role.")
     get_artifact(actor, db, artifact)
     return exercises_of(db, artifact)
 
