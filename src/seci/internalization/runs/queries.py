@@ -51,6 +51,7 @@ def run(actor: Actor, db: Database, run: int) -> RunPage:
         looked=tuple(_looked(body, course)),
         by=named.get(found.person),
         may_go_on=found.state == "open" and (actor.person == found.person or actor.is_at_least("facilitator")),
+        may_tell=found.state != "open" and (actor.person == found.person or actor.is_at_least("facilitator")),
         may_review=_may_review(actor, db, found),
         reviews=_reviews(actor, db, found),
     )

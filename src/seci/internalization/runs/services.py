@@ -143,7 +143,8 @@ def turned_out(actor: Actor, db: Database, run: int, went: str) -> Run:
     if found.went:
         raise Conflict(f"It was said already that this turned out {found.went}.")
     with db.transaction():
-        store.change(db, run, {"went": said})
+        if not store.write_went(db, run, said):
+            raise Conflict("Somebody has just said how this turned out; load the page again.")
         record(
             db, actor, Kind.FEEDBACK, f"run {run} turned out {said}", subject=found.person, artifact=found.artifact,
             revision=found.revision,
@@ -250,14 +251,15 @@ def _end(actor: Actor, db: Database, found: Run, course: Course, state: str, *, 
     }  # fmt: skip
     reached = course.reached or ("incomplete" if state == "done" else "")
     with db.transaction():
-        changed = store.change(
+        if not store.close(db, found.id, state):
+            raise Conflict("This run was ended elsewhere just now; load the page again.")
+        store.change(
             db, found.id,
             {
                 "state": state, "reason": reason, "decided": reached[:200], "said": course.said, "went": went,
                 "looks": len(course.looked), "consulted": course.consulted > 0, "result": result, "ended_at": at,
             },
         )  # fmt: skip
-        assert changed
         outcome = Outcome(_score(course, went, state), found.pressure, _aid(course), hours=seconds / 3600)
         asset = get_artifact(actor, db, found.artifact).asset
         seq = record(

@@ -51,6 +51,16 @@ def change(db: Database, run: int, columns: Mapping[str, object]) -> int:
     return db.run(f"UPDATE internalization_run SET {names} WHERE id = ?", [*values, run])
 
 
+def close(db: Database, run: int, state: str) -> bool:
+    """Takes a run out of the open ones; False when somebody else has done so."""
+    return bool(db.run("UPDATE internalization_run SET state = ? WHERE id = ? AND state = 'open'", [state, run]))
+
+
+def write_went(db: Database, run: int, went: str) -> bool:
+    """Writes how it turned out; False when that is written already."""
+    return bool(db.run("UPDATE internalization_run SET went = ? WHERE id = ? AND went = ''", [went, run]))
+
+
 def write_review(
     db: Database, run: int, person: int, *, is_blind: bool, decision: str, upheld: bool, because: str, at: Micros
 ) -> bool:

@@ -62,6 +62,7 @@ class RunPage:
     looked: tuple[Looked, ...]
     by: PersonRef | None
     may_go_on: bool
+    may_tell: bool
     may_review: bool
     reviews: tuple[ReviewRow, ...]
 
