@@ -1,0 +1,50 @@
+"""A drill in a real browser, on both widths and in both schemes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from seci.artifacts.content import Content
+from seci.artifacts.markdown import to_markdown
+from tests.artifacts.making import FOR_ALL
+from tests.browser.conftest import SCHEMES, WIDTHS, Opener, Site, barriers, enter, overflow, picture
+from tests.internalization.runs.conftest import RUNBOOK
+
+
+@pytest.fixture(scope="module")
+def runbook(site: Site, tmp_path_factory: pytest.TempPathFactory) -> int:
+    """A published runbook with a drill on it."""
+    file: Path = tmp_path_factory.mktemp("drill") / "runbook.md"
+    file.write_text(to_markdown(Content("runbook", "The queue stands still at night", RUNBOOK, FOR_ALL)))
+    made = int(site.run("artifacts", "import", str(file)).split()[0])
+    site.run("artifacts", "publish", str(made))
+    assert json.loads(site.run("exercises", "drill", str(made), "--json"))["id"]
+    return made
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", list(WIDTHS))
+def test_a_drill_is_walked_in_the_browser(site: Site, open_as: Opener, runbook: int, width: str, scheme: str) -> None:
+    page = open_as(site, None, "/healthz", width=width, scheme=scheme)
+    answer = json.loads(site.run("invite", f"drills-{width}-{scheme}", "--role", "admin", "--json"))
+    enter(page, site.url + "/" + answer["url"].split("/", 3)[3])
+    page.goto("/settings/")
+    page.locator("#claim").select_option(index=1)
+    page.get_by_role("button", name="This is me").click()
+    page.goto(f"/artifacts/{runbook}/exercises/")
+    assert overflow(page) <= 0
+    picture(page, f"exercises-{width}-{scheme}")
+    page.get_by_role("button", name="Go through").first.click()
+    page.get_by_role("button", name="Take the step").click()
+    expect(page.get_by_role("button", name="It did not work")).to_be_visible()
+    assert overflow(page) <= 0
+    assert barriers(page) == []
+    picture(page, f"drill-{width}-{scheme}")
+    page.get_by_role("button", name="End the drill").click()
+    expect(page.get_by_text("What was laid in")).to_be_visible()
+    assert barriers(page) == []
+    picture(page, f"drill-result-{width}-{scheme}")
