@@ -72,7 +72,8 @@ def _answer(given: Given, key: tuple[str, float | None, bool], median: int | Non
 
 
 def _kept(shown: Sequence[Asked], given: Mapping[int, Given]) -> tuple[int, int] | None:
-    loaded = [given[one.case] for one in shown if one.number]
+    """(numbers told back rightly, of how many told back): whoever answers before the interruption is told none."""
+    loaded = [given[one.case] for one in shown if one.number and given[one.case].kept_number is not None]
     return (sum(bool(one.kept_number) for one in loaded), len(loaded)) if loaded else None
 
 

@@ -249,7 +249,7 @@ def _write(
         waiting,
         {
             "option": option, "confidence": confidence, "committed_at": at, "latency_ms": min(spent, 2**31 - 1),
-            "over_time": not option, "kept_number": number == asked.number if asked.number else None,
+            "over_time": not option, "kept_number": number == asked.number if asked.number and number else None,
         },
     )  # fmt: skip
 

@@ -40,7 +40,7 @@ class GateResult:
     n          cases that counted; `undecided` those on which the panel is not clear, they never count
     bias       mean confidence minus share right; None: no confidence was given
     latency    median answer over the panel's median; None: the panel left no times
-    kept       (numbers kept right, of how many); None: there was no second task
+    kept       (numbers told back rightly, of how many told back); None: none was told back
     critical   (missed, of how many, upper bound of the share missed); None: there was none
     drop       agreement beyond chance here minus that of the cold gate; None: not a later gate
     """

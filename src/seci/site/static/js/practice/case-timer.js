@@ -1,4 +1,4 @@
-// <case-timer data-left data-limit data-second>: what is left, as the server counts it, and an interruption that wants
+// <case-timer data-left data-limit data-second data-over>: what is left, as the server counts it, and an interruption that wants
 // a number kept in mind. The server alone decides what was over time.
 class CaseTimer extends HTMLElement {
   connectedCallback() {
@@ -24,7 +24,7 @@ class CaseTimer extends HTMLElement {
   tick() {
     const left = Math.max(0, this.end - performance.now());
     this.bar.value = left;
-    const said = left ? `${Math.ceil(left / 1000)} s left` : "The time is up; an answer still counts, as one over time.";
+    const said = left ? `${Math.ceil(left / 1000)} s left` : this.dataset.over ?? "The time is up; an answer still counts, as one over time.";
     if (this.words.textContent !== said) this.words.textContent = said;
     this.classList.toggle("late", left < this.limit / 5);
     if (!left) clearInterval(this.timer);
