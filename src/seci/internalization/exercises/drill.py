@@ -61,14 +61,14 @@ class Drilled:
     """
 
     goal: bool
-    harmful: tuple[str, ...] = ()
-    deceived: tuple[str, ...] = ()
-    diagnosis: float | None = None
-    wrong: int = 0
-    escalation: Escalation = "not needed"
-    left: tuple[str, ...] = ()
-    left_rightly: tuple[str, ...] = ()
-    ended: str = ""
+    harmful: tuple[str, ...]
+    deceived: tuple[str, ...]
+    diagnosis: float | None
+    wrong: int
+    escalation: Escalation
+    left: tuple[str, ...]
+    left_rightly: tuple[str, ...]
+    ended: str
 
 
 @dataclass(slots=True)

@@ -118,8 +118,7 @@ def generate(runbook: Runbook, draw: Draw, count: int = 1) -> Script:
     kinds = draw.sample(list(FAULTS), count)
     faults = tuple(_fault(runbook.steps[place], kind) for place, kind in zip(steps, kinds, strict=True))
     causes = [_cause(runbook.steps[place], kind) for place, kind in zip(steps, kinds, strict=True)]
-    first = runbook.steps[steps[0]]
-    causes += [_cause(first, kind) for kind in FAULTS if kind != kinds[0]]
+    causes += [_cause(draw.choice(runbook.steps), kind) for kind in FAULTS if kind != kinds[0]]
     shown = list(dict.fromkeys(causes))
     draw.shuffle(shown)
     called = next((one.step for one in faults if one.kind == "missing_access"), "")
