@@ -47,7 +47,7 @@ def test_two_gates_are_sat_on_a_phone_and_by_hand_alone(site: Site, sealed: str,
     labels = page.locator("#claim option").all_inner_texts()
     page.locator("#claim").select_option(label=next(one for one in labels if one.startswith("Bob")))
     page.get_by_role("button", name="This is me").click()
-    shots = os.environ.get("SECI_SHOTS")
+    shots = os.environ.get("SECI_SCREENSHOTS")
 
     def seen(name: str) -> None:
         assert barriers(page) == []
