@@ -122,9 +122,10 @@ def test_what_is_declared_for_a_library_is_there() -> None:
     assert set(LIBRARY_DOORS) <= names
 
 
-def test_only_sign_in_health_and_the_icon_are_open_to_strangers() -> None:
+def test_only_sign_in_health_the_icon_and_a_signed_calendar_are_open_to_strangers() -> None:
     opened = {door.name for door in doors() if door.wanted == "open"}
-    assert opened == {"health", "favicon", "enter", "account_login", "account_inactive", "mfa_authenticate"}
+    signing_in = {"enter", "account_login", "account_inactive", "mfa_authenticate"}
+    assert opened == {"health", "favicon", "practice-calendar", *signing_in}
 
 
 @pytest.mark.parametrize("visitor", VISITORS)
