@@ -11,6 +11,7 @@ import argparse
 import json
 import sys
 from dataclasses import dataclass, field, replace
+from statistics import fmean, stdev
 
 from seci.artifacts.condition import Condition
 from seci.cases.attribute import Attribute
@@ -26,6 +27,7 @@ from tests.externalization.scripted_expert import Planted, Policy, ScriptedExper
 KINDS = ("schema", "pipeline", "model", "dashboard", "access", "library", "alert", "export", "backfill", "vendor")
 OUTCOMES = ("ship", "second look", "stop")
 RIGHT, UNSEEN, TOLD = 0.9, 4000, 0.3
+MARKS = (60, 100, 150)
 ATTRIBUTES = (
     Attribute("kind", "kind of change", "category", levels=KINDS),
     Attribute("lines", "lines changed", "number", "lines", 0, 1000),
@@ -46,8 +48,12 @@ class Teller(ScriptedExpert):
     def told(self, question: Ask) -> Answer:
         if question.probe == "decision.incident" and self.told_of:
             return Answer(text="It was a hard one.")
-        if question.slot in ("rule", "exception", "correction") and self.told_of:
-            return Answer(text=" ".join(self.told_of.pop().say for _ in range(min(3, len(self.told_of)))))
+        head, _, outcome = question.slot.partition(":")
+        if head in ("rule", "exception", "correction"):
+            now = [one for one in self.told_of if outcome in ("", one.then)][:3]
+            if now:
+                self.told_of = [one for one in self.told_of if one not in now]
+                return Answer(text=" ".join(one.say for one in now))
         return super().told(question)
 
 
@@ -83,14 +89,17 @@ def recalled(state: State, policy: Policy, seed: int) -> tuple[list[bool], list[
     """Per rule and per exception whether the artifact knows it, on unseen cases; those that govern none are left
     out."""
     cases = sample(ATTRIBUTES, UNSEEN, seed=("unseen", seed))
-    known = understood(state)
-    said = known.predict(cases)
-    plain, special = [], []
-    for rule in policy.rules:
-        governed = [n for n, case in enumerate(cases) if policy.fired(case.values) is rule]
-        if governed:
-            right = sum(said[n] == rule.then for n in governed) / len(governed)
-            (special if len(rule.when) > 2 else plain).append(right >= RIGHT)
+    said = understood(state).predict(cases)
+    governed: dict[int, list[bool]] = {}
+    for case, answer in zip(cases, said, strict=True):
+        rule = policy.fired(case.values)
+        if rule is not None:
+            governed.setdefault(policy.rules.index(rule), []).append(answer == rule.then)
+    plain: list[bool] = []
+    special: list[bool] = []
+    for place, right in governed.items():
+        known = sum(right) / len(right) >= RIGHT
+        (special if len(policy.rules[place].when) > 2 else plain).append(known)
     return plain, special
 
 
@@ -111,17 +120,23 @@ def run(rules: int, exceptions: int, most_cases: int, seed: int = 1) -> dict[str
     expert.told_of = draw.sample(list(policy.rules), round(TOLD * len(policy.rules)))
     only_told = [one for one in policy.rules if one in expert.told_of]
     state = begin(setting)
+    on_the_way: dict[int, float] = {}
     for number in range(1, 8 * most_cases):
         question = ask(state)
         if isinstance(question, Done):
             break
         state = step(state, Turn(str(number), question, _answer(question, expert, state, most_cases), number))
+        for mark in MARKS:
+            if len(state.judgements) >= mark and mark not in on_the_way:
+                known = [one for part in recalled(state, policy, seed) for one in part]
+                on_the_way[mark] = round(sum(known) / len(known), 3)
     plain, special = recalled(state, policy, seed)
     found = share(sum(plain) + sum(special), len(plain) + len(special), of="rules", level=0.95)
     return {
         "rules": f"{sum(plain)} of {len(plain)}", "exceptions": f"{sum(special)} of {len(special)}",
         "recall": round(found.value or 0, 3), "low": round(found.low or 0, 3), "high": round(found.high or 0, 3),
-        "n": found.n, "told_openly": len(only_told), "cases": len(state.judgements), "turns": len(state.turns),
+        "n": found.n, "seed": seed, "after": on_the_way,
+        "told_openly": len(only_told), "cases": len(state.judgements), "turns": len(state.turns),
         "untraceable_claims": untraceable(state), "claims": len(state.claims),
         "distances": [round(one.distance, 2) for one in trace(state)],
     }  # fmt: skip
@@ -140,12 +155,28 @@ def _answer(question: Question, expert: Teller, state: State, most_cases: int) -
     return replace(answer, reply="skip") if early and question.stage == "sign" else answer
 
 
+def over(seeds: list[int], most_cases: int) -> dict[str, object]:
+    """One session for each seed; the interval is that of the mean over seeds (Student), since the rules of one session
+    are not independent of each other."""
+    from scipy.stats import t
+
+    each = [run(30, 10, most_cases, seed) for seed in seeds]
+    found = [float(str(one["recall"])) for one in each]
+    half = float(t.ppf(0.975, len(found) - 1)) * stdev(found) / len(found) ** 0.5 if len(found) > 1 else None
+    return {
+        "mean_recall": round(fmean(found), 3), "half_width": None if half is None else round(half, 3),
+        "untraceable_claims": sum(int(str(one["untraceable_claims"])) for one in each), "sessions": each,
+    }  # fmt: skip
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.planted_rules", description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="6 rules, 2 exceptions")
+    parser.add_argument("--seeds", type=int, nargs="+", default=[1], help="one session each; 1 was used in development")
+    parser.add_argument("--cases", type=int, default=200, help="cases that the expert judges")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
-    result = run(6, 2, 40) if given.quick else run(30, 10, 200)
+    result = run(6, 2, 40) if given.quick else over(given.seeds, given.cases)
     if given.json:
         json.dump(result, sys.stdout)
     else:

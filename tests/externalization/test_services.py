@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from seci.cases.case import Case
 from seci.externalization import memory, queries, services, store
 from seci.externalization.access import Elicitation
+from seci.externalization.services.traces import judged
 from seci.externalization.state import Setting
-from seci.externalization.turn import Answer, Ask
+from seci.externalization.turn import Answer, Ask, Judge, Turn
 from seci.kit.database import Database
 from seci.kit.errors import BadInput, Conflict, NotFound, Refused
 from seci.ledger.kinds import Kind
@@ -50,6 +52,15 @@ def test_nothing_is_recorded_before_the_expert_agrees(ledger: Database, people: 
     assert agreed.consent["study"]
     say(ledger, people, opened, "juniors")
     assert answers(ledger, opened) == ["juniors"]
+
+
+def test_the_verdict_of_one_who_learns_is_never_kept_as_the_experts() -> None:
+    expert = Judge(Case("c1", {"nulls": 3.0}), DECISION.outcomes)
+    said = Answer(choice="hold", looked=("nulls",))
+    assert judged(Turn("1", replace(expert, by="junior"), said, 1)) is None
+    kept = judged(Turn("2", expert, said, 2))
+    assert kept is not None
+    assert (kept.case.id, kept.outcome, kept.looked) == ("c1", "hold", ("nulls",))
 
 
 def test_a_question_is_stored_before_it_is_shown_and_is_the_same_after_a_restart(

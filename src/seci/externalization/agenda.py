@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from seci.externalization import asking, casework, closing, reflect
+from seci.externalization import asking, casework, closing, reasons, reflect
 from seci.externalization.pace import is_time_up
 from seci.externalization.state import State
 from seci.externalization.turn import Ask, Done, Judge, Question
@@ -62,7 +62,7 @@ def _middle(state: State) -> Question | None:
     must = (
         asking.needed(state)
         or asking.picture(state)
-        or reflect.unexplained(state)
+        or reasons.unexplained(state)
         or casework.needed(state)
         or reflect.due(state)
     )

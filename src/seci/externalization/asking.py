@@ -10,7 +10,7 @@ from seci.externalization.probes import MOST_ON_ONE_SPAN, probes
 from seci.externalization.prompts import Prompt
 from seci.externalization.protocols import Protocol, common, metaphor, protocol
 from seci.externalization.state import Pending, State
-from seci.externalization.turn import Ask
+from seci.externalization.turn import Ask, Judge
 from seci.externalization.wording import either
 
 # Texts need neither verdicts nor outcomes.
@@ -20,6 +20,12 @@ FEWEST_ATTRIBUTES, ENOUGH_ATTRIBUTES = 1, 3
 
 MOST_TIMES = 3
 """Times that one probe is put in one dialogue; more of the same is a nuisance."""
+
+GOES_BY_RULES = 3
+"""Rules that were told from which on an expert counts as going by rules."""
+
+ELSEWHERE_FROM, ELSEWHERE_AGAIN = 8, 10
+"""Verdicts from which on it is asked when else an outcome is right, and verdicts before that is asked again."""
 
 
 def words_of(state: State) -> dict[str, str]:
@@ -112,6 +118,7 @@ def in_words(state: State) -> Iterator[tuple[float, Ask]]:
             yield one.weight, question
     yield from _on_attributes(state)
     yield from _actions(state)
+    yield from _elsewhere(state)
 
 
 def _waiting_prompts(state: State) -> Iterator[Prompt]:
@@ -164,6 +171,29 @@ def _actions(state: State) -> Iterator[tuple[float, Ask]]:
                 break
 
 
+def _elsewhere(state: State) -> Iterator[tuple[float, Ask]]:
+    """An expert who goes by rules is asked for the others, outcome by outcome, and again as long as some come: what
+    comes to mind first is a small part of what is known, and every outcome calls up others."""
+    if len(state.judgements) < ELSEWHERE_FROM or sum(len(one.conditions) > 0 for one in state.rules) < GOES_BY_RULES:
+        return
+    prompt = common()["cases.else"]
+    judged = 0
+    before: dict[str, list[tuple[str, int]]] = {}
+    for turn in state.turns:
+        judged += isinstance(turn.question, Judge)
+        if isinstance(turn.question, Ask) and turn.question.probe == prompt.key:
+            before.setdefault(turn.question.slot, []).append((turn.id, judged))
+    for outcome in state.outcomes:
+        slot = f"{prompt.slot}:{outcome}"
+        times = before.get(slot, [])
+        if times:
+            turn_id, at = times[-1]
+            brought = any(rule.claim.startswith(f"{turn_id}.") for rule in state.rules)
+            if not brought or judged - at < ELSEWHERE_AGAIN:
+                continue
+        yield prompt.weight, prompt.asked({**words_of(state), "outcome": outcome}, slot=slot)
+
+
 def _follow_ups(state: State) -> Iterator[tuple[float, Ask]]:
     for one in state.pending:
         if _may_ask(state, one):
@@ -174,7 +204,7 @@ def _may_ask(state: State, one: Pending) -> bool:
     """At most two on one span, three of one kind, none on a confirmed statement, none on words taken back."""
     if state.probed.get(one.about, 0) >= MOST_ON_ONE_SPAN or one.about[0] in state.withdrawn | state.undone:
         return False
-    if _times(state, one.probe) >= MOST_TIMES and one.probe in probes():
+    if _times(state, one.probe) >= MOST_TIMES and (one.probe in probes() or one.probe == "reflect.depends"):
         return False
     claim = state.claim(one.claim) if one.claim else None
     return claim is None or claim.status in ("proposed", "contested")

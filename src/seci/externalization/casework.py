@@ -15,12 +15,13 @@ from seci.externalization.pace import CASES_AT_LEAST
 from seci.externalization.protocols import common
 from seci.externalization.slots import shown_case
 from seci.externalization.state import State
+from seci.externalization.trials import next_trial
 from seci.externalization.turn import Ask, Judge
 from seci.externalization.understanding import fits, understood
 from seci.kit.ids import seeded
 
 if TYPE_CHECKING:
-    from seci.externalization.induction import Choice
+    from seci.externalization.induction import Choice, Plan
 
 BOARD_FROM = 4
 """Attributes from which on they are hidden until opened."""
@@ -31,7 +32,9 @@ ON_OFFER = 10
 ALIKE = 8
 """Verdicts after which it is asked where the other side begins, when all were the same."""
 
-AUDIT_EVERY = 4
+AUDIT_EVERY, AUDITS, REPEATS, RARELY = 4, 20, 5, 10
+"""Verdicts between two audits, and audits and repeats after which, with an expert who goes by rules, there are only
+some now and then."""
 
 GOES_BY_RULES, FEW = 3, 12
 """Rules in force that have a case behind them from which on an expert counts as going by rules, and the cases that are
@@ -55,26 +58,46 @@ def next_case(state: State) -> Offered | None:
         return None
     if (waiting := _for_the_expert(state)) is not None:
         return Offered(float("inf"), lambda: waiting)
-    choice = learner.chosen(state, _candidates(state))
+    choice = learner.chosen(state, *_candidates(state))
     if choice is None:
         return None
     return Offered(max(0.3, choice.expected_information), lambda: _judge(state, choice))
 
 
-def _candidates(state: State) -> Sequence[Case]:
-    """Where rules were told, cases that they do not answer yet; the blind audit draws from all of them."""
-    every = pool(state)
+def _candidates(state: State) -> tuple[Sequence[Case], Plan]:
+    """What to choose from, and how often it is audited and repeated. With an expert who goes by rules it is what tries
+    these rules; the blind audit draws from all cases."""
+    from seci.externalization.induction import Plan
+
+    every, sure = pool(state), [one.rule for one in understood(state).rules if one.cases_for]
+    by_rules = len(sure) >= GOES_BY_RULES
+    plan = _by_rules(state) if by_rules else Plan()
+    if (len(state.judgements) + 1) % plan.audit_every == 0:
+        return every, plan
+    if by_rules and (trial := next_trial(state)) is not None:
+        return (trial,), plan
     judged = {one.case.id for one in state.judgements}
-    if (len(state.judgements) + 1) % AUDIT_EVERY == 0:
-        return every
-    sure = [one.rule for one in understood(state).rules if one.cases_for]
     still_open = tuple(case for case in every if not any(fits(rule, case.values) for rule in sure))
     fresh = [case for case in still_open if case.id not in judged]
     if not sure or not fresh:
-        return every
+        return every, plan
     # What the learner doubts is not where the rules are that nobody has told yet: it picks from a few drawn by chance.
     few = seeded("still open", state.setting.seed, len(state.judgements))
-    return few.sample(fresh, min(FEW, len(fresh))) if len(sure) >= GOES_BY_RULES else still_open
+    return few.sample(fresh, min(FEW, len(fresh))) if by_rules else still_open, plan
+
+
+def _by_rules(state: State) -> Plan:
+    """Without what-ifs, since a surprise is asked about in words; audits and repeats get rare once there are enough
+    of them for the highest label and for a share."""
+    from seci.externalization.induction import Plan
+
+    audits = sum(one.audit for one in state.judgements)
+    again = sum(one.repeat_of is not None for one in state.judgements)
+    return Plan(
+        audit_every=AUDIT_EVERY if audits < AUDITS else RARELY,
+        repeat_every=10 if again < REPEATS else RARELY * 3,
+        what_if=False,
+    )
 
 
 def _judge(state: State, choice: Choice) -> Judge:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seci.externalization import say_do, teach_back
+from seci.externalization import reasons, say_do, teach_back
 from seci.externalization.asking import is_told, words_of
 from seci.externalization.casework import numbers
 from seci.externalization.protocols import common, metaphor
@@ -16,7 +16,14 @@ ASKED = ("why", "exceptions", "counter", "owner", "expires", "name")
 
 def next_question(state: State) -> Question:
     """Say-do check, teach-back, closing questions, signature, in that order; what was asked is not asked again."""
-    return say_do.check(state) or teach_back.next_case(state) or _picture(state) or _context(state) or _sign(state)
+    return (
+        say_do.check(state)
+        or reasons.taught_otherwise(state)
+        or teach_back.next_case(state)
+        or _picture(state)
+        or _context(state)
+        or _sign(state)
+    )
 
 
 def _picture(state: State) -> Ask | None:

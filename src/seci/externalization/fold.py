@@ -85,13 +85,17 @@ def _asked(state: State, turn: Turn, question: Ask) -> State:
     answer = turn.answer
     if answer.reply in ("skip", "cannot_happen"):
         return state
-    said = answer.text or ", ".join(answer.choices) or answer.choice
-    if answer.reply == "confirm" and not said and question.options:
-        said = question.options[0]
-    if has_words(said):
-        filled = (*state.filled.get(question.slot, ()), Said(turn.id, said))
+    chosen = ", ".join(answer.choices) or answer.choice
+    if answer.reply == "confirm" and not (chosen or answer.text) and question.options:
+        chosen = question.options[0]
+    # Words that come with a choice are kept beside it; the choice is what fills the slot.
+    words = [one for one in (answer.text, chosen) if has_words(one)]
+    if words and not (question.options and chosen):
+        words = words[:1]
+    if words:
+        filled = (*state.filled.get(question.slot, ()), *(Said(turn.id, one) for one in words))
         state = replace(state, filled={**state.filled, question.slot: filled})
-        state = slots.fill(state, turn, question, said)
+        state = slots.fill(state, turn, question, words[-1])
     if answer.reply == "depends":
         state = slots.depends(state, turn, question)
     about = slots.attribute_of(state, question.slot)

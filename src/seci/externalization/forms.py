@@ -72,11 +72,12 @@ def _things(state: State) -> list[str]:
     named = listed(state.words("incident:situation"))
     if 3 <= len(named) <= 15:
         return named
-    return [_in_short(state, case) for case in pool(state)[:30]]
+    return [in_short(state, case) for case in pool(state)[:30]]
 
 
-def _in_short(state: State, case: Case) -> str:
-    known = [one for one in state.attributes if case.values.get(one.key) is not None][:4]
+def in_short(state: State, case: Case, *, every: bool = False) -> str:
+    """A case in a line: its title, else its first four values, or every one."""
+    known = [one for one in state.attributes if case.values.get(one.key) is not None][: None if every else 4]
     return case.title or ", ".join(f"{one.name} {value_words(case.values[one.key], one)}" for one in known)
 
 

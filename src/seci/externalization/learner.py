@@ -13,7 +13,7 @@ from seci.externalization.describing import is_described
 from seci.externalization.state import State, Structure
 
 if TYPE_CHECKING:
-    from seci.externalization.induction import Choice, Induced, Prior
+    from seci.externalization.induction import Choice, Induced, Plan, Prior
 
 T = TypeVar("T")
 FEWEST = 6
@@ -55,10 +55,11 @@ def _pool(state: State) -> tuple[Case, ...]:
         cases = sample(described, SYNTHETIC, seed=(state.setting.seed, tuple(one.key for one in described)))
         cases = [Case(f"{one.id}.{len(described)}", one.values, one.source) for one in cases]
     gone = {one.case for one in state.impossible} | state.skipped
-    return tuple(case for case in cases if case.id not in gone and not _cannot_be(state, case))
+    return tuple(case for case in cases if case.id not in gone and not cannot_be(state, case))
 
 
-def _cannot_be(state: State, case: Case) -> bool:
+def cannot_be(state: State, case: Case) -> bool:
+    """Whether the expert said that such a case cannot happen."""
     return any(
         one.conditions and all(condition.holds(case.values) for condition in one.conditions) for one in state.impossible
     )
@@ -91,14 +92,14 @@ def heard(state: State) -> Prior:
     return Prior(structure=state.structure)
 
 
-def chosen(state: State, cases: Sequence[Case]) -> Choice | None:
+def chosen(state: State, cases: Sequence[Case], plan: Plan | None = None) -> Choice | None:
     """The case of these to ask next; None when there is none left."""
     from seci.externalization.induction import choose
 
     judged = {one.case.id for one in state.judgements}
     if len(state.outcomes) < 2 or all(case.id in judged for case in cases):
         return None
-    key = ("chosen", stamp(state), state.skipped, len(cases))
+    key = ("chosen", stamp(state), state.skipped, len(cases), cases[0].id, plan)
     return kept(
         state,
         key,
@@ -109,6 +110,7 @@ def chosen(state: State, cases: Sequence[Case]) -> Choice | None:
             state.judgements,
             prior=heard(state),
             seed=state.setting.seed,
+            plan=plan,
             avoid=state.skipped | {one.case for one in state.impossible},
         ),
     )

@@ -136,8 +136,11 @@ def attribute_of(state: State, slot: str) -> Attribute | None:
 
 
 def case_of(state: State, question: Ask) -> tuple[str, Case | None]:
-    """The verdict and the case that a question asks the reason of; ("", None) for other questions."""
+    """The verdict and the case that a question asks the reason of; only the verdict where it is asked when else that
+    is right; ("", None) for other questions."""
     head, _, case = question.slot.partition(":")
+    if head == "rule" and case in state.outcomes:
+        return case, None
     if head != "because":
         return "", None
     found = next((one for one in reversed(state.judgements) if one.case.id == case), None)
