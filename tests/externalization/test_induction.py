@@ -157,6 +157,41 @@ def test_what_was_opened_on_the_board_tells_which_attributes_count() -> None:
     assert used <= {"nulls", "source"}
 
 
+def test_opening_the_same_tiles_on_every_case_is_a_habit_and_no_proof() -> None:
+    """A real dialogue on changes of a repository: sizes with a long tail, six tiles opened every time, four needed."""
+    columns = (
+        Attribute("lines", "lines added", "number"),
+        Attribute("folders", "folders touched", "number"),
+        Attribute("files", "files touched", "number"),
+        *(Attribute(f"other{n}", f"other {n}", "number") for n in range(6)),
+        *(Attribute(name, name, "boolean") for name in ("docs", "build", "revert")),
+    )
+    draw = seeded("habit")
+
+    def drawn(n: int) -> Case:
+        size = draw.lognormvariate(3.2, 1.6)
+        return Case(f"h{n}", {
+            "lines": float(round(size)), "folders": float(1 + round(size**0.25 * draw.random())),
+            "files": float(1 + round(size**0.4)), **{f"other{k}": draw.random() for k in range(6)},
+            "docs": draw.random() < 0.1, "build": draw.random() < 0.3, "revert": draw.random() < 0.1,
+        })  # fmt: skip
+
+    def policy(case: Case) -> str:
+        v = case.values
+        if v["docs"] or v["revert"]:
+            return "load"
+        large = v["lines"] > 120 or v["folders"] > 3 or (v["build"] and v["lines"] > 20)  # type: ignore[operator]
+        return "hold" if large else "load"
+
+    habit = ("files", "lines", "folders", "docs", "build", "revert")
+    seen = [Judgement(case, policy(case), looked=habit) for case in map(drawn, range(90))]
+    made = induce(columns, OUTCOMES, seen)
+    assert isinstance(made.body, Tree)
+    fresh = [drawn(n) for n in range(1000, 1300)]
+    assert agreement(made, fresh, policy) > 0.9
+    assert len(list(nodes(made.body))) <= 20
+
+
 def test_all_verdicts_alike_make_one_leaf() -> None:
     made = induce(ATTRIBUTES, OUTCOMES, [Judgement(one, "load") for one in cases(20)], seed=1)
     assert isinstance(made.body, Tree)

@@ -15,6 +15,7 @@ from seci.cases.attribute import Attribute
 from seci.cases.case import Judgement
 from seci.externalization.induction.grid import ABOVE, ALWAYS, IS, NEVER, UP_TO, Bools, Ints, fires, round_between
 from seci.externalization.induction.posterior import Posterior
+from seci.externalization.induction.weights import FARTHEST
 
 FEWEST_STEPS, MOST_STEPS = 12, 64
 STEPS_FROM, STEPS_EACH = 15, 1.5
@@ -88,7 +89,8 @@ def _steps(posterior: Posterior, f: int, weight: int, unit: float) -> list[tuple
     middle, spread = float(features.middle[f]), float(features.spread[f])
     step = unit / abs(weight) * spread
     column = posterior.evidence.table[:, a]
-    low, high = float(np.nanmin(column)), float(np.nanmax(column))
+    low = max(float(np.nanmin(column)), middle - FARTHEST * spread)
+    high = min(float(np.nanmax(column)), middle + FARTHEST * spread)
     sign = 1.0 if weight > 0 else -1.0
     found: list[tuple[tuple[int, int, float], float]] = []
     number = posterior.coding.attributes[a].type == "number"

@@ -21,6 +21,11 @@ TRUST = 0.7
 """How much a look weighs beside what the model of looks says: real looks are not independent of each other."""
 
 
+MOST_TOLD = 4.0
+"""What all looks at one attribute can tell, in nats: whoever opens the same tiles on every case shows a habit, and
+a habit repeated a hundred times is no hundred times the evidence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What was judged.
@@ -65,4 +70,6 @@ def looks(attributes: tuple[Attribute, ...], judgements: list[Judgement]) -> Flo
     stray = float(np.clip((least * len(rows) + 0.15 * 4) / (len(rows) + 4), 0.05, 1 - MISSED))
     seen, unseen = np.log((1 - MISSED) / stray), np.log(MISSED / (1 - stray))
     found[np.array(rows)] = np.where(opened, TRUST * seen, TRUST * unseen)
+    told = np.abs(found.sum(axis=0))
+    found *= np.minimum(1.0, MOST_TOLD / np.maximum(told, MOST_TOLD))
     return found

@@ -29,8 +29,9 @@ TURNS = 200
 
 COLUMNS = 16
 
-STUCK = 10.0
-"""A list this much less likely (log) than the best one drawn comes from a chain that got stuck, and counts no more."""
+STUCK = 6.0
+"""A list or card this much less likely (log) than the best of its kind comes from a chain that got stuck, and counts
+no more."""
 BELIEVED = np.log(3.0)
 """How much the expert's word on the structure counts beside the verdicts, as log odds."""
 
@@ -204,7 +205,7 @@ def _draw_cards(sampler: CardSampler) -> Cards:
 
 def _weigh(drawn: Posterior, prior: Prior) -> Floats:
     """Weight of each draw: within lists and within cards alike, between them by foretelling left-out verdicts."""
-    lists, cards = len(drawn.drawn.lists.rest), len(drawn.cards.cuts)
+    lists = len(drawn.drawn.lists.rest)
     evidence = drawn.evidence
     wrong = drawn.votes(evidence.table) != evidence.verdict
     # A draw is as sure of itself as its own errors allow.
@@ -213,10 +214,12 @@ def _weigh(drawn: Posterior, prior: Prior) -> Floats:
     log = log + path_looks(drawn)
     likely = log[:lists].sum(axis=1) + drawn.drawn.prior
     near = likely >= likely.max() - STUCK
-    left_out = [-np.log(np.exp(-part).mean(axis=0)).sum() for part in (log[:lists][near], log[lists:])]
+    fits = log[lists:].sum(axis=1)
+    close = fits >= fits.max() - STUCK
+    left_out = [-np.log(np.exp(-part).mean(axis=0)).sum() for part in (log[:lists][near], log[lists:][close])]
     odds = left_out[0] - left_out[1] + {"tree": BELIEVED, "weights": -BELIEVED, None: 0.0}[prior.structure]
     share = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
-    return np.concatenate([share * near / near.sum(), np.full(cards, (1 - share) / cards)])
+    return np.concatenate([share * near / near.sum(), (1 - share) * close / close.sum()])
 
 
 def path_looks(drawn: Posterior) -> Floats:

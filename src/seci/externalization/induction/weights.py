@@ -32,12 +32,28 @@ MOST = 14
 """Features that take part: those that say most by themselves, or were looked at most."""
 
 
+FARTHEST = 3.0
+"""Spreads from the middle beyond which more of an attribute counts no more."""
+
+LONG_TAIL = 3.0
+"""How much wider than its middle half a column must be (as standard deviations) to count as long-tailed."""
+
+
+def _middle_and_spread(known: Floats) -> tuple[float, float]:
+    low, middle, high = np.quantile(known, [0.25, 0.5, 0.75])
+    span, spread = float(high - low) / 1.349, float(known.std())
+    if span > 0 and spread > LONG_TAIL * span:
+        return float(middle), 2 * span
+    return float(known.mean()), spread
+
+
 @dataclass(frozen=True, slots=True)
 class Features:
     """What is weighed: each number or scale by its standard score, each level of a category as 0 or 1.
 
     attribute, level  column of the table; level is -1 for numbers and scales
-    middle, spread    of the judged cases
+    middle, spread    of the judged cases; of a number with a long tail the median and what the middle half spans, so
+                      that one huge case does not make all others look alike
     """
 
     attribute: Ints
@@ -54,7 +70,7 @@ class Features:
             if len(seen) < 2:
                 continue
             if coding.is_scale(j):
-                rows.append((j, -1.0, float(known.mean()), float(known.std())))
+                rows.append((j, -1.0, *_middle_and_spread(known)))
             else:
                 rows += [(j, float(level), 0.0, 1.0) for level in (seen[1:] if len(seen) == 2 else seen)]
         columns = np.array(rows, dtype=float).reshape(-1, 4).T
@@ -63,7 +79,9 @@ class Features:
     def measure(self, table: Floats) -> Floats:
         """cases × features; what is not known counts as the mean, or as not being of the level."""
         x = table[:, self.attribute]
-        scaled = np.where(self.level < 0, (x - self.middle) / self.spread, x == self.level)
+        scaled = np.where(
+            self.level < 0, np.clip((x - self.middle) / self.spread, -FARTHEST, FARTHEST), x == self.level
+        )
         return np.where(np.isnan(x), 0.0, scaled)
 
 
