@@ -124,7 +124,9 @@ def test_unsupported_contested_and_unused_parts_are_told() -> None:
     body = tree(replace(bare, yes=Leaf("n2", "hold", evidence=Evidence(("k",), ("a",), ("b", "c")))))
     assert [node for node, _ in found(body, "unsupported")] == ["n1"]
     assert found(body, "contested") == [("n2", "2 cases speak against “hold”, 1 for it.")]
-    assert [node for node, _ in found(body, "unused")] == ["attribute:changed", "attribute:load"]
+    assert [words for _, words in found(body, "unused")] == [
+        "2 attributes are described and never asked for: source changed and kind of load."
+    ]
 
 
 def test_a_number_without_a_range_is_told() -> None:

@@ -12,6 +12,7 @@ from seci.artifacts.checking import cards, flows, lists, trees
 from seci.artifacts.checking.finding import Finding, Severity
 from seci.artifacts.context import Context
 from seci.artifacts.walk import attributes_of, conditions_of, nodes
+from seci.artifacts.words import listed
 
 _ORDER: dict[Severity, int] = {"blocks": 0, "warns": 1, "notes": 2}
 
@@ -61,18 +62,23 @@ def _unsupported(body: Body) -> Iterator[Finding]:
             words = f"“{_short(node.words)}” rests on no sentence and no case."
             yield Finding("unsupported", "warns", node.id, words, "Cite what was said or judged, or take it out.")
         elif against and against >= agree:
-            words = f"{against} cases speak against “{_short(node.words)}”, {agree} for it."
+            speak = "1 case speaks" if against == 1 else f"{against} cases speak"
+            words = f"{speak} against “{_short(node.words)}”, {agree} for it."
             yield Finding("contested", "warns", node.id, words, "Ask about these cases again, or make an exception.")
 
 
 def _unused(body: Body) -> Iterator[Finding]:
+    """One line for all of them: cases often come with far more than a decision needs."""
     used = {condition.attribute for _, condition in conditions_of(body)}
-    for attribute in attributes_of(body):
-        if attribute.key not in used:
-            words = f"{attribute.name} is described and never asked for."
-            yield Finding(
-                "unused", "notes", f"attribute:{attribute.key}", words, "Use it in a condition, or leave it out."
-            )
+    unused = [attribute for attribute in attributes_of(body) if attribute.key not in used]
+    mend = "Use it in a condition, or leave it out."
+    if len(unused) == 1:
+        words = f"{unused[0].name} is described and never asked for."
+        yield Finding("unused", "notes", f"attribute:{unused[0].key}", words, mend)
+    elif unused:
+        named = listed([attribute.name for attribute in unused], "and")
+        words = f"{len(unused)} attributes are described and never asked for: {named}."
+        yield Finding("unused", "notes", "", words, mend.replace(" it", " them"))
 
 
 def _empty(body: Body) -> Iterator[Finding]:
