@@ -156,9 +156,3 @@ def _understood(state: State) -> Understanding:
             return Understanding((), induced)
         induced = learner.learned(state, "tree")
     return Understanding(tuple(rules), induced)
-
-
-def open_cases(state: State) -> tuple[Case, ...]:
-    """Cases of the pool that no told rule with a case behind it answers: what is still to be found out."""
-    sure = [one.rule for one in understood(state).rules if one.cases_for]
-    return tuple(case for case in learner.pool(state) if not any(fits(rule, case.values) for rule in sure))
