@@ -127,5 +127,6 @@ def write_claims(db: Database, artifact: int, revision: int, claims: Sequence[Cl
 
 
 def change_claim(db: Database, artifact: int, claim: str, **columns: object) -> None:
-    sets = ", ".join(f"{name} = ?" for name in columns)
+    # "end" is a word of PostgreSQL's own.
+    sets = ", ".join(f'"{name}" = ?' for name in columns)
     db.run(f"UPDATE artifacts_claim SET {sets} WHERE artifact_id = ? AND key = ?", [*columns.values(), artifact, claim])
