@@ -175,7 +175,7 @@ def test_a_sealed_case_is_refused_outside_its_gate(house: Database, sealed: int)
     waiting = opened.cases[5].case
     with pytest.raises(Refused, match="sealed"):
         services.answer_sealed(LEARNER, house, opened.id, waiting, "use")
-    with pytest.raises(Refused):
+    with pytest.raises(Conflict, match="stays shut"):
         access.get_case(LEARNER, house, waiting)
 
 

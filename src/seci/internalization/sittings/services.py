@@ -49,8 +49,6 @@ def open_sitting(actor: Actor, db: Database, artifact: int, gate: Gate, profile:
     person = learner(actor)
     if profile not in PROFILES:
         raise BadInput(f"There is no profile {profile[:20]!r}; choose {', '.join(PROFILES)}.")
-    found, _ = published_body(actor, db, artifact)
-    assert found.published is not None
     at = now()
     with db.transaction():
         before = settled(actor, db, person, at)
@@ -58,6 +56,9 @@ def open_sitting(actor: Actor, db: Database, artifact: int, gate: Gate, profile:
             if (open_.artifact, open_.gate) == (artifact, gate):
                 return open_
             raise Conflict("Another sitting of yours is open; end it first.")
+        # Only now: while a sitting is open, its artifact is shut.
+        found, _ = published_body(actor, db, artifact)
+        assert found.published is not None
         tries = tries_of(before, artifact, found.published)
         if why := against(gate, tries, store.last_practice(db, person, artifact, gate), at):
             raise Conflict(why)
