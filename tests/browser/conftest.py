@@ -27,7 +27,7 @@ AXE = next((Path(__file__).parent / "vendor").glob("axe-*.min.js"))
 WIDTHS = {"wide": (1440, 900), "phone": (390, 844)}
 SCHEMES = ("light", "dark")
 STARTS_WITHIN = 90
-PATIENCE = 20_000  # milliseconds; slow machines are not wrong machines
+PATIENCE = 60_000  # milliseconds; slow machines are not wrong machines
 expect.set_options(timeout=PATIENCE)
 
 

@@ -45,7 +45,7 @@ def running(instance: CommandLineInstance, *paths: Path) -> Iterator[tuple[subpr
         server.wait()
 
 
-def wait_for(what: Callable[[], Any], seconds: float = 30) -> None:
+def wait_for(what: Callable[[], Any], seconds: float = 90) -> None:
     begin = stopwatch()
     while not what():
         assert stopwatch() - begin < seconds, "it did not come"
