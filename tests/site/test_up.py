@@ -97,7 +97,7 @@ def test_it_serves_what_it_read_and_stops_cleanly(
         server.send_signal(signal.SIGINT)
         assert server.wait(30) == 0
         assert server.stderr is not None
-        assert server.stderr.read().splitlines()[-1] == "Stopped."
+        assert "Stopped." in server.stderr.read().splitlines()
         assert not workers(instance)
 
 
