@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CombinationConfig(AppConfig):
+    name = "seci.combination"
+    default_auto_field = "django.db.models.AutoField"
