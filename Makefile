@@ -53,8 +53,8 @@ wheel: .venv/test.stamp
 
 # Universal: the same files hold on every platform and every Python from 3.11 on.
 lock: .venv/test.stamp
-	$(BIN)/uv pip compile pyproject.toml --group build $(LOCK) -o requirements.txt
-	$(BIN)/uv pip compile pyproject.toml --all-extras --group build --group test -c requirements.txt $(LOCK) \
+	$(BIN)/uv pip compile pyproject.toml --group build --group model $(LOCK) -o requirements.txt
+	$(BIN)/uv pip compile pyproject.toml --all-extras --group build --group model --group test -c requirements.txt $(LOCK) \
 		-o requirements-test.txt
 LOCK = --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
 
