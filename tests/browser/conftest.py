@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.browser import chromium
 from tests.organization import write_organization
@@ -149,12 +149,16 @@ class Complaints:
         self.expected.append(part)
 
     def watch(self, page: Page) -> None:
-        page.on("console", lambda said: said.type == "error" and self.lines.append(f"console: {said.text}"))
+        page.on("console", lambda said: said.type == "error" and self.lines.append(complaint(said)))
         page.on("pageerror", lambda error: self.lines.append(f"exception: {error}"))
         page.on("response", lambda got: got.status >= 500 and self.lines.append(f"{got.status} {got.url}"))
 
     def left(self) -> list[str]:
         return [line for line in self.lines if not any(part in line for part in self.expected)]
+
+
+def complaint(said: ConsoleMessage) -> str:
+    return f"console: {said.text} ({said.location.get('url', 'no address')})"
 
 
 @pytest.fixture
@@ -221,6 +225,28 @@ def open_as(browser: Browser, complaints: Complaints, states: dict[tuple[str, st
     yield opener
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def open_as_newcomer(open_as: Opener, tmp_path: Path) -> Opener:
+    """open_as_newcomer(site, "Nora", width="phone") -> a page of an account that is this person, new in the directory.
+
+    The organization is shared: whoever is somebody of it is no longer free for the test after.
+    """
+
+    def opener(site: Site, name: str, **more: Any) -> Page:
+        listed = tmp_path / f"{name}.csv"
+        listed.write_text(f"name,email\n{name},{name.lower()}@example.net\n")
+        site.run("people", "import", str(listed))
+        page = open_as(site, None, "/healthz", **more)
+        answer = json.loads(site.run("invite", f"{name}-signs-in", "--role", "admin", "--json"))
+        enter(page, site.url + "/" + answer["url"].split("/", 3)[3])
+        page.goto("/settings/")
+        page.locator("#claim").select_option(label=name)
+        page.get_by_role("button", name="This is me").click()
+        return page
+
+    return opener
 
 
 def barriers(page: Page) -> list[str]:

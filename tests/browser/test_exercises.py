@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from seci.artifacts.content import Content
 from seci.artifacts.markdown import to_markdown
 from tests.artifacts.making import FOR_ALL
-from tests.browser.conftest import SCHEMES, WIDTHS, Opener, Site, barriers, enter, overflow, picture
+from tests.browser.conftest import SCHEMES, WIDTHS, Opener, Site, barriers, overflow, picture
 from tests.internalization.runs.conftest import RUNBOOK
 
 
@@ -28,13 +28,10 @@ def runbook(site: Site, tmp_path_factory: pytest.TempPathFactory) -> int:
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", list(WIDTHS))
-def test_a_drill_is_walked_in_the_browser(site: Site, open_as: Opener, runbook: int, width: str, scheme: str) -> None:
-    page = open_as(site, None, "/healthz", width=width, scheme=scheme)
-    answer = json.loads(site.run("invite", f"drills-{width}-{scheme}", "--role", "admin", "--json"))
-    enter(page, site.url + "/" + answer["url"].split("/", 3)[3])
-    page.goto("/settings/")
-    page.locator("#claim").select_option(index=1)
-    page.get_by_role("button", name="This is me").click()
+def test_a_drill_is_walked_in_the_browser(
+    site: Site, open_as_newcomer: Opener, runbook: int, width: str, scheme: str
+) -> None:
+    page = open_as_newcomer(site, f"Sven-{width}-{scheme}", width=width, scheme=scheme)
     page.goto(f"/artifacts/{runbook}/exercises/")
     assert overflow(page) <= 0
     picture(page, f"exercises-{width}-{scheme}")

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from seci.artifacts.content import Content
 from seci.artifacts.markdown import to_markdown
 from tests.artifacts.making import FOR_ALL, claim, tree
-from tests.browser.conftest import SCHEMES, WIDTHS, Complaints, Opener, Site, barriers, enter, overflow, picture
+from tests.browser.conftest import SCHEMES, WIDTHS, Complaints, Opener, Site, barriers, overflow, picture
 
 CASES = 48
 SITUATION = "A table arrives at night.\n\n- missing values: **{} %**\n- source: **stream**"
@@ -42,17 +42,11 @@ def framework(site: Site, tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture
-def begin(site: Site, framework: str, open_as: Opener) -> Begin:
-    """begin("Bob", width="phone") -> the page of practice of a fresh account that is this person and has begun."""
+def begin(site: Site, framework: str, open_as_newcomer: Opener) -> Begin:
+    """begin("Nora", width="phone") -> the page of practice of a fresh account that is this person and has begun."""
 
     def opened(name: str, **more: str) -> Page:
-        page = open_as(site, None, "/healthz", **more)
-        answer = json.loads(site.run("invite", f"{name}-practises", "--role", "admin", "--json"))
-        enter(page, site.url + "/" + answer["url"].split("/", 3)[3])
-        page.goto("/settings/")
-        labels = page.locator("#claim option").all_inner_texts()
-        page.locator("#claim").select_option(label=next(one for one in labels if one.startswith(name)))
-        page.get_by_role("button", name="This is me").click()
+        page = open_as_newcomer(site, name, **more)
         page.goto("/practice/")
         page.get_by_role("button", name="Practise May this table be used?").first.click()
         expect(page.get_by_role("heading", name="Due today")).to_be_visible()
@@ -73,7 +67,7 @@ def judged(page: Page) -> str:
 
 
 def test_a_round_by_keys_alone_comes_to_its_end_and_goes_on_where_it_was(begin: Begin) -> None:
-    page = begin("Bob")
+    page = begin("Nora")
     page.get_by_role("button", name="Today’s round").click()
     found, place = [], 0
     while page.locator("commit-form").count():
@@ -107,7 +101,7 @@ def test_what_was_chosen_survives_a_lost_connection_and_a_second_tab_hears_of_it
     begin: Begin, complaints: Complaints
 ) -> None:
     complaints.expect("ERR_INTERNET_DISCONNECTED")
-    page = begin("Carol", width="phone")
+    page = begin("Oscar", width="phone")
     page.get_by_role("button", name="Today’s round").click()
     other = page.context.new_page()
     other.goto(page.url)
@@ -127,7 +121,7 @@ def test_what_was_chosen_survives_a_lost_connection_and_a_second_tab_hears_of_it
 
 
 def test_under_pressure_a_clock_runs_and_somebody_comes_in(begin: Begin, site: Site) -> None:
-    page = begin("Dan", width="phone")
+    page = begin("Pia", width="phone")
     with sqlite3.connect(Path(site.environment["SECI_DATA_DIR"]) / "seci.sqlite3") as db:
         db.execute(
             "UPDATE internalization_standing SET level = 4, placed = 4, since = 1 WHERE person_id = "
@@ -152,7 +146,7 @@ def test_under_pressure_a_clock_runs_and_somebody_comes_in(begin: Begin, site: S
 
 
 def test_a_case_is_judged_without_scripts_and_what_is_missing_is_said(begin: Begin) -> None:
-    learner = begin("Grace")
+    learner = begin("Quentin")
     learner.get_by_role("button", name="Today’s round").click()
     address = learner.url
     plain = learner.context.browser.new_context(  # type: ignore[union-attr]

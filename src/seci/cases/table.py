@@ -281,7 +281,7 @@ def write_table(attributes: Sequence[Attribute], cases: Iterable[Case], judgemen
     """
     verdicts = {judgement.case.id: judgement.outcome for judgement in judgements}
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out)
     headings = [f"{one.name} ({one.unit})" if one.unit else one.name for one in attributes]
     writer.writerow(["id", *headings, "title", "link", *(["verdict"] if verdicts else [])])
     for case in cases:

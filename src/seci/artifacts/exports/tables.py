@@ -56,7 +56,7 @@ def _matrix(matrix: Matrix) -> str:
 
 def _write(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out)
     writer.writerow(head)
     writer.writerows([_plain(cell) for cell in row] for row in rows)
     return out.getvalue()
