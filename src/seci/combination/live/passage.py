@@ -68,10 +68,7 @@ def find(passage: Passage, text: str) -> Place | None:
     if places:
         start, end = max(
             places,
-            key=lambda place: (
-                _around(text, *place, passage.before, passage.after),
-                -abs(place[0] - passage.start),
-            ),
+            key=lambda at: (_around(text, at[0], at[1], passage.before, passage.after), -abs(at[0] - passage.start)),
         )
         return Place(start, end, exact=True)
     return _between(passage, text) or _alike(passage, text)

@@ -1,0 +1,2 @@
+// The drawing of the graph.
+export { default } from "cytoscape";
