@@ -1,0 +1,23 @@
+"""Documents with their revisions and links, what they are about, what belongs to them, what was said of them."""
+
+from seci.library.models.around import Attachment, Binding, Comment, Deed, Follow, Suggestion
+from seci.library.models.concept import Concept, ConceptLabel, ConceptRelation, Tag, Tagging
+from seci.library.models.document import Collection, Document, Link, Revision
+
+__all__ = [
+    "Attachment",
+    "Binding",
+    "Collection",
+    "Comment",
+    "Concept",
+    "ConceptLabel",
+    "ConceptRelation",
+    "Deed",
+    "Document",
+    "Follow",
+    "Link",
+    "Revision",
+    "Suggestion",
+    "Tag",
+    "Tagging",
+]
