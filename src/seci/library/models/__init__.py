@@ -1,21 +1,22 @@
 """Documents with their revisions and links, what they are about, what belongs to them, what was said of them."""
 
 from seci.library.models.around import Attachment, Binding, Comment, Deed, Follow, Suggestion
-from seci.library.models.concept import Concept, ConceptLabel, ConceptRelation, Tag, Tagging
+from seci.library.models.concept import Broader, Concept, Label, Related, Tag, Tagging
 from seci.library.models.document import Collection, Document, Link, Revision
 
 __all__ = [
     "Attachment",
     "Binding",
+    "Broader",
     "Collection",
     "Comment",
     "Concept",
-    "ConceptLabel",
-    "ConceptRelation",
     "Deed",
     "Document",
     "Follow",
+    "Label",
     "Link",
+    "Related",
     "Revision",
     "Suggestion",
     "Tag",

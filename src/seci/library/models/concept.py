@@ -28,7 +28,7 @@ class Concept(models.Model):
         return self.label
 
 
-class ConceptLabel(models.Model):
+class Label(models.Model):
     """Another word for the same (altLabel)."""
 
     id = models.AutoField(primary_key=True)
@@ -43,19 +43,32 @@ class ConceptLabel(models.Model):
         return self.label
 
 
-class ConceptRelation(models.Model):
-    """broader: `other` is the wider topic. related: beside each other; kept once, the smaller id first."""
+class Broader(models.Model):
+    """`broader` is the wider topic; a concept may have several."""
 
     id = models.AutoField(primary_key=True)
-    concept = models.ForeignKey(Concept, models.CASCADE, related_name="relations")
-    other = models.ForeignKey(Concept, models.CASCADE, related_name="+")
-    kind = models.CharField(max_length=8, help_text="broader, related")
+    concept = models.ForeignKey(Concept, models.CASCADE, related_name="wider")
+    broader = models.ForeignKey(Concept, models.CASCADE, related_name="narrower")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["concept", "other", "kind"], name="library_relation_once")]
+        constraints = [models.UniqueConstraint(fields=["concept", "broader"], name="library_broader_once")]
 
     def __str__(self) -> str:
-        return f"{self.concept} {self.kind} {self.other}"
+        return f"{self.concept} below {self.broader}"
+
+
+class Related(models.Model):
+    """Two concepts beside each other; kept once, the smaller id first."""
+
+    id = models.AutoField(primary_key=True)
+    concept = models.ForeignKey(Concept, models.CASCADE, related_name="+")
+    related = models.ForeignKey(Concept, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["concept", "related"], name="library_related_once")]
+
+    def __str__(self) -> str:
+        return f"{self.concept} beside {self.related}"
 
 
 class Tagging(models.Model):
