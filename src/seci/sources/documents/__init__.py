@@ -1,0 +1,1 @@
+"""What others have written already: folders, repositories, vaults, exports and single files, read into the library."""
