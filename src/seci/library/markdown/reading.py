@@ -75,7 +75,16 @@ class _Reading:
             token = tokens[at]
             if token.type == "table_open":
                 end = next(i for i in range(at, len(tokens)) if tokens[i].type == "table_close")
-                made = self._block("table", token, 0, self._table(tokens[at:end])), ()
+                table = self._block("table", token, 0, self._table(tokens[at:end]))
+                made = (
+                    table,
+                    tuple(
+                        link
+                        for one in tokens[at:end]
+                        if one.type == "inline"
+                        for link in self._links(table, one.content)
+                    ),
+                )
                 at = end
             else:
                 made = self._leaf(token, tokens[at - 1] if at else token, around)
@@ -99,7 +108,8 @@ class _Reading:
         if token.type != "inline":
             return None
         if before.type == "heading_open":
-            return self._heading(token, before), ()
+            heading = self._heading(token, before)
+            return heading, tuple(self._links(heading, token.content))
         prose = tuple(self._placed(token))
         kind: BlockKind = "paragraph"
         if around:
@@ -127,6 +137,12 @@ class _Reading:
             elif token.type == "inline":
                 rows[-1].append(_words(tuple(pieces(token.content, self.env))))
         return "\n".join("\t".join(row) for row in rows)
+
+    def _links(self, block: Block, content: str) -> Iterator[Piece]:
+        """The links of a heading or a cell; their place is the whole block."""
+        for one in pieces(content, self.env):
+            if one.kind in ("link", "image"):
+                yield Piece(one.kind, block.start, block.end, one.shown)
 
     def _block(self, kind: BlockKind, token: Token, level: int, text: str) -> Block:
         first, last = token.map or [0, 1]
@@ -157,7 +173,10 @@ class _Reading:
         The parser takes marks of quotes and lists away from the front of a line only, so what it keeps is its end.
         """
         offsets, at = [], 0
-        first = (token.map or [0, 1])[0]
+        first, last = token.map or [0, 1]
+        # Lines of white space that Markdown takes for words are not kept at the front.
+        while first < last - 1 and not self.text[self.starts[first] : self.stops[first]].strip():
+            first += 1
         for number, line in enumerate(token.content.split("\n"), first):
             kept = line.rstrip()
             raw = self.text[self.starts[number] : self.stops[number]].replace("\0", "\ufffd").rstrip()
@@ -188,6 +207,8 @@ def _alt(content: str) -> str:
 
 def _sentences(part: Part) -> Iterator[Sentence]:
     """The sentences of one block."""
+    if part.block.kind not in ("paragraph", "item", "quote"):
+        return
     run: list[Piece] = []
     for one in part.prose:
         run.append(one)

@@ -181,7 +181,7 @@ class Migration(migrations.Migration):
                 ('id', models.AutoField(primary_key=True, serialize=False)),
                 ('kind', models.CharField(default='links', help_text='links, supersedes, duplicates, implements, ...', max_length=12)),
                 ('target', models.TextField(help_text='as it is written')),
-                ('wanted', models.TextField(blank=True, default='', help_text='path or title:... by which a document answers to it')),
+                ('wanted', models.TextField(blank=True, default='', help_text='the name that a document would answer to')),
                 ('anchor', models.TextField(blank=True, default='')),
                 ('label', models.TextField(blank=True, default='')),
                 ('start', models.IntegerField(help_text='characters of the text that the link takes', null=True)),
@@ -327,5 +327,17 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='tagging',
             constraint=models.UniqueConstraint(fields=('concept', 'artifact'), name='library_tagging_artifact_once'),
+        ),
+        migrations.CreateModel(
+            name='Name',
+            fields=[
+                ('id', models.AutoField(primary_key=True, serialize=False)),
+                ('name', models.TextField()),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='library.document')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['name'], name='library_name')],
+                'constraints': [models.UniqueConstraint(fields=('document', 'name'), name='library_name_once')],
+            },
         ),
     ]

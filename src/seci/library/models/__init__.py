@@ -2,7 +2,7 @@
 
 from seci.library.models.around import Attachment, Binding, Comment, Deed, Follow, Suggestion
 from seci.library.models.concept import Broader, Concept, Label, Related, Tag, Tagging
-from seci.library.models.document import Collection, Document, Link, Revision
+from seci.library.models.document import Collection, Document, Link, Name, Revision
 
 __all__ = [
     "Attachment",
@@ -16,6 +16,7 @@ __all__ = [
     "Follow",
     "Label",
     "Link",
+    "Name",
     "Related",
     "Revision",
     "Suggestion",

@@ -102,6 +102,21 @@ class Revision(models.Model):
         return f"{self.document} r{self.number}"
 
 
+class Name(models.Model):
+    """What a document answers to in links: its path without ending, `title:` and its titles of all times, aliases."""
+
+    id = models.AutoField(primary_key=True)
+    document = models.ForeignKey(Document, models.CASCADE, related_name="names")
+    name = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["document", "name"], name="library_name_once")]
+        indexes = [models.Index(fields=["name"], name="library_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Link(models.Model):
     """Where a document leads, as its latest revision says it."""
 
@@ -109,7 +124,7 @@ class Link(models.Model):
     document = models.ForeignKey(Document, models.CASCADE, related_name="links")
     kind = models.CharField(max_length=12, default="links", help_text="links, supersedes, duplicates, implements, ...")
     target = models.TextField(help_text="as it is written")
-    wanted = models.TextField(default="", blank=True, help_text="path or title:... by which a document answers to it")
+    wanted = models.TextField(default="", blank=True, help_text="the name that a document would answer to")
     anchor = models.TextField(default="", blank=True)
     label = models.TextField(default="", blank=True)
     start = models.IntegerField(null=True, help_text="characters of the text that the link takes")
