@@ -336,7 +336,7 @@ class Migration(migrations.Migration):
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='library.document')),
             ],
             options={
-                'indexes': [models.Index(fields=['name'], name='library_name')],
+                'indexes': [models.Index(fields=['name'], name='library_name_word')],
                 'constraints': [models.UniqueConstraint(fields=('document', 'name'), name='library_name_once')],
             },
         ),

@@ -111,7 +111,7 @@ class Name(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["document", "name"], name="library_name_once")]
-        indexes = [models.Index(fields=["name"], name="library_name")]
+        indexes = [models.Index(fields=["name"], name="library_name_word")]
 
     def __str__(self) -> str:
         return self.name
