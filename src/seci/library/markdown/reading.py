@@ -173,13 +173,13 @@ class _Reading:
         The parser takes marks of quotes and lists away from the front of a line only, so what it keeps is its end.
         """
         offsets, at = [], 0
+        lines = token.content.split("\n")
         first, last = token.map or [0, 1]
         # Lines of white space that Markdown takes for words are not kept at the front.
-        while first < last - 1 and not self.text[self.starts[first] : self.stops[first]].strip():
+        while first < last - len(lines) and not self._line(first).endswith(lines[0].strip()):
             first += 1
-        for number, line in enumerate(token.content.split("\n"), first):
-            kept = line.rstrip()
-            raw = self.text[self.starts[number] : self.stops[number]].replace("\0", "\ufffd").rstrip()
+        for number, line in enumerate(lines, first):
+            kept, raw = line.rstrip(), self._line(number)
             if not raw.endswith(kept):
                 # Tabs before the words have become spaces.
                 kept = kept.lstrip()
@@ -187,6 +187,9 @@ class _Reading:
             offsets.append((at + lead, self.starts[number] + len(raw) - len(kept)))
             at += len(line) + 1
         return [(0, offsets[0][1] - offsets[0][0]), *offsets[1:]]
+
+    def _line(self, number: int) -> str:
+        return self.text[self.starts[number] : self.stops[number]].replace("\0", "\ufffd").rstrip()
 
 
 def _numbered(block: Block, place: int) -> Block:
