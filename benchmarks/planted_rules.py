@@ -105,7 +105,7 @@ def recalled(state: State, policy: Policy, seed: int) -> tuple[list[bool], list[
 
 def untraceable(state: State) -> int:
     """Claims in the draft whose words do not stand in a turn as they are quoted."""
-    texts = {f"turn:{turn.id}": turn.answer.text for turn in state.turns}
+    texts = {f"turn:{turn.id}": turn.answer.said for turn in state.turns}
     return sum(texts.get(one.source, "")[one.start : one.end] != one.quote for one in draft(state).claims)
 
 

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
-from seci.artifacts.bodies import Leaf, Split, Tree
-from seci.artifacts.condition import Condition
-from seci.artifacts.execution import evaluate
 from seci.cases.attribute import Attribute
 from seci.cases.case import Case, Judgement
-from seci.externalization.induction import tells_apart, with_exception
+from seci.externalization.induction import tells_apart
 from seci.externalization.induction.what_if import bisection, next_what_if
-from seci.kit.errors import BadInput
 
 ATTRIBUTES = tuple(Attribute(key, key, "number") for key in ("a", "b", "c", "d"))
 PASSING = Case("low", {"a": 0.0, "b": 0.0, "c": 0.0, "d": 0.0})
@@ -57,31 +51,7 @@ def test_one_surprise_may_be_a_slip_and_is_not_followed_up() -> None:
     assert next_what_if(ATTRIBUTES, again, ["yes", "no", "no"]) is None
 
 
-LOAD = Tree(
-    "Load?", ATTRIBUTES, ("yes", "no"), Split("n1", Condition("a", "<=", 9.0), Leaf("n2", "yes"), Leaf("n3", "no"))
-)
-
-
-def test_an_exception_changes_its_case_and_leaves_the_cornerstone_alone() -> None:
-    condition = tells_apart(ATTRIBUTES, SURPRISE, [PASSING])[2]
-    fixed = with_exception(LOAD, SURPRISE, "no", condition, because="too many c")
-    assert evaluate(fixed, SURPRISE.values).outcome == "no"
-    assert evaluate(fixed, PASSING.values).outcome == "yes"
-    added = fixed.root.yes if isinstance(fixed.root, Split) else None
-    assert isinstance(added, Split)
-    assert added.exception
-    assert added.evidence.cornerstone == "high"
-    assert {"n1", "n2", "n3"} <= set(evaluate(fixed, PASSING.values).path) | {"n3"}
-
-
 def test_what_tells_a_case_apart_holds_of_it_and_of_no_cornerstone() -> None:
     found = tells_apart(ATTRIBUTES, SURPRISE, [PASSING, Case("mid", {"a": 5.0, "b": 9.0, "c": 8.0, "d": 1.0})])
     assert [one.attribute for one in found] == ["a", "d"]
     assert all(one.holds(SURPRISE.values) and not one.holds(PASSING.values) for one in found)
-
-
-def test_an_exception_that_does_not_cover_its_case_is_refused() -> None:
-    with pytest.raises(BadInput, match="does not hold"):
-        with_exception(LOAD, SURPRISE, "no", Condition("c", "<=", 1.0))
-    with pytest.raises(BadInput, match="not an outcome"):
-        with_exception(LOAD, SURPRISE, "perhaps", Condition("c", ">", 1.0))

@@ -40,6 +40,9 @@ GOES_BY_RULES, FEW = 3, 12
 """Rules in force that have a case behind them from which on an expert counts as going by rules, and the cases that are
 then drawn by chance for the learner to pick from."""
 
+DULL = 0.1
+"""Bits below which the best case at hand tells so little that cases near real ones are made up."""
+
 WATCHED = 150
 """Cases of the pool on which it is watched whether the artifact still changes."""
 
@@ -58,10 +61,22 @@ def next_case(state: State) -> Offered | None:
         return None
     if (waiting := _for_the_expert(state)) is not None:
         return Offered(float("inf"), lambda: waiting)
-    choice = learner.chosen(state, *_candidates(state))
+    choice = _or_near(state, learner.chosen(state, *_candidates(state)))
     if choice is None:
         return None
     return Offered(max(0.3, choice.expected_information), lambda: _judge(state, choice))
+
+
+def _or_near(state: State, choice: Choice | None) -> Choice | None:
+    """The choice, or where no case at hand tells much a made-up one near real cases that tells more."""
+    from seci.externalization.induction import Plan
+
+    if not state.judgements or (choice and (choice.purpose != "active" or choice.expected_information >= DULL)):
+        return choice
+    made = [one for one in learner.near(state) if understood(state).told(one.values) is None]
+    other = learner.chosen(state, made, Plan(0, 0, 0, what_if=False)) if made else None
+    least = DULL if choice is None else choice.expected_information
+    return other if other is not None and other.expected_information > least else choice
 
 
 def _candidates(state: State) -> tuple[Sequence[Case], Plan]:

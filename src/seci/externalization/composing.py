@@ -62,7 +62,9 @@ class _Composer:
         claims = tuple(dict.fromkeys(
             one.standing.rule.claim for one in rules if condition in one.conditions
         ))  # fmt: skip
-        return Split(f"q{way}", condition, yes, no, exception=exception, evidence=Evidence(claims))
+        cornerstone = first.standing.rule.cornerstone if exception else None
+        evidence = Evidence(claims, cornerstone=cornerstone)
+        return Split(f"q{way}", condition, yes, no, exception=exception, evidence=evidence)
 
     def _asked(self, rules: list[Residual]) -> Condition:
         """Of the conditions of the first rule, the one that most rules share, then the attribute most of them ask."""

@@ -13,6 +13,7 @@ from seci.artifacts.evidence import Claim
 from seci.artifacts.fidelity import Fidelity
 from seci.externalization import casework, composing, documents, procedures
 from seci.externalization.learner import kept, stamp
+from seci.externalization.looking import Look, looked_first
 from seci.externalization.quantities import quantities
 from seci.externalization.state import Metaphor, State
 from seci.externalization.understanding import understood
@@ -29,6 +30,7 @@ class Draft:
     why, counter_example, owner, expires_in_months   what every artifact must say (R020); empty or None is not said
     residue     what is still vague or contested, in words
     incomplete  steps of the protocol that were left out, in words (R025)
+    looks       what was opened first on the board
     """
 
     title: str
@@ -44,6 +46,7 @@ class Draft:
     metaphors: tuple[Metaphor, ...] = ()
     residue: tuple[str, ...] = ()
     incomplete: tuple[str, ...] = ()
+    looks: tuple[Look, ...] = ()
 
 
 def draft(state: State) -> Draft:
@@ -63,6 +66,7 @@ def draft(state: State) -> Draft:
         metaphors=state.metaphors,
         residue=residue(state),
         incomplete=incomplete(state),
+        looks=looked_first(state.attributes, state.judgements),
     )
 
 

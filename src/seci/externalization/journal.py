@@ -12,6 +12,7 @@ from typing import Any
 
 from seci.externalization import dialogue
 from seci.externalization.codec import answer_data, answer_of, question_data, question_of
+from seci.externalization.looking import looked_first
 from seci.externalization.restatement import structuring_time, trace
 from seci.externalization.state import Setting, State
 from seci.externalization.turn import Turn
@@ -46,6 +47,7 @@ def journal(state: State, roles: Mapping[int, str], *, names: Mapping[str, str] 
         "setting": hidden(to_data(state.setting)),
         "turns": turns,
         "restatements": [to_data(one) for one in trace(state)],
+        "opened_first": hidden([to_data(one) for one in looked_first(state.attributes, state.judgements)]),
         "structuring_minutes": to_data(structuring_time(state)),
         "claims": [hidden(to_data(one)) for one in state.claims],
     }

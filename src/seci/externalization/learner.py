@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from seci.cases.attribute import Attribute
 from seci.cases.case import Case, Judgement
+from seci.cases.neighbors import neighbors
 from seci.cases.sampling import sample
+from seci.externalization import hints
 from seci.externalization.describing import is_described
 from seci.externalization.state import State, Structure
+from seci.kit.ids import seeded
 
 if TYPE_CHECKING:
     from seci.externalization.induction import Choice, Induced, Plan, Prior
@@ -21,6 +24,10 @@ FEWEST = 6
 
 SYNTHETIC = 400
 """Cases drawn where none are at hand."""
+
+ENOUGH_REAL, PARENTS, MADE_UP, AFRESH = 12, 120, 40, 10
+"""Real cases from which on others are made up near them; how many of them, taken by chance, are parents of how many;
+and verdicts after which this is done afresh."""
 
 
 def kept(state: State, key: object, work: Callable[[], T]) -> T:
@@ -87,9 +94,26 @@ def described(state: State) -> tuple[Attribute, ...]:
 
 def heard(state: State) -> Prior:
     """What the expert's words and looks say before the verdicts do."""
-    from seci.externalization.induction import Prior
+    return kept(state, ("heard", stamp(state), state.words("first_look")), lambda: hints.prior(state))
 
-    return Prior(structure=state.structure)
+
+def near(state: State) -> tuple[Case, ...]:
+    """Made-up cases near real ones, for when those at hand tell no more; none where too few are real."""
+    real = [case for case in state.setting.pool if case.source == "real"]
+    if len(real) < ENOUGH_REAL:
+        return ()
+    key = ("near", state.attributes, state.impossible, state.skipped, len(state.judgements) // AFRESH)
+    return kept(state, key, lambda: _near(state, real))
+
+
+def _near(state: State, real: Sequence[Case]) -> tuple[Case, ...]:
+    part = (state.setting.seed, len(state.judgements) // AFRESH)
+    parents = seeded("near", part).sample(real, min(PARENTS, len(real)))
+    made = neighbors(parents, described(state), MADE_UP, seed=part)
+    judged = {one.case.id for one in state.judgements}
+    return tuple(
+        one for one in made if one.id not in judged and one.id not in state.skipped and not cannot_be(state, one)
+    )
 
 
 def chosen(state: State, cases: Sequence[Case], plan: Plan | None = None) -> Choice | None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from seci.artifacts.contribution import Contribution
 from seci.artifacts.fidelity import Fidelity
+from seci.externalization.restatement import Restatement
+from seci.externalization.wording import counted
 
 TOO_EARLY = "too early"
 MEANINGS = (
@@ -38,14 +42,28 @@ class Meter:
     cells: tuple[Cell, ...] = ()
     none: str = ""
     offer: str = ""
+    notes: tuple[str, ...] = ()
     meanings: tuple[str, ...] = MEANINGS
 
 
-def meter(fidelity: Fidelity | None, still_open: int, *, offer: str = "") -> Meter:
-    """`still_open` counts slots that are vague or contested. Before the first blind case there is one sentence."""
+SPLIT = (
+    "Many cases, and the answers still do not settle: that mostly means two decisions in one. Finish here, and open an "
+    "interview on each part."
+)
+
+
+def meter(
+    fidelity: Fidelity | None, still_open: int, *, offer: str = "", split: bool = False, notes: tuple[str, ...] = ()
+) -> Meter:
+    """`still_open` counts slots that are vague or contested. Before the first blind case there is one sentence.
+
+    split  whether the decision is better cut in parts, which is said in place of an empty offer
+    notes  sentences below the numbers
+    """
+    offer = offer or (SPLIT if split else "")
     if fidelity is None or not fidelity.n:
         said = f"; {still_open} open" if still_open else ""
-        return Meter("draft", none=f"Not enough data: no case judged blind yet{said}.", offer=offer)
+        return Meter("draft", none=f"Not enough data: no case judged blind yet{said}.", offer=offer, notes=notes)
     return Meter(
         fidelity.label,
         (
@@ -56,7 +74,30 @@ def meter(fidelity: Fidelity | None, still_open: int, *, offer: str = "") -> Met
             Cell("Open", str(still_open)),
         ),
         offer=offer,
+        notes=notes,
     )
+
+
+def said_by(claims: Contribution) -> str:
+    """Whose words it is made of; empty while there are none."""
+    if not claims.n:
+        return ""
+    parts = [
+        (claims.human, "said by you"),
+        (claims.partner, "read by the partner and confirmed by you"),
+        (claims.document, "from documents and confirmed by you"),
+        (claims.waiting, "waiting for your word, and not part of what is published"),
+    ]
+    return f"{counted(claims.n, 'claim')}: {', '.join(f'{n} {words}' for n, words in parts if n)}."
+
+
+def converging(said_back: Sequence[Restatement]) -> str:
+    """How far the last restatement was from the one before; empty before the second."""
+    if len(said_back) < 2:
+        return ""
+    changed = ", ".join(f"{one.distance:.0%}" for one in said_back[-4:])
+    corrected = sum(one.corrected for one in said_back)
+    return f"Said back to you {len(said_back)} times, corrected {corrected}; of what was said, changed: {changed}."
 
 
 def _bound(fidelity: Fidelity) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from seci.cases.case import Judgement
+from seci.externalization import differing
 from seci.externalization.asking import words_of
 from seci.externalization.forms import in_short
 from seci.externalization.protocols import common
@@ -25,8 +28,10 @@ def unexplained(state: State) -> Ask | None:
     """The reason of a verdict that was not what we had understood, or that no rule explains although this expert goes
     by rules; asked once, right after it. Else that of an earlier one which the rules told since do not explain."""
     last = state.judgements[-1] if state.judgements else None
-    if last is None or state.turns[-1].answer.choice == "":
+    if last is None:
         return None
+    if state.turns[-1].answer.choice == "":
+        return _apart(state)
     if not last.because and not last.repeat_of:
         if _is_surprise(last):
             if not _is_tiresome(state, last) and (found := _because(state, last, "cases.because")) is not None:
@@ -34,6 +39,27 @@ def unexplained(state: State) -> Ask | None:
         elif _has_no_rule(state, last) and (found := _because(state, last, "cases.which")) is not None:
             return found
     return _earlier(state)
+
+
+def _apart(state: State) -> Ask | None:
+    """Right after a reason that brought no rule, where a told rule erred: what tells the case from its cornerstone."""
+    before = state.turns[-1].question if state.turns else None
+    if not isinstance(before, Ask) or not before.slot.startswith("because:"):
+        return None
+    case = before.slot.partition(":")[2]
+    one = next((each for each in reversed(state.judgements) if each.case.id == case), None)
+    if one is None or any(rule.cornerstone == case for rule in state.rules):
+        return None
+    other = differing.cornerstone(state, one)
+    options = tuple(differing.differences(state, one.case, other.case)) if other is not None else ()
+    if other is None or not 0 < len(options) <= differing.MOST:
+        return None
+    slot = differing.slot(one.case, other.case)
+    if f"cases.apart|{slot}|" in state.asked:
+        return None
+    words = {**words_of(state), "outcome": one.outcome, "other": other.outcome}
+    hint = f"The other one was: {in_short(state, other.case, every=True)}"
+    return replace(common()["cases.apart"].asked(words, slot=slot, hint=hint), options=options)
 
 
 def taught_otherwise(state: State) -> Ask | None:

@@ -95,6 +95,7 @@ class Screen:
 
     choices  what can be answered with one touch, each with the key that stands for it
     board    whether the tiles are closed until opened
+    made_up  whether the case was made up, so that it may not happen at all
     """
 
     kind: Kind
@@ -115,6 +116,7 @@ class Screen:
     reason_wanted: bool = False
     about: str = ""
     summary: tuple[tuple[str, str], ...] = ()
+    made_up: bool = False
 
 
 def screen(
@@ -149,6 +151,7 @@ def screen(
                 board=question.board,
                 tiles=tiles(question.case, attributes, opened if question.board else None),
                 reason_wanted=question.reason_wanted,
+                made_up=question.case.source != "real",
             )
         case Reflect():
             lines = tuple(line(change, quotes or {}) for change in question.changes)
@@ -249,7 +252,7 @@ def words_asked_about(question: Ask, turns: Sequence[Turn]) -> str:
     if question.about is None:
         return ""
     turn, start, end = question.about
-    return next((one.answer.text[start:end] for one in turns if one.id == turn), "")
+    return next((one.answer.said[start:end] for one in turns if one.id == turn), "")
 
 
 def judged(ids: Sequence[str], attributes: Sequence[Attribute], turns: Sequence[Turn]) -> tuple[Row, ...]:

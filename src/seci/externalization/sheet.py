@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from seci.artifacts.contribution import contribution
 from seci.externalization.access import Elicitation
 from seci.externalization.dialogue import draft, remaining
 from seci.externalization.drafting import Draft
 from seci.externalization.growth import grown
-from seci.externalization.meter import meter
+from seci.externalization.meter import converging, meter, said_by
+from seci.externalization.restatement import trace
 from seci.externalization.retelling import Past, retell
 from seci.externalization.screen import screen
 from seci.externalization.showing import InterviewPage, Statement
@@ -42,7 +44,8 @@ def sheet(
         state=standing,
         number=number,
         screen=screen(question, state.attributes, state.turns, quotes(made), opened),
-        meter=meter(made.fidelity, len(made.residue)),
+        meter=meter(made.fidelity, len(made.residue), split=advises_split(made), notes=notes(state)),
+        looks=() if folded else made.looks,
         answered=len(state.turns),
         cases=len(state.judgements),
         minutes=None if isinstance(question, Done) else remaining(state),
@@ -63,9 +66,18 @@ def sheet(
     )
 
 
+def notes(state: State) -> tuple[str, ...]:
+    """Whose words it is made of, and how its restatements come closer to each other."""
+    return tuple(one for one in (said_by(contribution(state.claims)), converging(trace(state))) if one)
+
+
 def latest(past: tuple[Past, ...]) -> Past | None:
     """The last answer in words that stands: the one whose words are most likely being asked about."""
     return next((turn for turn in past if turn.pieces and not turn.taken_back), None)
+
+
+def advises_split(made: Draft) -> bool:
+    return made.convergence is not None and made.convergence.advise_split
 
 
 def quotes(made: Draft) -> dict[str, str]:

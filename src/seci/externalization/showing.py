@@ -10,6 +10,7 @@ from seci.externalization.access import Found, Transcript
 from seci.externalization.conversions import Conversion
 from seci.externalization.excerpt import Excerpt
 from seci.externalization.growth import Grown
+from seci.externalization.looking import Look
 from seci.externalization.meter import Meter
 from seci.externalization.protocols import Protocol
 from seci.externalization.queries import InvitationRow, Row, TranscriptRow
@@ -45,6 +46,7 @@ class InterviewPage:
     looked         tiles opened so far, comma between
     text, choices, sure    what was already filled in, for browsers without scripts
     body, nodes    the artifact as it stands; nothing while a case is judged, when it is `folded`
+    looks          what was opened first on the board; nothing while a case is judged
     artifact       id of the artifact once it is signed
     remark         one sentence on what just happened, when it is not what was asked for
     partner        whether a partner reads along, so that a question can be had in other words
@@ -65,6 +67,7 @@ class InterviewPage:
     statements: tuple[Statement, ...] = ()
     body: Body | None = None
     nodes: tuple[Grown, ...] = ()
+    looks: tuple[Look, ...] = ()
     artifact: int | None = None
     artifact_open: bool = True
     folded: bool = False

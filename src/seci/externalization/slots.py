@@ -9,7 +9,7 @@ from seci.artifacts.condition import Condition
 from seci.artifacts.evidence import ClaimStatus
 from seci.cases.attribute import Attribute
 from seci.cases.case import Case
-from seci.externalization import describing
+from seci.externalization import describing, differing
 from seci.externalization.forms import says_that_was_all
 from seci.externalization.state import Impossible, Metaphor, Pending, State, Step
 from seci.externalization.turn import Ask, Contradiction, Judge, Reflect, Turn
@@ -120,6 +120,7 @@ _FILLS: dict[str, Callable[[State, Turn, Ask, str], State]] = {
     "step": _step,
     "impossible": _impossible,
     "construct": _construct,
+    "apart": differing.chosen,
 }
 
 

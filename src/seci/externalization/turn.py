@@ -152,10 +152,15 @@ class Answer:
     right: tuple[bool, bool] | None = None
     claim: str = ""
 
+    @property
+    def said(self) -> str:
+        """The words, else what was chosen: spans of claims point into it."""
+        return self.text or ", ".join(self.choices) or self.choice
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One question with its answer, as it is written down. `id` is stable; spans point into `answer.text`."""
+    """One question with its answer, as it is written down. `id` is stable; spans point into `answer.said`."""
 
     id: str
     question: Question

@@ -7,8 +7,8 @@ the same verdicts, prior and seed give the same result. No case is sure: experts
 from __future__ import annotations
 
 from seci.externalization.induction.choosing import Choice, Plan, choose
-from seci.externalization.induction.exceptions import tells_apart, with_exception
+from seci.externalization.induction.exceptions import tells_apart
 from seci.externalization.induction.induced import Induced, induce
 from seci.externalization.induction.prior import Prior, Told
 
-__all__ = ["Choice", "Induced", "Plan", "Prior", "Told", "choose", "induce", "tells_apart", "with_exception"]
+__all__ = ["Choice", "Induced", "Plan", "Prior", "Told", "choose", "induce", "tells_apart"]
