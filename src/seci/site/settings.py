@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "seci.sources.git",
     "seci.sources.documents",
     "seci.combination",
+    "seci.combination.live",
     "seci.externalization",
     "seci.internalization",
     "seci.spiral",
