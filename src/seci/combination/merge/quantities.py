@@ -50,7 +50,7 @@ def _patterns() -> tuple[re.Pattern[str], dict[str, tuple[str, float]], dict[str
     written = "|".join(sorted((re.escape(word) for word in numerals), key=len, reverse=True))
     known = "|".join(sorted((re.escape(word) for word in units), key=len, reverse=True))
     pattern = re.compile(
-        rf"(?<![\w.#$/:=-])(?:(?P<from>{_NUMBER})\s*(?:-|–|to|or)\s*)?(?:(?P<digits>{_NUMBER})|(?P<word>{written})(?:\s+(?P<ten>hundred|thousand|dozen))?)"
+        rf"(?<![\w.#$/:=-])(?:(?P<from>{_NUMBER})\s*(?:-|–|to|or)\s*)?(?:(?P<digits>{_NUMBER})|(?P<word>{written})(?![a-z])(?:\s+(?P<ten>hundred|thousand|dozen))?)"
         rf"(?:\s*\+)?(?:[\s-]*{_BETWEEN}(?P<unit>{known})(?![\w/])|\s+(?P<noun>[a-z][a-z-]+))?(?![\w.]*\d)",
         re.IGNORECASE,
     )

@@ -1,0 +1,103 @@
+"""Rules as they are held against each other, and which pairs are worth a closer look."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import log
+from pathlib import Path
+
+from seci.combination.merge.conditions import split
+from seci.combination.merge.lexicon import straight
+from seci.combination.merge.negation import Denial, denial
+from seci.combination.merge.rules import Rule
+from seci.combination.merge.source import Source
+from seci.combination.merge.words import plain, stem, terms
+
+_AROUND = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A rule with what it is compared by.
+
+    about   stems of what it says, one name for one thing; main: without its conditions; when: of its conditions
+    words   all its words in order, in lower case
+    named   technologies that it, its headings or its document name
+    """
+
+    rule: Rule
+    source: Source
+    about: frozenset[str]
+    main: frozenset[str]
+    when: frozenset[str]
+    words: tuple[str, ...]
+    denial: Denial
+    named: frozenset[str]
+
+    def around(self, word: str) -> frozenset[str]:
+        """Stems of the words that stand near a word."""
+        found = set[str]()
+        carrying = [one for one in self.words if one == word or terms(one)]
+        for at, one in enumerate(carrying):
+            if one == word:
+                near = carrying[max(0, at - _AROUND) : at] + carrying[at + 1 : at + 1 + _AROUND]
+                found.update(found_term for other in near for found_term in terms(other))
+        return frozenset(found)
+
+
+@cache
+def _named() -> frozenset[str]:
+    found = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
+    return frozenset(found["named"].split())
+
+
+def seen(rule: Rule, source: Source) -> Seen:
+    """A rule made ready to be compared."""
+    parts = split(rule.text)
+    words = tuple(plain(straight(rule.text)))
+    around = re.findall(r"[a-z0-9+#-]+", " ".join((source.title, *rule.path)).lower())
+    own = _named() & {*words}
+    return Seen(
+        rule, source, frozenset(terms(rule.text)), frozenset(terms(parts.main)), frozenset(terms(parts.condition)),
+        words,
+        denial(rule.text), own or (_named() & {*around}),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Rarity:
+    """How much a stem says: log((n + 1) / (df + ½)) over the rules that are compared."""
+
+    weight: Mapping[str, float]
+
+    def of(self, words: frozenset[str]) -> float:
+        return sum(self.weight.get(word, 0.0) for word in words)
+
+    def share(self, part: frozenset[str], whole: frozenset[str]) -> float:
+        """How much of `whole` is in `part`, 0 to 1; 0 of nothing."""
+        total = self.of(whole)
+        return self.of(part & whole) / total if total > 0 else 0.0
+
+    def overlap(self, one: frozenset[str], other: frozenset[str]) -> float:
+        """Weighted Dice of two sets, 0 to 1."""
+        total = self.of(one) + self.of(other)
+        return 2 * self.of(one & other) / total if total > 0 else 0.0
+
+
+def rarity(every: Sequence[Seen]) -> Rarity:
+    counts = Counter(word for one in every for word in one.about)
+    return Rarity({word: log((len(every) + 1) / (number + 0.5)) for word, number in counts.items()})
+
+
+def same_field(one: Seen, other: Seen) -> bool:
+    """Whether the technologies that two rules name let them meet."""
+    return not one.named or not other.named or bool(one.named & other.named)
+
+
+def stems(words: Sequence[str]) -> frozenset[str]:
+    return frozenset(stem(word) for word in words)

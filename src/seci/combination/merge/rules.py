@@ -1,0 +1,100 @@
+"""Rules in sentences: who, when, how strongly, what, up to how much, and where it holds."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from seci.combination.merge.conditions import split
+from seci.combination.merge.equivalents import Said
+from seci.combination.merge.lexicon import any_of, straight
+from seci.combination.merge.modality import Modality, modalities
+from seci.combination.merge.negation import denial
+from seci.combination.merge.quantities import Quantity, quantities
+from seci.combination.merge.source import Source
+from seci.combination.merge.words import terms
+
+_MODAL = re.compile(
+    r"\b(?:must|shall|should|ought to|may|might|can|could|cannot|can't|shouldn't|mustn't|has to|have to|needs? to|"
+    r"(?:is|are) (?:not )?(?:required|recommended|encouraged|discouraged|expected|allowed|permitted|"
+    r"forbidden|prohibited))\b",
+    re.IGNORECASE,
+)
+_QUESTION = re.compile(r"\?[\"'”’)]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A sentence that tells people what to do.
+
+    said        the sentence
+    path        the headings above it
+    subject     who or what it binds, in its words; empty for an order to the reader
+    conditions  when it holds, in its words; none: always
+    modality    must, should, may; an order without such a word is must
+    denied      stems of what it tells not to do
+    action      what to do, in its words, with the limit it sets
+    quantities  numbers with units in what it asks for and when
+    """
+
+    said: Said
+    path: tuple[str, ...]
+    subject: str
+    conditions: tuple[str, ...]
+    modality: Modality
+    denied: frozenset[str]
+    action: str
+    quantities: tuple[Quantity, ...]
+
+    @property
+    def text(self) -> str:
+        return self.said.text
+
+
+@cache
+def _verbs() -> tuple[frozenset[str], re.Pattern[str]]:
+    found = tomllib.loads((Path(__file__).parent / "verbs.toml").read_text(encoding="utf-8"))
+    return frozenset(found["verbs"].split()), re.compile(
+        rf"^(?:{any_of(found['leading']).pattern}[\s,:;]*)+", re.IGNORECASE
+    )
+
+
+def is_order(main: str) -> bool:
+    """Whether a clause tells the reader to do something: it opens with a verb."""
+    verbs, leading = _verbs()
+    rest = leading.sub("", main.lstrip("\"'“‘(*_[- "))
+    first = re.match(r"[A-Za-z]+", rest)
+    if first is None:
+        return False
+    after = rest[first.end() :]
+    return first[0].lower() in verbs and not re.match(
+        r"\s+(?:is|are|was|were|has|should|must|may|can|will)\b|\s*[:?]", after
+    )
+
+
+def rule(said: Said, path: Sequence[str] = ()) -> Rule | None:
+    """The rule in a sentence; None if it tells nobody what to do. Questions tell nothing."""
+    line = straight(said.text)
+    if _QUESTION.search(line) or len(terms(line)) < 2:
+        return None
+    parts = split(line)
+    strength, modal, order = modalities(parts.main), _MODAL.search(parts.main), is_order(parts.main)
+    limits = tuple(one for one in quantities(line) if one.unit)
+    if modal is None and not order and not (limits and strength) and not any(one.bound != "exactly" for one in limits):
+        return None
+    subject = parts.main[: modal.start()].strip(" ,") if modal is not None and not order else ""
+    action = parts.main[modal.end() :].strip() if modal is not None and not order else parts.main
+    how: Modality = next((one for one in ("must", "should", "may") if one in strength), "must")
+    if order and "must" not in strength and modal is None:
+        how = "should" if "should" in strength else "must"
+    return Rule(said, tuple(path), subject, parts.conditions, how, denial(line).denied, action, limits)
+
+
+def rules(source: Source) -> tuple[Rule, ...]:
+    """The rules of a source, in order."""
+    found = (rule(Said(source.id, number, one.text), one.path) for number, one in enumerate(source.sentences))
+    return tuple(one for one in found if one is not None)
