@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.auth import get_user
 from django.contrib.auth.models import User
-from django.http import HttpRequest
+from django.http import HttpRequest, parse_cookie
 
 from seci.accounts.actor import ROLES, Actor, Door, Role
 from seci.accounts.models import ApiToken, Membership
@@ -41,6 +45,17 @@ def by_session(request: HttpRequest) -> Actor | None:
     membership = Membership.objects.filter(user_id=user.pk).first()
     door: Door = "rest" if request.path.startswith("/api/") else "page"
     return actor_with(membership, door) if membership else None
+
+
+def by_cookie(cookie: str) -> Actor | None:
+    """The actor whose browser sends this `Cookie` header, for a line that is not a request of Django's."""
+    request = HttpRequest()
+    request.COOKIES = parse_cookie(cookie)
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore(
+        request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+    )
+    request.user = get_user(request)
+    return by_session(request)
 
 
 def by_token(secret: str) -> Actor | None:

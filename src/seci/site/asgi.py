@@ -14,6 +14,7 @@ from a2wsgi import WSGIMiddleware
 
 from seci.site.wsgi import application as pages  # first: it makes Django ready for what follows
 
+from seci.site.live import LiveDoor  # isort: skip
 from seci.site.mcp import AgentDoor  # isort: skip
 
 Scope = MutableMapping[str, Any]
@@ -25,6 +26,7 @@ THREADS = 8
 AGENTS = "/mcp"
 
 agents = AgentDoor()
+lines = LiveDoor()
 in_threads: Any = WSGIMiddleware(cast(Any, pages), workers=THREADS)
 
 
@@ -36,7 +38,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     elif scope["type"] == "lifespan":
         await live(receive, send)
     else:
-        await send({"type": "websocket.close", "code": 1000})
+        await lines(scope, receive, send)
 
 
 async def live(receive: Receive, send: Send) -> None:
@@ -44,6 +46,7 @@ async def live(receive: Receive, send: Send) -> None:
         message = await receive()
         if message["type"] == "lifespan.shutdown":
             await agents.close()
+            await lines.close()
         await send({"type": f"{message['type']}.complete"})
         if message["type"] == "lifespan.shutdown":
             return

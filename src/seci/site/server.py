@@ -14,6 +14,7 @@ from seci.kit.terminal import remark, show
 from seci.site.asgi import application
 
 GRACE_SECONDS = 5
+LARGEST_FRAME = 4_000_000
 
 
 class Server(uvicorn.Server):
@@ -48,7 +49,9 @@ def serve(ear: socket.socket, url: str, path: str, *, opens: bool, as_json: bool
         proxy_headers=True,
         forwarded_allow_ips=os.environ.get("SECI_PROXIES", "127.0.0.1"),
         timeout_graceful_shutdown=GRACE_SECONDS,
-        ws="none",
+        ws="websockets-sansio",
+        ws_max_size=LARGEST_FRAME,
+        ws_per_message_deflate=False,
     )
     Server(config, url, url + path, opens, as_json).run(sockets=[ear])
 
