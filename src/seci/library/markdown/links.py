@@ -45,7 +45,7 @@ def references(text: str) -> tuple[Reference, ...]:
                     for one in part.prose
                     if one.kind in ("text", "whole", "space") and one.start >= piece.start and one.end <= piece.end
                 )
-                found.append(Reference(piece.kind, target, anchor, " ".join(label.split()), piece.start, piece.end))  # type: ignore[arg-type]
+                found.append(Reference(piece.kind, target, anchor, " ".join(label.split()), piece.start, piece.end))
         if part.block.kind not in ("code", "html", "rule"):
             found.extend(_wiki(text, part.block, [(one.start, one.end) for one in part.prose if one.kind == "whole"]))
     return tuple(sorted(found, key=lambda one: (one.start, one.stop)))

@@ -70,6 +70,7 @@ class _Reading:
 
     def parts(self, tokens: list[Token]) -> Iterator[Part]:
         around: list[str] = []
+        made: tuple[Block, tuple[Piece, ...]] | None
         place = at = 0
         while at < len(tokens):
             token = tokens[at]
@@ -176,7 +177,8 @@ class _Reading:
         lines = token.content.split("\n")
         first, last = token.map or [0, 1]
         # Lines of white space that Markdown takes for words are not kept at the front.
-        while first < last - len(lines) and not self._line(first).endswith(lines[0].strip()):
+        blank = next((number for number, line in enumerate(lines) if line.strip()), 0)
+        while first < last - len(lines) and not self._line(first + blank).endswith(lines[blank].strip()):
             first += 1
         for number, line in enumerate(lines, first):
             kept, raw = line.rstrip(), self._line(number)

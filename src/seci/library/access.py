@@ -1,0 +1,198 @@
+"""The only way to hold a document, one of its revisions, a collection or a concept."""
+# ruff: noqa: S608 - statements are put together from constants of this file; values are always parameters
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from seci.accounts.actor import Actor
+from seci.kit.clock import Micros
+from seci.kit.database import Database
+from seci.kit.errors import NotFound, Refused
+
+State = Literal["draft", "published", "retired"]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A page of the library. `head` is the number of its latest revision: what readers see.
+
+    owner              person id; None is nobody yet
+    verified_revision  number of the revision that somebody responsible confirmed, by whom and when
+    expires_at         that confirmation holds until then
+    reopened_at        since then something it rests on is different (`reopened_because`)
+    vanished_at        since then it is not where it was imported from
+    """
+
+    id: int
+    key: str
+    collection: int | None
+    path: str
+    title: str
+    kind: str
+    diataxis: str
+    state: State
+    owner: int | None
+    asset: int | None
+    head: int
+    verified_revision: int | None
+    verified_by: int | None
+    verified_at: Micros | None
+    expires_at: Micros | None
+    reopened_at: Micros | None
+    reopened_because: str
+    licence: str
+    words: int
+    created_at: Micros
+    changed_at: Micros
+    vanished_at: Micros | None
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One state of a document. `author_name` as its source names them, where it came from one."""
+
+    id: int
+    document: int
+    number: int
+    title: str
+    text: str
+    sha256: str
+    author: int | None
+    author_name: str
+    by: int | None
+    at: Micros
+    message: str
+    cause: str
+    provenance: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    id: int
+    name: str
+    kind: str
+    address: str
+    licence: str
+    attribution: str
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A topic; `label` is its preferred one."""
+
+    id: int
+    key: str
+    label: str
+    definition: str
+    owner: int | None
+
+
+_DOCUMENT = (
+    "d.id, d.key, d.collection_id, d.path, d.title, d.kind, d.diataxis, d.state, d.owner_id, d.asset_id, d.head, "
+    "d.verified_revision, d.verified_by_id, d.verified_at, d.expires_at, d.reopened_at, d.reopened_because, d.licence, "
+    "d.words, d.created_at, d.changed_at, d.vanished_at"
+)
+_REVISION = "id, document_id, number, title, text, sha256, author_id, author_name, by, at, message, cause, provenance"
+
+
+def readable(actor: Actor) -> tuple[str, list[object]]:
+    """The condition on `library_document d` under which the actor may read it, with its parameters.
+
+    Everybody reads what is published; members also what is retired and their own drafts; facilitators all.
+    """
+    if actor.is_at_least("facilitator"):
+        return "1 = 1", []
+    if not actor.is_at_least("member"):
+        return "d.state = 'published'", []
+    own = (
+        "EXISTS (SELECT 1 FROM library_revision mine WHERE mine.document_id = d.id "
+        "AND (mine.by = ? OR mine.author_id = ?))"
+    )
+    return f"(d.state <> 'draft' OR d.owner_id = ? OR {own})", [actor.person, actor.account, actor.person]
+
+
+def get_document(actor: Actor, db: Database, document: int) -> Document:
+    """A document that the actor may read. Raises NotFound: a draft of others is not there for them."""
+    where, asked = readable(actor)
+    rows = db.rows(f"SELECT {_DOCUMENT} FROM library_document d WHERE d.id = ? AND {where}", [document, *asked])
+    if not rows:
+        raise NotFound(f"There is no document {document}; `seci library list` shows which there are.")
+    return Document(*rows[0])
+
+
+def get_editable(actor: Actor, db: Database, document: int) -> Document:
+    """A document that the actor may write in: members all that they may read. Raises Refused for guests."""
+    found = get_document(actor, db, document)
+    need_member(actor, "write in the library")
+    return found
+
+
+def get_changeable(actor: Actor, db: Database, document: int, deed: str) -> Document:
+    """A document that the actor answers for: facilitators any, an owner the own. Raises Refused."""
+    found = get_document(actor, db, document)
+    if not may_change(actor, db, found):
+        raise Refused(f"Only the owner of a document, facilitators, leads and admins may {deed} it.")
+    return found
+
+
+def may_change(actor: Actor, db: Database, found: Document) -> bool:
+    """Whether the actor answers for the document. While nobody owns it, whoever began it does."""
+    if actor.is_at_least("facilitator"):
+        return True
+    if not actor.is_at_least("member"):
+        return False
+    if found.owner is not None:
+        return actor.person == found.owner
+    began = db.rows("SELECT by, cause FROM library_revision WHERE document_id = ? AND number = 1", [found.id])
+    return bool(began) and actor.account is not None and began[0] == (actor.account, "hand")
+
+
+def need_member(actor: Actor, deed: str) -> None:
+    if not actor.is_at_least("member"):
+        raise Refused(f"Guests may not {deed}; ask for the member role.")
+
+
+def get_revision(actor: Actor, db: Database, document: int, number: int | None = None) -> Revision:
+    """A revision, without a number the latest; guests read the latest one only. Raises NotFound."""
+    found = get_document(actor, db, document)
+    wanted = found.head if number is None or not actor.is_at_least("member") else number
+    rows = db.rows(f"SELECT {_REVISION} FROM library_revision WHERE document_id = ? AND number = ?", [document, wanted])
+    if not rows:
+        raise NotFound(f"Document {document} has no revision {wanted}; its latest is {found.head}.")
+    return revision_of(rows[0])
+
+
+def revisions(actor: Actor, db: Database, document: int) -> list[Revision]:
+    """All revisions of a document, the newest first; guests get the latest alone."""
+    found = get_document(actor, db, document)
+    least = 1 if actor.is_at_least("member") else found.head
+    rows = db.rows(
+        f"SELECT {_REVISION} FROM library_revision WHERE document_id = ? AND number >= ? ORDER BY number DESC",
+        [document, least],
+    )
+    return [revision_of(row) for row in rows]
+
+
+def get_collection(actor: Actor, db: Database, collection: int) -> Collection:
+    rows = db.rows(
+        "SELECT id, name, kind, address, licence, attribution FROM library_collection WHERE id = ?", [collection]
+    )
+    if not rows:
+        raise NotFound(f"There is no collection {collection}; `seci library collections` lists them.")
+    return Collection(*rows[0])
+
+
+def get_concept(actor: Actor, db: Database, concept: int) -> Concept:
+    rows = db.rows("SELECT id, key, label, definition, owner_id FROM library_concept WHERE id = ?", [concept])
+    if not rows:
+        raise NotFound(f"There is no concept {concept}; `seci library concepts` lists them.")
+    return Concept(*rows[0])
+
+
+def revision_of(row: tuple[Any, ...]) -> Revision:
+    cells = list(row)
+    cells[12] = json.loads(cells[12]) if isinstance(cells[12], str) else cells[12]
+    return Revision(*cells)

@@ -1,0 +1,176 @@
+"""Rows of the library: what the services write, and nothing decided here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from seci.kit.clock import Micros
+from seci.kit.database import Database, batches, values
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The latest revision of a document."""
+
+    number: int
+    title: str
+    text: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A link of a text as it is kept: where it leads is None while nothing answers to `wanted`."""
+
+    kind: str
+    target: str
+    wanted: str
+    anchor: str
+    label: str
+    start: int | None
+    stop: int | None
+    document: int | None = None
+    artifact: int | None = None
+    asset: int | None = None
+
+
+def head(db: Database, document: int) -> Head | None:
+    """The latest revision, whoever asks: for rooms that have checked that already."""
+    rows = db.rows(
+        "SELECT r.number, r.title, r.text, r.sha256 FROM library_document d "
+        "JOIN library_revision r ON r.document_id = d.id AND r.number = d.head WHERE d.id = ?",
+        [document],
+    )
+    return Head(*rows[0]) if rows else None
+
+
+def insert(db: Database, table: str, row: Mapping[str, Any]) -> int:
+    """The id of a new row."""
+    names = ", ".join(row)
+    return int(
+        db.rows(f"INSERT INTO {table} ({names}) VALUES {values(len(row))} RETURNING id", list(row.values()))[0][0]
+    )
+
+
+def change(db: Database, table: str, number: int, **columns: object) -> None:
+    """Sets columns of one row."""
+    sets = ", ".join(f"{name} = ?" for name in columns)
+    db.run(f"UPDATE {table} SET {sets} WHERE id = ?", [*columns.values(), number])
+
+
+def take(db: Database, document: int) -> int:
+    """The number of the latest revision, with the document locked until the transaction ends."""
+    lock = " FOR UPDATE" if db.vendor == "postgresql" else ""
+    return int(db.rows(f"SELECT head FROM library_document WHERE id = ?{lock}", [document])[0][0])
+
+
+def insert_revision(
+    db: Database, document: int, number: int, *, title: str, text: str, sha256: str, author: int | None,
+    author_name: str, by: int | None, at: Micros, message: str, cause: str, provenance: object,
+) -> int:  # fmt: skip
+    row = {
+        "document_id": document, "number": number, "title": title, "text": text, "sha256": sha256, "author_id": author,
+        "author_name": author_name[:200], "by": by, "at": at, "message": message, "cause": cause,
+        "provenance": None if provenance is None else json.dumps(provenance, ensure_ascii=False),
+    }  # fmt: skip
+    return insert(db, "library_revision", row)
+
+
+def replace_links(db: Database, document: int, links: Iterable[Target]) -> None:
+    db.run("DELETE FROM library_link WHERE document_id = ?", [document])
+    db.run_many(
+        "INSERT INTO library_link (document_id, kind, target, wanted, anchor, label, start, stop, to_document_id, "
+        f"to_artifact_id, to_asset_id) VALUES {values(11)}",
+        [
+            (
+                document, one.kind, one.target, one.wanted, one.anchor, one.label, one.start, one.stop, one.document,
+                one.artifact, one.asset,
+            )
+            for one in links
+        ],
+    )  # fmt: skip
+
+
+def add_names(db: Database, document: int, names: Iterable[str]) -> None:
+    """Names that the document answers to; those it had before stay, so that old links still find it."""
+    db.run_many(
+        "INSERT INTO library_name (document_id, name) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        [(document, name) for name in dict.fromkeys(names) if name],
+    )
+
+
+def replace_tags(db: Database, document: int, words: Iterable[str]) -> None:
+    db.run("DELETE FROM library_tag WHERE document_id = ?", [document])
+    db.run_many(
+        "INSERT INTO library_tag (document_id, word) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        [(document, word) for word in dict.fromkeys(words) if word],
+    )
+
+
+def answering(db: Database, collection: int | None, names: Sequence[str]) -> dict[str, int]:
+    """Which document each name means: one of the same collection first; paths only inside it; the oldest of several."""
+    found: dict[str, int] = {}
+    for batch in batches(dict.fromkeys(names), 400):
+        rows = db.rows(
+            "SELECT n.name, d.id, d.collection_id FROM library_name n JOIN library_document d ON d.id = n.document_id "
+            f"WHERE n.name IN {values(len(batch))} AND d.vanished_at IS NULL AND d.state <> 'retired' "
+            "ORDER BY d.id DESC",
+            batch,
+        )
+        found |= {
+            name: id_
+            for name, id_, where in sorted(rows, key=lambda row: row[2] == collection)
+            if where == collection or name.startswith("title:")
+        }
+    return found
+
+
+def answer(db: Database, document: int, collection: int | None, names: Sequence[str]) -> None:
+    """Links that waited for one of these names lead to the document from now on; paths only in its collection."""
+    for batch in batches(dict.fromkeys(name for name in names if name), 400):
+        inside = (
+            "" if collection is None else " OR document_id IN (SELECT id FROM library_document WHERE collection_id = ?)"
+        )
+        db.run(
+            "UPDATE library_link SET to_document_id = ? WHERE to_document_id IS NULL AND to_artifact_id IS NULL "
+            f"AND to_asset_id IS NULL AND wanted IN {values(len(batch))} AND document_id <> ? "
+            f"AND (wanted LIKE 'title:%'{inside})",
+            [document, *batch, document, *([] if collection is None else [collection])],
+        )
+
+
+def existing(db: Database, table: str, ids: Sequence[int]) -> set[int]:
+    """Those of the ids that the table has."""
+    found: set[int] = set()
+    for batch in batches(dict.fromkeys(ids), 400):
+        found |= {row[0] for row in db.rows(f"SELECT id FROM {table} WHERE id IN {values(len(batch))}", batch)}
+    return found
+
+
+def collection_at(db: Database, kind: str, address: str, name: str) -> int | None:
+    """The collection of a place; without an address the one of that name."""
+    rows = db.rows(
+        "SELECT id FROM library_collection WHERE kind = ? AND address = ? AND (address <> '' OR name = ?)",
+        [kind, address, name],
+    )
+    return int(rows[0][0]) if rows else None
+
+
+def present(db: Database, collection: int, paths: Sequence[str]) -> list[tuple[int, int, int | None]]:
+    """(document, latest revision, asset) of the pages at these paths that have not vanished yet."""
+    found: list[tuple[int, int, int | None]] = []
+    for batch in batches(dict.fromkeys(paths), 400):
+        found += db.rows(
+            "SELECT id, head, asset_id FROM library_document WHERE collection_id = ? AND vanished_at IS NULL "
+            f"AND path IN {values(len(batch))}",
+            [collection, *batch],
+        )
+    return found
+
+
+def deeds(db: Database, rows: Iterable[tuple[int, int, int | None]]) -> None:
+    """Which events are about which document: (event, document, revision)."""
+    db.run_many("INSERT INTO library_deed (seq, document_id, revision) VALUES (?, ?, ?)", rows)
