@@ -115,6 +115,9 @@ class Attempt:
     correct: bool | None
     key: int | None
     next_time: str
+    card_answer: str | None
+    away_ms: int | None
+    kept_number: bool | None
 
 
 _PATTERN = "id, artifact_id, node, name, family, frequency, stake, near, retired_at"
@@ -127,7 +130,8 @@ _KEY = "id, case_id, version, option, basis, agreement, n, revision"
 _ROUND = "id, person_id, day, number, kind, state, picks, started_at, finished_at"
 _ATTEMPT = (
     "id, round_id, case_id, person_id, pattern_id, level, is_natural, shown_at, looked_up, option, confidence, cue, "
-    "committed_at, latency_ms, limit_ms, over_time, correct, key_id, next_time"
+    "committed_at, latency_ms, limit_ms, over_time, correct, key_id, next_time, card_answer, away_ms, "
+    "kept_number"
 )
 
 
@@ -264,6 +268,11 @@ def get_attempt(actor: Actor, db: Database, attempt: int) -> Attempt:
     return _attempt(rows[0])
 
 
+def attempt_of(db: Database, attempt: int) -> Attempt:
+    """An attempt by its id, for code that has made sure who may see it."""
+    return _attempt(db.rows(f"SELECT {_ATTEMPT} FROM internalization_attempt WHERE id = ?", [attempt])[0])
+
+
 def attempt_in(db: Database, round_: int, case: int, *, lock: bool = False) -> Attempt | None:
     """The attempt at a case of a round; locked until the transaction ends where the database can."""
     tail = " FOR UPDATE" if lock and db.vendor == "postgresql" else ""
@@ -306,5 +315,6 @@ def _attempt(row: tuple[Any, ...]) -> Attempt:
     cells = list(row)
     for place in (6, 8, 15):
         cells[place] = bool(row[place])
-    cells[16] = None if row[16] is None else bool(row[16])
+    for place in (16, 21):
+        cells[place] = None if row[place] is None else bool(row[place])
     return Attempt(*cells)

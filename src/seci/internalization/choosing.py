@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from seci.internalization import store
+from seci.internalization.coaching.access import habit
+from seci.internalization.load import length_of
+from seci.internalization.maintenance import LENGTH as CHECK
+from seci.internalization.maintenance import WEIGHT, is_check
 from seci.internalization.memory import recalls
 from seci.internalization.placement import chosen
 from seci.internalization.round import Candidate, Need, compose
@@ -19,7 +23,8 @@ Picks = list[tuple[int, int, bool]]
 
 def next_picks(db: Database, person: int, number: int, at: Micros) -> tuple[str, Picks]:
     """(kind, picks as (case, pattern, natural)) of the round `number` of that day: of a placement while patterns were
-    never placed and there are cases enough for one, else composed. The same for the same day and number."""
+    never placed and there are cases enough for one, of a short check where all that is practised has passed,
+    else composed; half as long on an easy day. The same for the same day and number."""
     fresh = store.fresh_cases(db, person)
     stands = {one.pattern: one for one in store.stands(db, person, with_cases=True)}
     fresh = [one for one in fresh if one.pattern in stands]
@@ -33,12 +38,20 @@ def next_picks(db: Database, person: int, number: int, at: Micros) -> tuple[str,
         draw.shuffle(cases)
     if placing := chosen(unplaced, {pattern: weights[pattern][1] for pattern in unplaced}):
         return "placement", [(case, pattern, False) for case, pattern in placing]
-    skill = store.skill(db, person)
-    needs = _needs(fresh, stands, weights, skill, at)
+    skill, told, passed = store.skill(db, person), store.forecasts(db, person), store.passed_patterns(db, person)
+    needs = _needs(fresh, stands, weights, skill, passed, at)
     candidates = [
-        Candidate(str(one.case), str(one.pattern), chance(skill, stands[one.pattern], one.difficulty)) for one in fresh
-    ]
-    return "daily", [(int(pick.case), int(pick.pattern), pick.natural) for pick in compose(needs, candidates, draw)]
+        Candidate(
+            str(one.case), str(one.pattern),
+            told[one.case] if one.case in told else chance(skill, stands[one.pattern], one.difficulty),
+        )
+        for one in fresh
+    ]  # fmt: skip
+    length = length_of(at // DAY, habit(db, person).easy)
+    checks = bool(fresh) and all(one.pattern in passed for one in fresh)
+    picks = compose(needs, candidates, draw, length=min(length, CHECK) if checks else length)
+    kind = "maintenance" if checks else "daily"
+    return kind, [(int(pick.case), int(pick.pattern), pick.natural) for pick in picks]
 
 
 def chance(skill: Rating, stand: Stand, difficulty: float) -> float:
@@ -51,6 +64,7 @@ def _needs(
     stands: dict[int, Stand],
     weights: dict[int, tuple[float, float, tuple[int, ...]]],
     skill: Rating,
+    passed: dict[int, Micros],
     at: Micros,
 ) -> list[Need]:
     """The patterns that have a case left; the others cannot be practised, however many they are."""
@@ -63,6 +77,8 @@ def _needs(
     for (pattern, (difficulty, n)), known in zip(total.items(), remembered, strict=True):
         frequency, stake, near = weights[pattern]
         stand = stands[pattern]
+        if is_check(passed.get(pattern), stand.memory.last if stand.memory else None, at):
+            stake *= WEIGHT
         found.append(
             Need(
                 str(pattern), frequency, known, chance(skill, stand, difficulty / n), stake,

@@ -19,6 +19,9 @@ class Reveal:
     seen        cues of the case that the learner named, missed those not named
     minority    (option, reason) of the strongest reason against the key
     level, why  where the learner stands on the pattern now, and by which rule
+    stands      why the key stands although it was challenged: the reasons of whoever decided
+    away_ms     how long an interruption took; None: there was none, or it was never answered
+    kept        whether the number was kept in mind; None: there was none, or none was given
     """
 
     attempt: int
@@ -43,6 +46,9 @@ class Reveal:
     missing: str
     coach: bool
     next_time: str = ""
+    stands: tuple[str, ...] = ()
+    away_ms: int | None = None
+    kept: bool | None = None
 
 
 def cues_seen(said: str, cues: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -23,6 +23,8 @@ SLOWEST = 1.25
 CRITICAL_CASES = 14
 RETEST_AFTER_DAYS = 7
 DELAY_DAYS = 30
+# How long a block may take from its first case to its last, in microseconds.
+BLOCK = 3 * 60 * 60 * 1_000_000
 
 
 class Gate(IntEnum):

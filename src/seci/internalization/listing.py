@@ -17,7 +17,7 @@ from seci.kit.errors import BadInput
 from seci.kit.ids import fingerprint
 from seci.kit.records import clean
 
-MOST_ROWS = 100_000
+MOST_ROWS = 20_000
 LONGEST = 20_000
 MOST_OPTIONS = 12
 COLUMNS = ("id", "pattern", "title", "situation", "options", "key", "critical", "source", "pool", "kind")
@@ -54,7 +54,7 @@ def read(
 ) -> tuple[tuple[Listed, ...], tuple[Fault, ...]]:
     """The cases of a file and the rows set aside. `progress` is told the rows read, now and then.
 
-    Raises BadInput for what is no such file, wrong columns, or more than 100,000 rows.
+    Raises BadInput for what is no such file, wrong columns, or more than 20,000 rows.
     """
     text = decode(data)[0] if isinstance(data, bytes) else data
     if not text.strip():

@@ -11,12 +11,33 @@ from django.db.models import Q
 from seci.artifacts.models import Artifact
 from seci.cases.models import Case
 from seci.internalization.challenges.models import Challenge
+from seci.internalization.coaching.models import Following, Habit, Mentor, Note, Remark
 from seci.internalization.exercises.models import Exercise, Explanation, Walk
+from seci.internalization.playing.models import Play
+from seci.internalization.proposals.models import Proposal
 from seci.internalization.runs.models import Move, Promotion, Review, Run
+from seci.internalization.shadowing.models import Ranking
 from seci.people.models import Person
 
 # The tables of the rooms inside this one are found through this module.
-__all__ = ["Challenge", "Exercise", "Explanation", "Move", "Promotion", "Review", "Run", "Walk"]
+__all__ = [
+    "Challenge",
+    "Exercise",
+    "Explanation",
+    "Following",
+    "Habit",
+    "Mentor",
+    "Move",
+    "Note",
+    "Play",
+    "Promotion",
+    "Proposal",
+    "Ranking",
+    "Remark",
+    "Review",
+    "Run",
+    "Walk",
+]
 
 
 class Pattern(models.Model):
@@ -205,6 +226,7 @@ class Sitting(models.Model):
     ended_at = models.BigIntegerField(null=True)
     limit_ms = models.IntegerField(null=True, help_text="for each case; empty is untimed")
     cases = models.JSONField(default=list, help_text="[[case, pattern, key, limit_ms, number to keep], ...]")
+    exposures = models.JSONField(null=True, help_text="attempts of rounds that count: [[attempt, case, pattern, key]]")
     result = models.JSONField(null=True)
     retest_of = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
 
@@ -241,6 +263,8 @@ class Attempt(models.Model):
     over_time = models.BooleanField(default=False)
     correct = models.BooleanField(null=True)
     kept_number = models.BooleanField(null=True, help_text="the second task of a timed sitting; empty: had none")
+    card_answer = models.CharField(max_length=80, null=True, help_text="to the interruption of a timed case")
+    away_ms = models.IntegerField(null=True, help_text="how long the interruption took; empty: never answered")
     key = models.ForeignKey(Key, models.SET_NULL, null=True, related_name="+")
     predicted = models.FloatField(null=True, help_text="probability of success before it, by the model of the day")
     grade = models.IntegerField(null=True)
@@ -275,3 +299,19 @@ class Tracing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.chosen}, {self.attempts} attempts"
+
+
+class Forecast(models.Model):
+    """What the combined model expects of a learner on a case, made each night while it is ahead of Elo."""
+
+    id = models.AutoField(primary_key=True)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    case = models.ForeignKey(PracticeCase, models.CASCADE, related_name="+")
+    chance = models.FloatField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["person", "case"], name="forecast_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person} on {self.case}"

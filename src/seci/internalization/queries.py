@@ -21,8 +21,11 @@ from seci.internalization.access import (
     practises,
 )
 from seci.internalization.calibration import calibration
-from seci.internalization.gates import CLEAR_PANEL
+from seci.internalization.coaching.access import habit
+from seci.internalization.gates import BLOCK, CLEAR_PANEL
 from seci.internalization.kappa import kappa
+from seci.internalization.load import Waiting, spread
+from seci.internalization.maintenance import due
 from seci.internalization.memory import recall
 from seci.internalization.panel import FEWEST, WEEKS_APART, ceiling, verdict
 from seci.internalization.scaffold import Level
@@ -37,7 +40,7 @@ from seci.internalization.views import (
     PracticePlan,
     TeamProgress,
 )
-from seci.kit.clock import now
+from seci.kit.clock import DAY, now
 from seci.kit.database import Database
 from seci.kit.errors import Refused
 from seci.kit.figures import Figure, share
@@ -69,9 +72,11 @@ def own(actor: Actor, db: Database, *, person: int | None = None) -> OwnPractice
     [(total,)] = db.rows(
         "SELECT COUNT(*) FROM internalization_attempt WHERE person_id = ? AND correct IS NOT NULL", [me]
     )
-    waiting = open_round(db, me)
+    waiting, today = open_round(db, me), now() // DAY
     return OwnPractice(
-        patterns=_own_patterns(actor, db, me),
+        patterns=_own_patterns(actor, db, me, today),
+        resting=_resting(db, me),
+        today=today,
         right=share(sum(given == key for given, key in natural), len(natural), of="unaided cases, as they come up"),
         agreement=kappa([given for given, _ in natural], [key for _, key in natural]),
         calibration=calibration([(confidence, bool(right)) for confidence, right in sure]),
@@ -87,8 +92,36 @@ def own(actor: Actor, db: Database, *, person: int | None = None) -> OwnPractice
     )
 
 
-def _own_patterns(actor: Actor, db: Database, me: int) -> tuple[OwnPattern, ...]:
-    at = now()
+def _resting(db: Database, me: int) -> tuple[tuple[int, str, str], ...]:
+    """What somebody practises and does not meet now, with the reason."""
+    rows = db.rows(
+        "SELECT DISTINCT a.id, a.title, a.state, (SELECT MAX(i.id) FROM internalization_sitting i "
+        "WHERE i.person_id = s.person_id AND i.artifact_id = a.id AND i.state = 'open' AND i.started_at > ?), "
+        "(SELECT COUNT(*) FROM internalization_standing q JOIN internalization_pattern r ON r.id = q.pattern_id "
+        "WHERE q.person_id = s.person_id AND r.artifact_id = a.id AND q.paused) "
+        "FROM internalization_standing s JOIN internalization_pattern p ON p.id = s.pattern_id "
+        "JOIN artifacts_artifact a ON a.id = p.artifact_id WHERE s.person_id = ? ORDER BY a.title, a.id",
+        [now() - BLOCK, me],
+    )
+    found = []
+    for artifact, title, state, sitting, paused in rows:
+        why = (
+            "It was retired, so there is nothing to practise; what you did with it stays."
+            if state == "retired"
+            else "It is not published now; practice goes on when it is."
+            if state != "published"
+            else "You are sitting a test on it: it is shut, and practice of it rests, until that has ended."
+            if sitting
+            else "Its patterns rest for the gate of delay; take them up again at its gates."
+            if paused
+            else ""
+        )
+        found += [(artifact, title, why)] if why else []
+    return tuple(found)
+
+
+def _own_patterns(actor: Actor, db: Database, me: int, today: int) -> tuple[OwnPattern, ...]:
+    at, passed = now(), store.passed_patterns(db, me)
     names = {
         id_: (name, artifact, title)
         for id_, name, artifact, title in db.rows(
@@ -106,13 +139,27 @@ def _own_patterns(actor: Actor, db: Database, me: int) -> tuple[OwnPattern, ...]
     fresh: dict[int, int] = {}
     for case in store.fresh_cases(db, me):
         fresh[case.pattern] = fresh.get(case.pattern, 0) + 1
+    stands = store.stands(db, me)
+    when = {
+        one.pattern: due(one.memory.due, passed.get(one.pattern), one.memory.last) if one.memory else None
+        for one in stands
+    }
+    weights = store.pattern_weights(db, me)
+    waiting = [
+        Waiting(
+            one.pattern, today if when[one.pattern] is None else (when[one.pattern] or 0) // DAY,
+            weights.get(one.pattern, (1.0, 1.0, ()))[1] * (1 - (recall(one.memory, at) or 0.0)),
+        )
+        for one in stands
+    ]  # fmt: skip
+    days = spread(waiting, today, habit(db, me).easy)
     return tuple(
         OwnPattern(
             one.pattern, *names[one.pattern], one.level, one.why or "This is where everybody begins.", one.missing,
-            one.coach, recall(one.memory, at), one.memory.due if one.memory else None, tried.get(one.pattern, 0),
-            fresh.get(one.pattern, 0),
+            one.coach, recall(one.memory, at), when[one.pattern], tried.get(one.pattern, 0),
+            fresh.get(one.pattern, 0), days[one.pattern], one.pattern in passed,
         )
-        for one in store.stands(db, me)
+        for one in stands
     )  # fmt: skip
 
 
@@ -193,8 +240,9 @@ def panel_next(actor: Actor, db: Database, artifact: int) -> PanelCase | None:
         return None
     asked = case_of(db, left[0][0])
     return PanelCase(
-        asked.id, artifact, found.title, asked.title, asked.situation, asked.options, left[0][1], len(left)
-    )
+        asked.id, artifact, found.title, asked.title, asked.situation, asked.options, left[0][1], len(left),
+        asked.kind == "shadowbox",
+    )  # fmt: skip
 
 
 def progress(actor: Actor, db: Database, artifact: int) -> TeamProgress:
@@ -231,7 +279,7 @@ def model(actor: Actor, db: Database) -> ModelStatus:
         if one is None or other is None
         else f"The {'combined model' if chosen == 'combined' else 'Elo model'} is ahead on {learners} learners and "
         f"{n} attempts that it had not seen (log loss {one['log_loss']:.3f} Elo, {other['log_loss']:.3f} combined); "
-        "rounds are composed by Elo."
+        "rounds are composed by it."
     )
     return ModelStatus(chosen, learners, n, at, one, other, why)
 

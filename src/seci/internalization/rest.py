@@ -25,6 +25,21 @@ class Committed(Schema):
     sure: float | None = None
     cue: str = ""
     latency_ms: int | None = None
+    number: str = ""
+
+
+class Card(Schema):
+    """answer: one of the options of whoever came in."""
+
+    answer: str
+
+
+class Weights(Schema):
+    """near: ids of patterns that are easily mistaken for it; what is left out stays as it is."""
+
+    frequency: float | None = None
+    stake: float | None = None
+    near: list[int] | None = None
 
 
 @router.get("/practice", auth=Signed("member"), summary="Where oneself stands on each pattern, and why")
@@ -49,7 +64,7 @@ def next_case(request: HttpRequest, round_: int) -> Any:
 
 @router.post("/practice/rounds/{round_}/cases/{case}", auth=Signed("member"), summary="Commit; tells what came of it")
 def commit(request: HttpRequest, round_: int, case: int, form: Body[Committed]) -> Any:
-    answer = Answer(form.option, form.sure, form.cue, form.latency_ms)
+    answer = Answer(form.option, form.sure, form.cue, form.latency_ms, form.number)
     return as_data(services.commit(actor_of(request), of_django(connection), round_, case, answer))
 
 
@@ -57,6 +72,18 @@ def commit(request: HttpRequest, round_: int, case: int, form: Body[Committed]) 
 def look(request: HttpRequest, attempt: int) -> Any:
     artifact, revision = services.look_up(actor_of(request), of_django(connection), attempt)
     return {"artifact": artifact, "revision": revision}
+
+
+@router.post("/practice/attempts/{attempt}/card", auth=Signed("member"), summary="Answer whoever came in meanwhile")
+def card(request: HttpRequest, attempt: int, form: Body[Card]) -> Any:
+    return {"away_ms": services.answer_card(actor_of(request), of_django(connection), attempt, form.answer)}
+
+
+@router.put("/practice/patterns/{pattern}/weights", auth=Signed("member"), summary="Weigh a pattern, for authors")
+def weigh(request: HttpRequest, pattern: int, form: Body[Weights]) -> Any:
+    actor, db = actor_of(request), of_django(connection)
+    found = services.weigh(actor, db, pattern, frequency=form.frequency, stake=form.stake, near=form.near)
+    return as_data(found)
 
 
 @router.get(

@@ -8,6 +8,8 @@ from seci.artifacts.bodies import Body
 from seci.artifacts.body import from_data
 from seci.internalization import store
 from seci.internalization.access import Attempt, Key, PracticeCase, Round, case_of, current_key, get_pattern, key_of
+from seci.internalization.challenges.store import upheld
+from seci.internalization.exercises.interruption import card_of, number_of
 from seci.internalization.feedback import Reveal, cues_seen
 from seci.internalization.panel import FEWEST, verdict
 from seci.internalization.patterns import cue_names, cues_of, parting, words
@@ -45,6 +47,8 @@ def shown(actor: Actor, db: Database, round_: Round, attempt: Attempt, at: Micro
         limit_ms=attempt.limit_ms,
         left_ms=None if attempt.limit_ms is None else max(0, attempt.limit_ms - spent),
         shown_at=attempt.shown_at,
+        card=card_of(attempt.id, attempt.limit_ms) if attempt.limit_ms and attempt.card_answer is None else None,
+        number=number_of(attempt.id) if attempt.limit_ms else "",
     )
 
 
@@ -83,6 +87,9 @@ def reveal(actor: Actor, db: Database, attempt: Attempt) -> Reveal:
         missing=stand.missing if stand else "",
         coach=stand.coach if stand else False,
         next_time=attempt.next_time,
+        stands=upheld(db, case.id),
+        away_ms=attempt.away_ms,
+        kept=attempt.kept_number,
     )
 
 

@@ -9,11 +9,12 @@ from typing import Any
 
 from seci.artifacts.store import insert
 from seci.internalization.access import from_json
+from seci.internalization.gates import BLOCK
 from seci.internalization.memory import Memory
 from seci.internalization.panel import Opinion
 from seci.internalization.scaffold import Level, Step
 from seci.internalization.tracing.elo import Rating
-from seci.kit.clock import DAY, Micros
+from seci.kit.clock import DAY, Micros, now
 from seci.kit.database import Database, values
 from seci.kit.records import clean
 
@@ -108,8 +109,12 @@ def fresh_cases(db: Database, person: int) -> list[Fresh]:
         "(SELECT 1 FROM internalization_key l WHERE l.case_id = c.id AND l.version > k.version)) "
         "AND NOT EXISTS (SELECT 1 FROM internalization_attempt t WHERE t.case_id = c.id AND t.person_id = s.person_id) "
         "AND NOT EXISTS (SELECT 1 FROM internalization_panelanswer o WHERE o.case_id = c.id "
-        "AND o.person_id = s.person_id) ORDER BY c.id",
-        [person],
+        "AND o.person_id = s.person_id) AND NOT EXISTS (SELECT 1 FROM internalization_play y WHERE y.case_id = c.id "
+        "AND s.person_id IN (y.decider_id, y.counterpart_id, y.observer_id)) "
+        # While a test on it is open, an artifact is shut, and practice of it rests.
+        "AND NOT EXISTS (SELECT 1 FROM internalization_sitting i WHERE i.person_id = s.person_id "
+        "AND i.artifact_id = p.artifact_id AND i.state = 'open' AND i.started_at > ?) ORDER BY c.id",
+        [person, now() - BLOCK],
     )
     return [Fresh(case, pattern, difficulty, bool(critical)) for case, pattern, difficulty, critical in rows]
 
@@ -124,6 +129,38 @@ def pattern_weights(db: Database, person: int) -> dict[int, tuple[float, float, 
             [person],
         )
     }
+
+
+def passed_patterns(db: Database, person: int) -> dict[int, Micros]:
+    """{pattern: when the gate of delay was met} on the published revision of its artifact."""
+    met = {
+        artifact: ended
+        for artifact, ended, result in db.rows(
+            "SELECT s.artifact_id, s.ended_at, s.result FROM internalization_sitting s JOIN artifacts_artifact a "
+            "ON a.id = s.artifact_id AND a.published = s.revision WHERE s.person_id = ? AND s.gate = 3 "
+            "AND s.ended_at IS NOT NULL ORDER BY s.id",
+            [person],
+        )
+        if (from_json(result) or {}).get("met")
+    }
+    rows = db.rows("SELECT id, artifact_id FROM internalization_pattern WHERE retired_at IS NULL") if met else []
+    return {pattern: met[artifact] for pattern, artifact in rows if artifact in met}
+
+
+def forecasts(db: Database, person: int) -> dict[int, float]:
+    """{case: chance of success} that the combined model foretold last night; {} while Elo predicts."""
+    return dict(db.rows("SELECT case_id, chance FROM internalization_forecast WHERE person_id = ?", [person]))
+
+
+def forecast(db: Database, person: int, case: int) -> float | None:
+    rows = db.rows("SELECT chance FROM internalization_forecast WHERE person_id = ? AND case_id = ?", [person, case])
+    return float(rows[0][0]) if rows else None
+
+
+def write_forecasts(db: Database, found: Sequence[tuple[int, int, float]]) -> None:
+    """What was foretold instead of what was foretold before."""
+    db.run("DELETE FROM internalization_forecast")
+    db.run_many("INSERT INTO internalization_forecast (person_id, case_id, chance) VALUES (?, ?, ?)", found)
 
 
 def insert_round(

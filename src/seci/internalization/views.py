@@ -7,6 +7,7 @@ from typing import Any
 
 from seci.internalization.access import Pattern, PracticeCase
 from seci.internalization.calibration import Calibration
+from seci.internalization.exercises.interruption import Interruption
 from seci.internalization.feedback import Reveal
 from seci.internalization.kappa import Kappa
 from seci.internalization.panel import Ceiling
@@ -24,6 +25,7 @@ class Shown:
                   lets the artifact be opened, which is counted; CLOSED and PRESSURE bring nothing
     limit_ms      of a timed case, from `shown_at`; None is untimed
     left_ms       what is left of it by the clock of the server
+    card          of a timed case: who comes in, when; None once it was answered. number: to be kept in mind meanwhile
     """
 
     round: int
@@ -46,6 +48,8 @@ class Shown:
     limit_ms: int | None
     left_ms: int | None
     shown_at: Micros
+    card: Interruption | None = None
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,8 @@ class RoundView:
 
 @dataclass(frozen=True, slots=True)
 class OwnPattern:
-    """Where a learner stands on a pattern; for their eyes only. `recall` None: never tried."""
+    """Where a learner stands on a pattern; for their eyes only. `recall` None: never tried. `day`: the day (since the
+    epoch) on which it is taken up, a backlog being spread. `passed`: kept alive by spaced checks."""
 
     pattern: int
     name: str
@@ -81,6 +86,8 @@ class OwnPattern:
     due_at: Micros | None
     attempts: int
     fresh: int
+    day: int
+    passed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +98,8 @@ class OwnPractice:
     right        share right of these, with its interval
     calibration  of all answers with a confidence
     lines        (attempt, own line for next time), the latest first
+    resting      (artifact, title, why it is not practised now): retired, or shut for a test
+    today        the day since the epoch
     """
 
     patterns: tuple[OwnPattern, ...]
@@ -100,6 +109,8 @@ class OwnPractice:
     attempts: int
     open_round: int | None
     lines: tuple[tuple[int, str], ...]
+    resting: tuple[tuple[int, str, str], ...]
+    today: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +157,7 @@ class PracticePlan:
 
 @dataclass(frozen=True, slots=True)
 class PanelCase:
-    """A case for an expert of a panel to judge, before seeing what anybody else judged."""
+    """A case for an expert of a panel to judge before seeing what anybody else judged. `ranks`: all its options."""
 
     case: int
     artifact: int
@@ -156,6 +167,7 @@ class PanelCase:
     options: tuple[str, ...]
     sitting: int
     left: int
+    ranks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

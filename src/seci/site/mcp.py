@@ -45,6 +45,7 @@ ROOMS = (
     "externalization",
     "internalization.runs",
     "internalization.challenges",
+    "internalization.proposals",
 )
 THREADS = 4
 BYTES_AT_MOST = 1 << 20

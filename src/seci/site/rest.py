@@ -13,12 +13,17 @@ from seci.accounts.guard import least
 from seci.accounts.rest import Signed
 from seci.artifacts.rest import router as artifacts_router
 from seci.cases.rest import router as cases_router
+from seci.combination.live.rest import router as live_router
 from seci.cycle.rest import router as cycle_router
 from seci.externalization.rest import router as externalization_router
 from seci.internalization.challenges.rest import router as challenges_router
+from seci.internalization.coaching.rest import router as coaching_router
 from seci.internalization.exercises.rest import router as exercises_router
+from seci.internalization.playing.rest import router as playing_router
+from seci.internalization.proposals.rest import router as proposals_router
 from seci.internalization.rest import router as internalization_router
 from seci.internalization.runs.rest import router as runs_router
+from seci.internalization.shadowing.rest import router as shadowing_router
 from seci.internalization.sittings.rest import router as sittings_router
 from seci.kit.errors import SeciError
 from seci.site.search import router as search_router
@@ -45,6 +50,11 @@ api.add_router("/", challenges_router)
 api.add_router("/", internalization_router)
 api.add_router("/", exercises_router)
 api.add_router("/", sittings_router)
+api.add_router("/", live_router)
+api.add_router("/", shadowing_router)
+api.add_router("/", playing_router)
+api.add_router("/", coaching_router)
+api.add_router("/", proposals_router)
 
 
 def sentence(request: HttpRequest, status: int, code: str, text: str, **more: Any) -> HttpResponse:

@@ -10,12 +10,17 @@ from seci.artifacts.pages import looking as artifacts
 from seci.artifacts.pages import recordings, writing
 from seci.assets import pages as assets
 from seci.cases import pages as cases
+from seci.combination.live import pages as live
 from seci.cycle import pages as cycle
 from seci.externalization import pages as externalization
 from seci.internalization import pages as practice
 from seci.internalization.challenges import pages as challenges
+from seci.internalization.coaching import pages as coaching
 from seci.internalization.exercises import pages as exercises
+from seci.internalization.playing import pages as playing
+from seci.internalization.proposals import pages as proposals
 from seci.internalization.runs import pages as runs
+from seci.internalization.shadowing import pages as shadowing
 from seci.internalization.sittings import pages as sittings
 from seci.partner import pages as partner
 from seci.people import pages as people
@@ -82,6 +87,22 @@ urlpatterns = [
     path("runs/<int:run>/review/", runs.review, name="work-review"),
     path("artifacts/<int:artifact>/exercises/", exercises.exercises, name="exercises"),
     path("artifacts/<int:artifact>/exercises/prepare/", exercises.prepare, name="exercise-prepare"),
+    path("artifacts/<int:artifact>/exercises/rank/", shadowing.begin, name="ranking-begin"),
+    path("artifacts/<int:artifact>/exercises/play/", playing.prepare, name="play-prepare"),
+    path("practice/rankings/<int:ranking>/", shadowing.ranking, name="ranking"),
+    path("practice/plays/", playing.plays, name="plays"),
+    path("practice/plays/<int:play>/", playing.play, name="play"),
+    path("practice/mentors/", coaching.mentors, name="mentors"),
+    path("practice/mentors/name/", coaching.name, name="mentor-name"),
+    path("practice/mentors/<int:mentor>/", coaching.mentee, name="mentee"),
+    path("practice/mentors/<int:mentor>/answer/", coaching.answer, name="mentor-answer"),
+    path("practice/attempts/<int:attempt>/remark/", coaching.remark, name="remark"),
+    path("practice/notes/", coaching.notes, name="notes"),
+    path("practice/paths/", coaching.paths, name="paths"),
+    path("practice/easy-days/", coaching.habits, name="easy-days"),
+    path("practice/calendar/", coaching.calendar, name="calendar-remake"),
+    path("practice/proposals/", proposals.proposals, name="proposals"),
+    path("practice/proposals/<int:proposal>/", proposals.settle, name="proposal-settle"),
     path("exercises/<int:exercise>/begin/", exercises.begin, name="exercise-begin"),
     path("exercises/walks/<int:walk>/", exercises.walk, name="exercise-walk"),
     path("practice/patterns/<int:pattern>/explain/", exercises.explain, name="explain"),
@@ -120,6 +141,13 @@ urlpatterns = [
     path("cases/<int:bank>/retire/", cases.retire, name="case-retire"),
     path("cases/<int:bank>/cases.csv", cases.export, name="case-export"),
     path("cases/<int:bank>/case/<path:key>/", cases.case, name="case"),
+    path("library/<int:document>/together/", live.live, name="library-live"),
+    path("library/<int:document>/together/save/", live.save, name="library-live-save"),
+    path("library/<int:document>/remarks/", live.remarks, name="library-remarks"),
+    path("library/<int:document>/comments/", live.comment, name="library-comment"),
+    path("library/<int:document>/suggestions/", live.suggest, name="library-suggest"),
+    path("library/comments/<int:comment>/", live.about_comment, name="library-comment-act"),
+    path("library/suggestions/<int:suggestion>/", live.about_suggestion, name="library-suggestion"),
     path("sources/", git.sources, name="sources"),
     path("sources/add/", git.add, name="source-add"),
     path("sources/<int:source>/", git.source, name="source"),
@@ -163,6 +191,8 @@ urlpatterns = [
     path("practice/rounds/<int:round_>/", practice.round_, name="practice-round"),
     path("practice/rounds/<int:round_>/<int:case>/", practice.case, name="practice-case"),
     path("practice/attempts/<int:attempt>/look/", practice.look, name="practice-look"),
+    path("practice/attempts/<int:attempt>/card/", practice.card, name="practice-card"),
+    path("practice/patterns/<int:pattern>/weigh/", practice.weigh, name="pattern-weigh"),
     path("practice/attempts/<int:attempt>/line/", practice.line, name="practice-line"),
     path("practice/cases/", practice.prepared, name="practice-cases"),
     path("practice/cases/of/<int:artifact>/", practice.plan, name="practice-plan"),

@@ -143,14 +143,6 @@ def open_challenges(actor: Actor, db: Database, artifact: int) -> int:
     return int(db.rows(sql, [artifact])[0][0])
 
 
-def upheld_reasons(actor: Actor, db: Database, case: int) -> tuple[str, ...]:
-    """Why the key of a practice case stands although it was challenged; shown beside it after a commitment."""
-    rows = db.rows(
-        "SELECT reason FROM internalization_challenge WHERE \"case\" = ? AND resolution = 'uphold' ORDER BY id", [case]
-    )
-    return tuple(reason for (reason,) in rows)
-
-
 def _words(actor: Actor, db: Database, artifact: int, number: int, node: str) -> str:
     if not node:
         return ""

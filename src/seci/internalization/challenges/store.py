@@ -71,6 +71,14 @@ def settle(
     )
 
 
+def upheld(db: Database, case: int) -> tuple[str, ...]:
+    """Why the key of a practice case stands although it was challenged; shown beside it after a commitment."""
+    rows = db.rows(
+        "SELECT reason FROM internalization_challenge WHERE \"case\" = ? AND resolution = 'uphold' ORDER BY id", [case]
+    )
+    return tuple(reason for (reason,) in rows)
+
+
 @dataclass(frozen=True, slots=True)
 class Keyed:
     """A practice case with its latest key and what the panel chose at the first sitting."""

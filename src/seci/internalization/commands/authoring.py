@@ -35,11 +35,13 @@ def prepare(artifact: int, as_json: bool) -> None:
 @click.argument("pattern", type=int)
 @click.option("--frequency", type=float, help="How often it comes up, any scale.")
 @click.option("--stake", type=float, help="Weight of getting it wrong; 1 is usual.")
+@click.option("--near", type=int, multiple=True, help="A pattern easily mistaken for it; repeat it. 0: none.")
 @json_option
-def weigh(pattern: int, frequency: float | None, stake: float | None, as_json: bool) -> None:
-    """Say how often PATTERN comes up and what is at stake."""
+def weigh(pattern: int, frequency: float | None, stake: float | None, near: tuple[int, ...], as_json: bool) -> None:
+    """Say how often PATTERN comes up, what is at stake, and what it is easily mistaken for."""
+    others = [one for one in near if one] if near else None
     with door.database() as db:
-        done = services.weigh(door.actor(), db, pattern, frequency=frequency, stake=stake)
+        done = services.weigh(door.actor(), db, pattern, frequency=frequency, stake=stake, near=others)
     show(done) if as_json else click.echo(f"{done.name}: frequency {done.frequency:g}, stake {done.stake:g}.")
 
 
@@ -183,16 +185,19 @@ def retire(case: int, as_json: bool) -> None:
 @click.option("--reason", default="")
 @click.option("--cue", default="", help="What decided it.")
 @click.option("--sure", type=float, help="0 to 1.")
+@click.option("--rank", "ranking", multiple=True, help="All options, best first, where a case is ranked; repeat it.")
 @as_option
 @json_option
 def panel(
-    artifact: int, case: int | None, option: str, reason: str, cue: str, sure: float | None, who: str, as_json: bool
-) -> None:
+    artifact: int, case: int | None, option: str, reason: str, cue: str, sure: float | None, ranking: tuple[str, ...],
+    who: str, as_json: bool,
+) -> None:  # fmt: skip
     """Judge cases of ARTIFACT as an expert, before seeing what anybody else judged."""
     with door.database() as db:
         actor = seat(db, who)
         if case is not None:
-            n = services.answer_panel(actor, db, case, option, reason=reason, cue=cue, confidence=sure)
+            chosen = ranking[0] if ranking else option
+            n = services.answer_panel(actor, db, case, chosen, reason=reason, cue=cue, confidence=sure, ranking=ranking)
             show({"experts": n}) if as_json else click.echo(f"Kept. Experts who judged this case: {n}.")
             return
         waiting = queries.panel_next(actor, db, artifact)

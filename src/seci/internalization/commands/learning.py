@@ -77,15 +77,28 @@ def _one(actor: Actor, db: Database, shown: Shown) -> None:
     if shown.limit_ms is not None:
         click.echo(f"  You have {shown.limit_ms / 1000:.0f} seconds.")
     began = stopwatch()
+    if shown.card is not None:
+        _interrupted(actor, db, shown)
     option = _option(actor, db, shown)
     took = round((stopwatch() - began) * 1000)
     sure = click.prompt("How sure, 1 (even odds) to 6 (certain)", type=click.Choice(list(SURENESS)), show_choices=False)
     cue = click.prompt("What decided it", default="", show_default=False)
-    _tell(services.commit(actor, db, shown.round, shown.case, Answer(option, SURENESS[sure], cue, took)))
+    kept = click.prompt("The number you were told", default="", show_default=False) if shown.number else ""
+    _tell(services.commit(actor, db, shown.round, shown.case, Answer(option, SURENESS[sure], cue, took, kept)))
     told = services.today(actor, db).reveals
     line = click.prompt("Next time I look at", default="", show_default=False)
     if line and told:
         services.note(actor, db, told[-1].attempt, line)
+
+
+def _interrupted(actor: Actor, db: Database, shown: Shown) -> None:
+    """A terminal cannot come in later, so whoever comes in comes first; the clock runs."""
+    assert shown.card is not None
+    click.echo(f"  Keep {shown.number} in mind.\n  {shown.card.question}")
+    for place, option in enumerate(shown.card.options, start=1):
+        click.echo(f"    {place}  {option}")
+    said = click.prompt("Answer", type=click.IntRange(1, len(shown.card.options)))
+    services.answer_card(actor, db, shown.attempt, shown.card.options[said - 1])
 
 
 def _option(actor: Actor, db: Database, shown: Shown) -> str:
@@ -108,6 +121,7 @@ def _tell(told: Reveal) -> None:
         ("cues seen", ", ".join(told.seen)),
         ("cues missed", ", ".join(told.missed)),
         ("against it", f"{told.minority[0]}: {told.minority[1]}" if told.minority else ""),
+        ("why it stands", " / ".join(told.stands)),
         ("level", f"{told.level}. {told.why}" if told.why else ""),
     ):
         if text:

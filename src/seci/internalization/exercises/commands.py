@@ -12,6 +12,8 @@ from seci.accounts.actor import Actor
 from seci.internalization.access import seated
 from seci.internalization.exercises import queries, services
 from seci.internalization.exercises.views import WalkView
+from seci.internalization.playing import commands as playing
+from seci.internalization.shadowing import commands as shadowing
 from seci.kit.database import Database
 from seci.kit.errors import BadInput, SeciError
 from seci.kit.terminal import json_option, remark, show, table
@@ -21,7 +23,11 @@ as_option = click.option("--as", "person", type=int, required=True, help="Number
 
 @click.group()
 def exercises() -> None:
-    """Drills with faults, checklists on seeded objects, judgements explained and read."""
+    """Drills with faults, checklists on seeded objects, rankings, role-plays, judgements explained and read."""
+
+
+for each in (shadowing.rank, playing.prepare, playing.plays, playing.observe):
+    exercises.add_command(each)
 
 
 @exercises.command("list")

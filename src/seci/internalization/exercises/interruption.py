@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from seci.kit.ids import Draw
+from seci.kit.ids import Draw, seeded
 
 # Of the panel's 75th percentile: what is allowed (the limit of a timed case).
 ROOM = 1.25
@@ -36,6 +36,16 @@ def interrupt(limit: int, draw: Draw) -> Interruption:
     """An interruption between a quarter and three fifths of the limit, when most are deciding."""
     question, options = draw.choice(QUESTIONS)
     return Interruption(round(limit * draw.uniform(EARLIEST, LATEST)), question, options)
+
+
+def card_of(attempt: int, limit: int) -> Interruption:
+    """The interruption of an attempt at a timed case: the same at every look."""
+    return interrupt(limit, seeded("interruption", attempt))
+
+
+def number_of(attempt: int) -> str:
+    """The number to keep in mind while a timed case of a round is judged; the same at every look."""
+    return str(seeded("second task", attempt).randrange(1000, 10_000))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from seci.accounts.actor import Actor
 from seci.artifacts.access import get_artifact, may_change
 from seci.artifacts.bodies import Checklist
-from seci.internalization.access import Pattern, case_of, get_pattern, learner
+from seci.internalization.access import Pattern, case_of, get_pattern, learner, patterns_of
 from seci.internalization.exercises.access import (
     check_reader,
     exercises_of,
@@ -15,7 +15,9 @@ from seci.internalization.exercises.access import (
     procedure,
 )
 from seci.internalization.exercises.views import Prepared, ReadCase, Reading, Spot, WalkView
-from seci.internalization.exercises.walking import replay
+from seci.internalization.exercises.walking import replay, steps_named
+from seci.internalization.shadowing.queries import to_rank
+from seci.internalization.store import stands
 from seci.kit.database import Database
 from seci.kit.errors import Refused, SeciError
 
@@ -36,7 +38,10 @@ def prepared(actor: Actor, db: Database, artifact: int) -> Prepared:
     if may and found.type == "checklist":
         body = procedure(actor, db, artifact, found.published or 0)
         items = tuple(Spot(item.id, item.text) for item in body.items) if isinstance(body, Checklist) else ()
-    return Prepared(artifact, found.title, found.type, may, tuple(rows), items)
+    waiting = to_rank(actor, db, artifact) if actor.person is not None else 0
+    mine = {one.pattern for one in stands(db, actor.person)} if actor.person is not None else set()
+    own = tuple((one.id, one.name) for one in patterns_of(db, artifact) if one.id in mine)
+    return Prepared(artifact, found.title, found.type, may, tuple(rows), items, found.state, waiting, own)
 
 
 def to_explain(actor: Actor, db: Database, pattern: int) -> Pattern:
@@ -49,10 +54,12 @@ def walk(actor: Actor, db: Database, walk_: int) -> WalkView:
     """A walk of one's own. What was laid into the exercise is told once it is over."""
     found = get_walk(actor, db, walk_)
     made = get_exercise(actor, db, found.exercise)
-    at = replay(procedure(actor, db, made.artifact, made.revision), made, found.acts)
+    body = procedure(actor, db, made.artifact, made.revision)
+    at = replay(body, made, found.acts)
     return WalkView(
         found.id, made.id, made.artifact, made.kind, made.title, found.state, len(found.acts) + 1, at.scene, at.seen,
-        at.at, at.spots, at.may, at.causes, found.result,
+        at.at, at.spots, at.may, at.causes,
+        found.result, steps_named(body),
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -146,9 +146,3 @@ def _cause(step: Step, kind: FaultKind) -> str:
 def difficulty(script: Script) -> float:
     """0 to 1: how many faults of the most there can be."""
     return len(script.faults) / MOST_FAULTS
-
-
-def steps_named(runbook: Runbook, ids: Sequence[str]) -> tuple[str, ...]:
-    """The actions of these steps, as people read them."""
-    words = {step.id: step.action for step in runbook.steps}
-    return tuple(words.get(one, one) for one in ids)

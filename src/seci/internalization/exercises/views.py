@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -25,6 +25,7 @@ class WalkView:
     may     acts that are open
     causes  diagnoses to choose from
     result  what came of it, once it is over; None before
+    named   steps or items in the artifact's words, by their id
     """
 
     id: int
@@ -41,11 +42,13 @@ class WalkView:
     may: tuple[str, ...]
     causes: tuple[str, ...] = ()
     result: dict[str, Any] | None = None
+    named: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Exercises of an artifact (id, kind, title, revision); `items` of a checklist for whoever may lay defects in."""
+    """Exercises of an artifact (id, kind, title, revision); `items` of a checklist for whoever may lay defects in;
+    to_rank: cases that one could rank; patterns: (id, name) that one practises and may explain."""
 
     artifact: int
     title: str
@@ -53,6 +56,9 @@ class Prepared:
     may_prepare: bool
     rows: tuple[tuple[int, str, str, int], ...]
     items: tuple[Spot, ...]
+    state: str = "published"
+    to_rank: int = 0
+    patterns: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

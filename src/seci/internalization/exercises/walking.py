@@ -38,6 +38,13 @@ def replay(body: Runbook | Checklist, exercise: Exercise, acts: Acts) -> Place:
     return _drill(body, exercise, acts) if isinstance(body, Runbook) else _checklist(body, exercise, acts)
 
 
+def steps_named(body: Runbook | Checklist) -> dict[str, str]:
+    """{id: what the artifact says there} of steps or items."""
+    if isinstance(body, Runbook):
+        return {step.id: step.action for step in body.steps}
+    return {item.id: item.text for item in body.items}
+
+
 def ended(body: Runbook | Checklist, exercise: Exercise, acts: Acts) -> tuple[dict[str, Any], float | None]:
     """(what came of it as plain data, its score 0 to 1 or None) of a walk that is over."""
     if isinstance(body, Runbook):

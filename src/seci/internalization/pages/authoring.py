@@ -40,6 +40,22 @@ def prepared(request: HttpRequest) -> HttpResponse:
     return render(request, "internalization/prepared.html", {"page": rows})
 
 
+@require_POST
+@least("member")
+def weigh(request: HttpRequest, pattern: int) -> HttpResponse:
+    """How often a pattern comes up, what is at stake, and what it is easily mistaken for."""
+    actor, db, said = actor_of(request), of_django(connection), request.POST
+
+    def weighed() -> str:
+        near = [one for value in said.getlist("near") if (one := whole(value)) is not None]
+        services.weigh(
+            actor, db, pattern, frequency=_number(said.get("frequency")), stake=_number(said.get("stake")), near=near
+        )
+        return "Weighed."
+
+    return _done(request, weighed, "practice-plan", whole(said.get("artifact")) or 0)
+
+
 @require_safe
 @never_cache
 @least("member")
@@ -122,6 +138,15 @@ def change(request: HttpRequest, case: int) -> HttpResponse:
         raise BadInput("Say what to do with the case: vary, move or retire it.")
 
     return _done(request, changed, "practice-case-page", case)
+
+
+def _number(said: str | None) -> float | None:
+    if not said:
+        return None
+    try:
+        return float(said)
+    except ValueError:
+        raise BadInput(f"{said[:20]!r} is no number.") from None
 
 
 def _done(request: HttpRequest, deed: Callable[[], str], route: str, *where: Any) -> HttpResponse:

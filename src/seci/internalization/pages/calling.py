@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from seci.internalization.pages.showing import Share
 from seci.internalization.services import Answer
 from seci.kit.errors import BadInput
-from seci.kit.ids import seeded
 from seci.kit.pager import whole
 
 SURE = (50, 60, 70, 80, 90, 99)
@@ -39,17 +38,12 @@ def answer_in(sent: Mapping[str, str]) -> Answer:
     sure = sure_in(sent)
     if sure is None and sent.get("asked"):
         raise BadInput("Say how sure you are; nothing is committed yet.")
-    return Answer(sent["option"], sure, sent.get("cue", ""), whole(sent.get("latency")))
+    return Answer(sent["option"], sure, sent.get("cue", ""), whole(sent.get("latency")), sent.get("second", ""))
 
 
 def wants_words(request: HttpRequest) -> bool:
     """Whether a script sent the form, which wants a sentence and no page."""
     return request.headers.get("X-Sent-By") == "script"
-
-
-def second_of(attempt: int) -> str:
-    """The number to keep in mind while a timed case is judged; the same at every look."""
-    return str(seeded("second task", attempt).randrange(1000, 10_000))
 
 
 def shares_of(shares: Sequence[tuple[str, int]], key: str, mine: str = "") -> tuple[Share, ...]:
@@ -60,3 +54,11 @@ def shares_of(shares: Sequence[tuple[str, int]], key: str, mine: str = "") -> tu
     named = {option for option, _ in shares}
     rows = [*shares, *([(mine, 0)] if mine and mine not in named else [])]
     return tuple(Share(option, n, round(100 * n / total), option == key, option == mine) for option, n in rows)
+
+
+def ranking_in(sent: Mapping[str, str], options: int) -> list[str]:
+    """Options by their places, best first; [] where none was given. Raises BadInput for one that is only begun."""
+    given = [sent.get(f"place-{place}", "") for place in range(1, options + 1)]
+    if any(given) and not all(given):
+        raise BadInput("Give every place an option; the ranking is not whole yet.")
+    return given if any(given) else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,14 +16,17 @@ from seci.artifacts.access import get_artifact
 from seci.internalization import queries, services
 from seci.internalization.access import Attempt, attempt_in, case_of, get_round
 from seci.internalization.at_hand import offers, round_view
-from seci.internalization.pages.calling import answer_in, confidences, second_of, shares_of, wants_words
+from seci.internalization.coaching import queries as coaching
+from seci.internalization.coaching import services as coached
+from seci.internalization.coaching.access import habit
+from seci.internalization.exercises.interruption import number_of
+from seci.internalization.pages.calling import answer_in, confidences, shares_of, wants_words
 from seci.internalization.pages.feed import address_of
 from seci.internalization.pages.showing import CasePage, PracticeHome, RevealPage, RoundPage
 from seci.internalization.revealing import reveal
-from seci.internalization.scaffold import Level
 from seci.kit.clock import now
 from seci.kit.database import Database, of_django
-from seci.kit.errors import NotFound, SeciError
+from seci.kit.errors import NotFound, Refused, SeciError
 from seci.kit.pager import whole
 
 
@@ -37,8 +40,9 @@ def practice(request: HttpRequest) -> HttpResponse:
     prepares = any(one.may_prepare for one in found)
     if actor.person is None:
         return render(request, "internalization/nobody.html", {"prepares": prepares})
-    own, at = queries.own(actor, db), now()
-    due = tuple(one for one in own.patterns if one.due_at is None or one.due_at <= at)
+    own = queries.own(actor, db)
+    due = tuple(one for one in own.patterns if one.day <= own.today)
+    late = sum(one.day > own.today and one.due_at is not None and one.due_at < now() for one in own.patterns)
     page = PracticeHome(
         own=own,
         due=due,
@@ -48,6 +52,9 @@ def practice(request: HttpRequest) -> HttpResponse:
         prepares=prepares,
         calendar=address_of(request, actor),
         practised=tuple(dict.fromkeys((one.artifact, one.artifact_title) for one in own.patterns)),
+        spread=late,
+        easy=habit(db, actor.person).easy,
+        remarks=tuple(coaching.new_remarks(actor, db)),
     )
     return render(request, "internalization/practice.html", {"page": page})
 
@@ -86,7 +93,12 @@ def open_round(request: HttpRequest) -> HttpResponse:
 def round_(request: HttpRequest, round_: int) -> HttpResponse:
     """Leads to the case that waits; once none does, what came of the round."""
     actor, db = actor_of(request), of_django(connection)
-    shown = services.next_case(actor, db, round_)
+    try:
+        shown = services.next_case(actor, db, round_)
+    except Refused as refusal:
+        # The artifact is shut while a test on it is open.
+        messages.warning(request, refusal.sentence)
+        return redirect("practice")
     if shown is not None:
         return redirect("practice-case", round_, shown.case)
     view = round_view(actor, db, round_)
@@ -124,6 +136,17 @@ def look(request: HttpRequest, attempt: int) -> HttpResponse:
 
 @require_POST
 @least("member")
+def card(request: HttpRequest, attempt: int) -> HttpResponse:
+    """The answer to whoever came in; nothing is sent back but that it was heard."""
+    try:
+        services.answer_card(actor_of(request), of_django(connection), attempt, request.POST.get("answer", ""))
+    except SeciError as refusal:
+        return HttpResponse(refusal.sentence, status=refusal.status, content_type="text/plain; charset=utf-8")
+    return HttpResponse(status=204)
+
+
+@require_POST
+@least("member")
 def line(request: HttpRequest, attempt: int) -> HttpResponse:
     """The learner's own line; then the next case."""
     actor, db, said = actor_of(request), of_django(connection), request.POST
@@ -146,8 +169,7 @@ def _ask(
         if not any(pick[0] == case for pick in get_round(actor, db, round_).picks):
             raise NotFound("This case is not part of your round; open practice, and it brings the case that waits.")
         return redirect("practice-round", round_)
-    second = second_of(shown.attempt) if shown.level is Level.PRESSURE else ""
-    page = CasePage(shown, confidences(len(shown.options)), second, filled or {}, remark)
+    page = CasePage(shown, confidences(len(shown.options)), filled or {}, remark)
     return render(request, "internalization/case.html", {"page": page}, status=status)
 
 
@@ -155,21 +177,32 @@ def _commit(request: HttpRequest, actor: Actor, db: Database, round_: int, case:
     """Commits; a script gets an empty answer once it is stored, and asks for the same address."""
     sent = request.POST
     try:
+        _card(actor, db, sent)
         told = services.commit(actor, db, round_, case, answer_in(sent))
     except SeciError as error:
         if wants_words(request):
             return HttpResponse(error.sentence, status=error.status, content_type="text/plain; charset=utf-8")
         filled = {name: sent.get(name, "") for name in ("option", "sure", "cue")}
         return _ask(request, actor, db, round_, case, filled=filled, remark=error.sentence, status=error.status)
-    if "second" in sent:
-        kept = sent["second"].strip() == second_of(told.attempt)
-        messages.info(request, "You kept the number in mind." if kept else f"The number was {second_of(told.attempt)}.")
+    if told.kept is not None:
+        number = number_of(told.attempt)
+        messages.info(request, "You kept the number in mind." if told.kept else f"The number was {number}.")
     return HttpResponse(status=204) if wants_words(request) else redirect("practice-case", round_, case)
+
+
+def _card(actor: Actor, db: Database, sent: QueryDict) -> None:
+    """Where no script brought the interruption, it is answered with the case."""
+    attempt = whole(sent.get("attempt"))
+    if sent.get("card") and attempt is not None:
+        services.answer_card(actor, db, attempt, str(sent["card"]))
 
 
 def _revealed(actor: Actor, db: Database, attempt: Attempt, round_: int) -> RevealPage:
     case, told = case_of(db, attempt.case), reveal(actor, db, attempt)
     found = get_round(actor, db, round_)
+    said = coaching.remarks(actor, db, attempt.id)
+    if any(one.is_new for one in said):
+        coached.read_remarks(actor, db)
     picks = [pick[0] for pick in found.picks]
     return RevealPage(
         round=round_,
@@ -187,4 +220,5 @@ def _revealed(actor: Actor, db: Database, attempt: Attempt, round_: int) -> Reve
         is_last=picks[-1] == case.id,
         placing=found.kind == "placement" and found.state == "open",
         node=told.parted_node or (case.nodes[-1] if case.nodes else ""),
+        remarks=said,
     )

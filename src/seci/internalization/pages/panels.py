@@ -15,8 +15,9 @@ from seci.accounts.guard import least
 from seci.artifacts.access import get_artifact
 from seci.internalization import queries, services
 from seci.internalization.at_hand import offers
-from seci.internalization.pages.calling import confidences, sure_in, wants_words
+from seci.internalization.pages.calling import confidences, ranking_in, sure_in, wants_words
 from seci.internalization.pages.showing import PanelPage
+from seci.internalization.views import PanelCase
 from seci.kit.database import Database, of_django
 from seci.kit.errors import BadInput, SeciError
 from seci.kit.pager import whole
@@ -42,22 +43,25 @@ def panel(request: HttpRequest, artifact: int) -> HttpResponse:
         return _ask(request, actor, db, artifact)
     sent = request.POST
     try:
-        if not sent.get("option"):
+        chosen = sent.get("place-1") or sent.get("option", "")
+        if not chosen:
             raise BadInput("Choose an option first; nothing is stored yet.")
+        ranking = ranking_in(sent, whole(sent.get("places")) or 0)
         services.answer_panel(
             actor,
             db,
             whole(sent.get("case")) or 0,
-            sent["option"],
+            chosen,
             reason=sent.get("reason", ""),
             cue=sent.get("cue", ""),
             confidence=sure_in(sent),
             latency_ms=whole(sent.get("latency")),
+            ranking=ranking,
         )
     except SeciError as error:
         if wants_words(request):
             return HttpResponse(error.sentence, status=error.status, content_type="text/plain; charset=utf-8")
-        filled = {name: sent.get(name, "") for name in ("case", "option", "sure", "cue", "reason")}
+        filled = {name: str(sent[name]) for name in sent}
         return _ask(request, actor, db, artifact, filled, error)
     messages.success(request, "Stored. The next one:")
     return HttpResponse(status=204) if wants_words(request) else redirect("practice-panel", artifact)
@@ -82,5 +86,13 @@ def _ask(
         sure=confidences(len(asked.options)) if asked else (),
         filled=kept,
         remark=error.sentence if error else "",
+        places=_places(asked, kept) if asked else (),
     )
     return render(request, "internalization/panel.html", {"page": page}, status=error.status if error else 200)
+
+
+def _places(asked: PanelCase, kept: dict[str, str]) -> tuple[tuple[int, str], ...]:
+    """The places of a ranking with what was chosen for each; none where one option is enough."""
+    if not asked.ranks:
+        return ()
+    return tuple((place, kept.get(f"place-{place}", "")) for place in range(1, len(asked.options) + 1))

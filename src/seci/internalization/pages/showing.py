@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from seci.internalization.at_hand import Offer
+from seci.internalization.coaching.queries import RemarkRow
 from seci.internalization.feedback import Reveal
 from seci.internalization.views import (
     CaseRow,
@@ -21,7 +22,9 @@ from seci.internalization.views import (
 
 @dataclass(frozen=True, slots=True)
 class PracticeHome:
-    """`due` are one's own patterns that wait today, the rest is `later`; `calendar` the address to subscribe to."""
+    """`due` are one's own patterns that are taken up today, the rest is `later`; `calendar` the address to subscribe
+    to, "" for none. spread: how many of those later are due already. easy: days of the week. remarks: new words of
+    mentors, as (attempt, round, case)."""
 
     own: OwnPractice
     due: tuple[OwnPattern, ...]
@@ -31,16 +34,17 @@ class PracticeHome:
     prepares: bool
     calendar: str
     practised: tuple[tuple[int, str], ...]
+    spread: int
+    easy: tuple[int, ...]
+    remarks: tuple[tuple[int, int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """A case to judge. `sure` are the confidences offered, in percent; `second` the number to keep in mind while it
-    is judged under pressure; `filled` and `remark` after a refusal."""
+    """A case to judge. `sure` are the confidences offered, in percent; `filled` and `remark` after a refusal."""
 
     shown: Shown
     sure: tuple[int, ...]
-    second: str
     filled: dict[str, str]
     remark: str = ""
 
@@ -76,6 +80,7 @@ class RevealPage:
     is_last: bool
     placing: bool
     node: str
+    remarks: tuple[RemarkRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +120,4 @@ class PanelPage:
     sure: tuple[int, ...]
     filled: dict[str, str]
     remark: str = ""
+    places: tuple[tuple[int, str], ...] = ()

@@ -10,6 +10,7 @@ from seci.internalization.services.authoring import (
     vary,
     weigh,
 )
+from seci.internalization.services.interrupting import answer_card
 from seci.internalization.services.panels import answer_panel
 from seci.internalization.services.predicting import refit
 from seci.internalization.services.rounds import Answer, begin, commit, look_up, next_case, note, today
@@ -17,6 +18,7 @@ from seci.internalization.services.rounds import Answer, begin, commit, look_up,
 __all__ = [
     "Answer",
     "Brought",
+    "answer_card",
     "answer_panel",
     "begin",
     "bring_bank",

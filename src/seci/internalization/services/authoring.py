@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,18 +70,28 @@ def prepare(actor: Actor, db: Database, artifact: int) -> tuple[Pattern, ...]:
 
 
 def weigh(
-    actor: Actor, db: Database, pattern: int, *, frequency: float | None = None, stake: float | None = None
-) -> Pattern:
-    """Says how often a pattern comes up in real work and what is at stake. Raises BadInput."""
+    actor: Actor, db: Database, pattern: int, *, frequency: float | None = None, stake: float | None = None,
+    near: Collection[int] | None = None,
+) -> Pattern:  # fmt: skip
+    """Says how often a pattern comes up in real work, what is at stake, and which patterns of the same artifact are
+    easily mistaken for it: these come beside each other in a round. Raises BadInput."""
     found = get_pattern(actor, db, pattern)
     artifact = authored(actor, db, found.artifact)
     for name, value in (("frequency", frequency), ("stake", stake)):
         if value is not None and not 0 < value <= 1_000_000:
             raise BadInput(f"The {name} of a pattern is more than 0 and at most a million, not {value:g}.")
+    others = {one.id for one in patterns_of(db, found.artifact)} - {pattern}
+    if strange := sorted(set(near or ()) - others):
+        raise BadInput(f"Pattern {strange[0]} is no other pattern of this artifact; `seci practice plan` lists them.")
     with db.transaction():
         db.run(
-            "UPDATE internalization_pattern SET frequency = ?, stake = ? WHERE id = ?",
-            [found.frequency if frequency is None else frequency, found.stake if stake is None else stake, pattern],
+            "UPDATE internalization_pattern SET frequency = ?, stake = ?, near = ? WHERE id = ?",
+            [
+                found.frequency if frequency is None else frequency,
+                found.stake if stake is None else stake,
+                json.dumps(sorted(set(found.near if near is None else near))),
+                pattern,
+            ],
         )
         _told(db, actor, artifact, Kind.DECIDE, f"pattern {pattern} weighed")
     return get_pattern(actor, db, pattern)
@@ -177,7 +187,11 @@ def move(actor: Actor, db: Database, case: int, pool: Pool) -> None:
     origin = get_case(actor, db, case)
     found = authored(actor, db, origin.artifact)
     _pool(pool)
-    met = db.rows("SELECT COUNT(*) FROM internalization_attempt WHERE case_id = ?", [case])[0][0]
+    met = db.rows(
+        "SELECT 1 FROM internalization_attempt WHERE case_id = ? UNION SELECT 1 FROM internalization_play "
+        "WHERE case_id = ? UNION SELECT 1 FROM internalization_ranking WHERE case_id = ?",
+        [case, case, case],
+    )
     if pool != "practice" and met:
         raise Conflict("Somebody has met this case already; seal one that nobody has seen.")
     with db.transaction():

@@ -78,6 +78,8 @@ def _check(found: PracticeCase, option: str, confidence: float | None, ranking: 
         raise BadInput(f"{option!r} is none of the options of this case: {', '.join(found.options)}.")
     if confidence is not None and not 0 <= confidence <= 1:
         raise BadInput(f"Confidence goes from 0 to 1; {confidence:g} is outside.")
+    if found.kind == "shadowbox" and not ranking:
+        raise BadInput("This case is ranked: give every option a place, best first.")
     if ranking and (sorted(ranking) != sorted(found.options) or ranking[0] != option):
         raise BadInput("A ranking holds every option once, the chosen one first.")
 

@@ -24,6 +24,7 @@ from seci.internalization.access import (
     rounds_of_day,
 )
 from seci.internalization.choosing import chance, next_picks
+from seci.internalization.exercises.interruption import number_of
 from seci.internalization.feedback import Reveal
 from seci.internalization.gates import SLOWEST
 from seci.internalization.judging import moved, placed
@@ -91,7 +92,7 @@ def _opened(actor: Actor, db: Database, person: int, number: int, at: Micros) ->
     with db.transaction():
         # Where another tab was first, its round is today's.
         if store.insert_round(db, person, at // DAY, number, kind, picks, at):
-            if kind == "daily":
+            if kind != "placement":
                 # Too few cases for a placement: everybody begins at the worked ones then.
                 placed(db, person, [], at)
             record(db, actor, Kind.DECIDE, f"{kind} round of {len(picks)} cases opened", subject=person)
@@ -136,12 +137,14 @@ def look_up(actor: Actor, db: Database, attempt: int) -> tuple[int, int]:
 
 
 class Answer(NamedTuple):
-    """What a learner commits to. confidence 0 to 1; cue is what decided it for them; latency by their own clock."""
+    """What a learner commits to. confidence 0 to 1; cue is what decided it for them; latency by their own clock; number
+    is the one kept in mind meanwhile, of a timed case."""
 
     option: str
     confidence: float | None = None
     cue: str = ""
     latency_ms: int | None = None
+    number: str = ""
 
 
 def commit(actor: Actor, db: Database, round_: int, case: int, answer: Answer) -> Reveal:
@@ -187,9 +190,10 @@ def _show(db: Database, found: Round, pick: tuple[int, int, bool]) -> Attempt | 
     level = Level.CLOSED if found.kind == "placement" else Level(min(stand.level, Level.PRESSURE))
     limit = round((case.p75_ms or LIMIT_MS / SLOWEST) * SLOWEST) if level is Level.PRESSURE else None
     skill, item, _ = store.ratings(db, found.person, case.id, pick[1])
+    told = store.forecast(db, found.person, case.id)
     store.show_case(
         db, found.id, found.person, pick, level=int(level), limit_ms=limit,
-        predicted=chance(skill, stand, item.value), at=now(),
+        predicted=chance(skill, stand, item.value) if told is None else told, at=now(),
     )  # fmt: skip
     return attempt_in(db, found.id, case.id)
 
@@ -212,6 +216,7 @@ def _commit(actor: Actor, db: Database, attempt: Attempt, answer: Answer) -> Non
         db, attempt.id, option=answer.option, confidence=answer.confidence, cue=answer.cue, committed_at=at,
         latency_ms=min(latency, 2**31 - 1), correct=answer.option == key.option, key_id=key.id,
         over_time=attempt.limit_ms is not None and spent > attempt.limit_ms + GRACE_MS,
+        kept_number=answer.number.strip() == number_of(attempt.id) if attempt.limit_ms and answer.number else None,
     )  # fmt: skip
     done = get_attempt(actor, db, attempt.id)
     difficulty = moved(db, case, done, at)

@@ -8,10 +8,9 @@ from typing import Any, Literal
 
 from seci.accounts.actor import Actor
 from seci.internalization.access import from_json, learner
-from seci.internalization.gates import Gate
-from seci.internalization.sittings.opening import BLOCK
+from seci.internalization.gates import BLOCK, Gate
 from seci.kit.clock import Micros, now
-from seci.kit.database import Database
+from seci.kit.database import Database, values
 from seci.kit.errors import NotFound
 
 
@@ -30,6 +29,16 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Exposure:
+    """A case met unaided in a round, drawn at natural frequency, that counts with a cold gate; with the key of then."""
+
+    attempt: int
+    case: int
+    pattern: int
+    key: int
+
+
+@dataclass(frozen=True, slots=True)
 class Sitting:
     """A pressure test. `result` is None until it ends."""
 
@@ -45,6 +54,7 @@ class Sitting:
     cases: tuple[Asked, ...]
     result: dict[str, Any] | None
     retest_of: int | None
+    exposures: tuple[Exposure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +70,17 @@ class Given:
     latency_ms: int | None
     limit_ms: int | None
     kept_number: bool | None
+    card_answer: str | None = None
+    away_ms: int | None = None
 
 
 _SITTING = (
-    "id, person_id, artifact_id, revision, gate, profile, state, started_at, ended_at, cases, result, retest_of_id"
+    "id, person_id, artifact_id, revision, gate, profile, state, started_at, ended_at, cases, result, retest_of_id, "
+    "exposures"
 )
-_GIVEN = "id, case_id, shown_at, option, confidence, committed_at, latency_ms, limit_ms, kept_number"
+_GIVEN = (
+    "id, case_id, shown_at, option, confidence, committed_at, latency_ms, limit_ms, kept_number, card_answer, away_ms"
+)
 
 
 def get_sitting(actor: Actor, db: Database, sitting: int, *, lock: bool = False) -> Sitting:
@@ -110,6 +125,15 @@ def given(db: Database, sitting: int) -> dict[int, Given]:
     return {row[1]: _given(row) for row in rows}
 
 
+def exposed(db: Database, sitting: Sitting) -> dict[int, Given]:
+    """{case: what was answered in a round} of what counts with a sitting."""
+    ids = [one.attempt for one in sitting.exposures]
+    if not ids:
+        return {}
+    rows = db.rows(f"SELECT {_GIVEN} FROM internalization_attempt WHERE id IN {values(len(ids))} ORDER BY id", ids)
+    return {row[1]: _given(row) for row in rows}
+
+
 def _given(row: tuple[Any, ...]) -> Given:
     cells = list(row)
     cells[8] = None if row[8] is None else bool(row[8])
@@ -121,4 +145,5 @@ def _sitting(row: tuple[Any, ...]) -> Sitting:
     cells[4] = Gate(row[4])
     cells[9] = tuple(Asked(*one) for one in from_json(row[9]))
     cells[10] = from_json(row[10])
+    cells[12] = tuple(Exposure(*one) for one in from_json(row[12]) or ())
     return Sitting(*cells)

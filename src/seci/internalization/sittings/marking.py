@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from statistics import median
 from typing import Any
 
 from seci.internalization.gates import Critical, Gate, Profile, Result, SealedAnswer, judge
@@ -24,10 +25,12 @@ def marked(
     *,
     ceiling: float | None = None,
     cold: float | None = None,
+    natural: int = 0,
 ) -> tuple[GateResult, Result]:
     """The result of a block. Shown and not answered in time counts as missed; never shown does not count.
 
-    cold  kappa of the cold gate, for what is lost under pressure or with time
+    cold     kappa of the cold gate, for what is lost under pressure or with time
+    natural  how many of the cases were met in rounds, before the block
     """
     shown = [one for one in asked if one.case in given and one.case in keys]
     answers = [_answer(given[one.case], keys[one.case], medians.get(one.case)) for one in shown]
@@ -51,6 +54,8 @@ def marked(
         timed_out=sum(not one.answer for one in answers),
         undecided=found.undecided,
         unseen=len(asked) - len(shown),
+        natural=natural,
+        away=_away(shown, given),
     )
     return result, found
 
@@ -75,6 +80,12 @@ def _kept(shown: Sequence[Asked], given: Mapping[int, Given]) -> tuple[int, int]
     """(numbers told back rightly, of how many told back): whoever answers before the interruption is told none."""
     loaded = [given[one.case] for one in shown if one.number and given[one.case].kept_number is not None]
     return (sum(bool(one.kept_number) for one in loaded), len(loaded)) if loaded else None
+
+
+def _away(shown: Sequence[Asked], given: Mapping[int, Given]) -> tuple[float, int] | None:
+    """(median seconds that interruptions took, how many were answered when they came); None for none."""
+    took = [away for one in shown if (away := given[one.case].away_ms) is not None]
+    return (median(took) / 1000, len(took)) if took else None
 
 
 def _critical(answers: Sequence[SealedAnswer]) -> tuple[int, int, float | None] | None:

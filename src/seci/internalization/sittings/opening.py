@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from seci.internalization.gates import DELAY_DAYS, RETEST_AFTER_DAYS, Gate
+from seci.internalization.gates import BLOCK, DELAY_DAYS, RETEST_AFTER_DAYS, Gate
 from seci.kit.clock import DAY, Micros, to_date
 
 # One try and one retest: simulated, that passes nearly everybody who has it and hardly anybody who has not.
 TRIES = 2
 SAT = (Gate.COLD, Gate.PRESSURE, Gate.DELAY)
-# How long a block may take from its first case to its last.
-BLOCK: Micros = 3 * 60 * 60 * 1_000_000
 NAMES = {Gate.COLD: "cold", Gate.PRESSURE: "pressure", Gate.DELAY: "delay", Gate.TRANSFER: "transfer"}
 
 

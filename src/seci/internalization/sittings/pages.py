@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from seci.accounts.access import actor_of
 from seci.accounts.guard import least
 from seci.internalization.gates import PROFILES
+from seci.internalization.services import answer_card
 from seci.internalization.sittings import queries, services
 from seci.internalization.sittings.services import read_gate
 from seci.kit.database import of_django
@@ -77,6 +78,9 @@ def sitting(request: HttpRequest, sitting: int) -> HttpResponse:
 def _answered(request: HttpRequest, sitting: int) -> HttpResponse:
     said, case = request.POST, whole(request.POST.get("case"))
     try:
+        attempt = whole(said.get("attempt"))
+        if said.get("card") and attempt is not None:
+            answer_card(actor_of(request), of_django(connection), attempt, said["card"])
         if case is None or not said.get("option"):
             raise BadInput("Choose an option first; nothing is committed yet.")
         sure = whole(said.get("sure"))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from seci.accounts.actor import Actor
 from seci.internalization import store as practice
 from seci.internalization.access import learner
-from seci.internalization.gates import PROFILES, Gate
+from seci.internalization.gates import BLOCK, PROFILES, Gate
 from seci.internalization.memory import recall
 from seci.internalization.queries import FLOOR
 from seci.internalization.runs.store import decisions
@@ -16,7 +16,7 @@ from seci.internalization.runs.transfer import Transfer, transfer
 from seci.internalization.sittings import store
 from seci.internalization.sittings.access import Sitting, get_sitting, given, sittings_of
 from seci.internalization.sittings.drawing import short
-from seci.internalization.sittings.opening import BLOCK, NAMES, SAT, against, retest_of
+from seci.internalization.sittings.opening import NAMES, SAT, against, retest_of
 from seci.internalization.sittings.services import pools, settled, tries_of
 from seci.internalization.sittings.states import Lived, Passed, Reached, State, reached
 from seci.internalization.sittings.views import GateResult, GateRow, GatesPage, SittingView, StateCounts

@@ -5,16 +5,26 @@ from __future__ import annotations
 from seci.accounts.actor import Actor
 from seci.internalization import store as practice
 from seci.internalization.access import case_of, learner, patterns_of, published_body
-from seci.internalization.gates import PROFILES, SLOWEST, Gate, Profile
+from seci.internalization.exercises.interruption import card_of
+from seci.internalization.gates import BLOCK, PROFILES, SLOWEST, Gate, Profile
 from seci.internalization.judging import moved
 from seci.internalization.panel import ceiling
 from seci.internalization.sittings import store
-from seci.internalization.sittings.access import Asked, Given, Sitting, get_sitting, given, sittings_of
+from seci.internalization.sittings.access import (
+    Asked,
+    Exposure,
+    Given,
+    Sitting,
+    exposed,
+    get_sitting,
+    given,
+    sittings_of,
+)
 from seci.internalization.sittings.drawing import Sealed, drawn, short
 from seci.internalization.sittings.marking import CEILING_CASES, as_data, marked
-from seci.internalization.sittings.opening import BLOCK, NAMES, SAT, Try, against, is_late, ran_out, retest_of
+from seci.internalization.sittings.opening import NAMES, SAT, Try, against, is_late, ran_out, retest_of
 from seci.internalization.sittings.views import SealedCase
-from seci.kit.clock import Micros, now
+from seci.kit.clock import DAY, Micros, now
 from seci.kit.database import Database
 from seci.kit.errors import BadInput, Conflict, Refused
 from seci.kit.ids import Draw, seeded
@@ -26,6 +36,8 @@ from seci.people.store import record
 LIMIT_MS, GRACE_MS = 60_000, 2_000
 # Experts who agree less than this cannot decide anything about others.
 LEAST_CEILING = 0.5
+# How long ago a case of a round may have been met to count with a cold gate.
+NATURAL: Micros = 30 * DAY
 # Every third timed case asks to keep a number in mind meanwhile.
 LOADED_EVERY = 3
 
@@ -62,11 +74,11 @@ def open_sitting(actor: Actor, db: Database, artifact: int, gate: Gate, profile:
         tries = tries_of(before, artifact, found.published)
         if why := against(gate, tries, store.last_practice(db, person, artifact, gate), at):
             raise Conflict(why)
-        cases = _chosen(actor, db, artifact, gate, PROFILES[profile], again=retest_of(gate, tries))
+        again = retest_of(gate, tries)
+        natural = _natural(db, person, artifact, gate, PROFILES[profile], at)
+        cases = _chosen(actor, db, artifact, gate, PROFILES[profile], again=again, met=len(natural))
         practice.ensure_standings(db, person, [one.id for one in patterns_of(db, artifact)])
-        sitting = store.insert_sitting(
-            db, person, artifact, found.published, gate, profile, cases, retest_of(gate, tries), at
-        )
+        sitting = store.insert_sitting(db, person, artifact, found.published, gate, profile, cases, again, at, natural)
         if sitting is None:
             raise Conflict("A sitting of yours was opened in another tab just now; load the page again.")
         record(
@@ -180,11 +192,11 @@ def pools(again: int | None) -> tuple[str, ...]:
 
 
 def _chosen(
-    actor: Actor, db: Database, artifact: int, gate: Gate, profile: Profile, *, again: int | None
+    actor: Actor, db: Database, artifact: int, gate: Gate, profile: Profile, *, again: int | None, met: int = 0
 ) -> tuple[Asked, ...]:
     sealed = store.sealed(db, actor, artifact, pools(again))
     critical = store.critical_patterns(db, artifact)
-    wanted = profile.cases[gate]
+    wanted = profile.cases[gate] - met
     if (best := _ceiling(db, artifact)) is not None and best < LEAST_CEILING:
         raise Conflict(
             f"Not tested: experts agree with each other or themselves only at {best:.2f} beyond chance, so their key "
@@ -198,6 +210,13 @@ def _chosen(
     draw = seeded("sitting", actor.person, artifact, int(gate), again)
     frequency = {one.id: one.frequency for one in patterns_of(db, artifact)}
     return _asked(db, gate, drawn(sealed, wanted, frequency, critical, draw), draw)
+
+
+def _natural(db: Database, person: int, artifact: int, gate: Gate, profile: Profile, at: Micros) -> list[Exposure]:
+    """What of one's rounds counts with a cold gate: first looks at cases, unaided, as they come up; half at most."""
+    if gate is not Gate.COLD:
+        return []
+    return store.exposures(db, person, artifact, at - NATURAL, profile.cases[gate] // 2)
 
 
 def _asked(db: Database, gate: Gate, cases: tuple[Sealed, ...], draw: Draw) -> tuple[Asked, ...]:
@@ -228,6 +247,10 @@ def _view(db: Database, found: Sitting, asked: Asked, waiting: Given, place: int
         left_ms=None if waiting.limit_ms is None else max(0, waiting.limit_ms - spent),
         number=asked.number,
         ends_at=found.started_at + BLOCK,
+        attempt=waiting.id,
+        card=card_of(waiting.id, waiting.limit_ms)
+        if asked.number and waiting.limit_ms and waiting.card_answer is None
+        else None,
     )
 
 
@@ -261,9 +284,11 @@ def _end(actor: Actor, db: Database, found: Sitting, state: str, at: Micros) -> 
         if waiting.committed_at is None:
             _write(db, found, waiting, "", None, "", at)
     answers, keys = given(db, found.id), store.keys(db, found)
-    medians = {case: middle for case, (middle, _) in store.times(db, [one.case for one in found.cases]).items()}
+    natural = exposed(db, found)
+    asked = (*found.cases, *(Asked(one.case, one.pattern, one.key) for one in found.exposures if one.case in natural))
+    medians = {case: middle for case, (middle, _) in store.times(db, [one.case for one in asked]).items()}
     result, _ = marked(
-        found.gate, PROFILES[found.profile], found.cases, answers, keys, medians,
+        found.gate, PROFILES[found.profile], asked, answers | natural, keys, medians, natural=len(natural),
         ceiling=_ceiling(db, found.artifact), cold=_cold(db, found),
     )  # fmt: skip
     store.end_sitting(db, found.id, state, as_data(result), at)

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from seci.accounts.actor import Actor
+from seci.internalization.access import from_json
 from seci.internalization.gates import CLEAR_PANEL, Gate
 from seci.internalization.scaffold import Level
-from seci.internalization.sittings.access import Asked, Given, Sitting
+from seci.internalization.sittings.access import Asked, Exposure, Given, Sitting
 from seci.internalization.sittings.drawing import Sealed
 from seci.internalization.store import JUDGED
 from seci.kit.clock import Micros
@@ -38,6 +39,30 @@ def sealed(db: Database, actor: Actor, artifact: int, pools: Sequence[str]) -> l
         [artifact, *pools, FEWEST_EXPERTS, CLEAR_PANEL, actor.account or -1, actor.person, actor.person],
     )
     return [Sealed(case, pattern, key, bool(critical)) for case, pattern, key, critical in rows]
+
+
+def exposures(db: Database, person: int, artifact: int, since: Micros, most: int) -> list[Exposure]:
+    """Cases that somebody met unaided in rounds since then, drawn at natural frequency, on which a clear panel decides;
+    the latest first, none of them counted by a sitting before."""
+    rows = db.rows(
+        "SELECT t.id, t.case_id, t.pattern_id, k.id FROM internalization_attempt t "
+        "JOIN internalization_pattern p ON p.id = t.pattern_id AND p.retired_at IS NULL "
+        "JOIN internalization_key k ON k.id = t.key_id "
+        "WHERE t.person_id = ? AND p.artifact_id = ? AND t.sitting_id IS NULL AND t.is_natural AND t.level >= ? "
+        "AND t.correct IS NOT NULL AND NOT t.looked_up AND t.committed_at >= ? "
+        "AND k.basis IN ('panel', 'verdicts') AND k.n >= ? AND k.agreement >= ? AND NOT EXISTS "
+        "(SELECT 1 FROM internalization_key l WHERE l.case_id = k.case_id AND l.version > k.version) "
+        "ORDER BY t.committed_at DESC, t.id DESC",
+        [person, artifact, int(Level.CLOSED), since, FEWEST_EXPERTS, CLEAR_PANEL],
+    )
+    counted = {
+        one[0]
+        for (said,) in db.rows(
+            "SELECT exposures FROM internalization_sitting WHERE person_id = ? AND artifact_id = ?", [person, artifact]
+        )
+        for one in from_json(said) or ()
+    }
+    return [Exposure(*row) for row in rows if row[0] not in counted][:most]
 
 
 def undecided(db: Database, artifact: int, pools: Sequence[str]) -> int:
@@ -80,7 +105,7 @@ def times(db: Database, cases: Sequence[int]) -> dict[int, tuple[int | None, int
 
 def keys(db: Database, sitting: Sitting) -> dict[int, tuple[str, float | None, bool]]:
     """{case: (what counts as right, agreement of the panel, critical)} by the keys frozen at the opening."""
-    frozen = [one.key for one in sitting.cases]
+    frozen = [*(one.key for one in sitting.cases), *(one.key for one in sitting.exposures)]
     return {
         case: (option, agreement, bool(critical))
         for case, option, agreement, critical in db.rows(
@@ -103,14 +128,16 @@ def last_practice(db: Database, person: int, artifact: int, beside: Gate) -> Mic
 
 def insert_sitting(
     db: Database, person: int, artifact: int, revision: int, gate: Gate, profile: str, cases: Sequence[Asked],
-    retest_of: int | None, at: Micros,
+    retest_of: int | None, at: Micros, natural: Sequence[Exposure] = (),
 ) -> int | None:  # fmt: skip
     """The id of a new sitting; None where one is open already."""
     asked = [[one.case, one.pattern, one.key, one.limit_ms, one.number] for one in cases]
+    met = [[one.attempt, one.case, one.pattern, one.key] for one in natural]
     rows = db.rows(
         "INSERT INTO internalization_sitting (person_id, artifact_id, revision, gate, profile, state, started_at, "
-        "cases, retest_of_id) VALUES (?, ?, ?, ?, ?, 'open', ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id",
-        [person, artifact, revision, int(gate), profile, at, json.dumps(asked), retest_of],
+        "cases, retest_of_id, exposures) VALUES (?, ?, ?, ?, ?, 'open', ?, ?, ?, ?) "
+        "ON CONFLICT DO NOTHING RETURNING id",
+        [person, artifact, revision, int(gate), profile, at, json.dumps(asked), retest_of, json.dumps(met)],
     )
     return int(rows[0][0]) if rows else None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from seci.internalization.exercises.interruption import Interruption
 from seci.internalization.gates import Gate
 from seci.internalization.sittings.states import Reached
 from seci.kit.clock import Micros
@@ -16,6 +17,7 @@ class SealedCase:
 
     number   to be kept in mind and given with the answer; "" none
     ends_at  when the block ends, whatever is still open
+    card     who comes in, and when; None where nobody does, or it was answered
     """
 
     sitting: int
@@ -29,6 +31,8 @@ class SealedCase:
     left_ms: int | None
     number: str
     ends_at: Micros
+    attempt: int = 0
+    card: Interruption | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,8 @@ class GateResult:
     latency    median answer over the panel's median; None: the panel left no times
     kept       (numbers told back rightly, of how many told back); None: none was told back
     critical   (missed, of how many, upper bound of the share missed); None: there was none
+    natural    cases of these that were met unaided in rounds, as they come up
+    away       (median seconds that interruptions took, of how many); None: none was answered when it came
     drop       agreement beyond chance here minus that of the cold gate; None: not a later gate
     """
 
@@ -62,12 +68,14 @@ class GateResult:
     timed_out: int
     undecided: int
     unseen: int
+    natural: int = 0
+    away: tuple[float, int] | None = None
 
     @classmethod
     def from_data(cls, data: dict[str, Any]) -> GateResult:
         cells = dict(data)
-        for name in ("reasons", "kept", "critical"):
-            cells[name] = None if cells[name] is None else tuple(cells[name])
+        for name in ("reasons", "kept", "critical", "away"):
+            cells[name] = None if cells.get(name) is None else tuple(cells[name])
         return cls(**cells)
 
 

@@ -85,7 +85,10 @@ class Combined:
 
     def predict(self, log: Attempts) -> Floats:
         """Probability of success before each attempt, shape (attempts,)."""
-        rows = self.known.rows(log)
+        return self.voices(log, self.known.rows(log))
+
+    def voices(self, log: Attempts, rows: Floats) -> Floats:
+        """The same from features that are worked out already, a row for each attempt."""
         voices = [self.logistic.predict_proba(_design(self, log, rows))[:, 1], self.trees.predict_proba(rows)[:, 1]]
         fitted = np.mean(voices, axis=0)
         if not self.few:

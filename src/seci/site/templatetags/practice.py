@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
 from django import template
 from django.utils.safestring import SafeString
+
+from seci.kit.clock import to_date
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -45,6 +48,24 @@ def level_name(level: int) -> str:
 @register.filter
 def level_words(level: int) -> str:
     return LEVELS[level][1]
+
+
+@register.filter
+def day(instant: int) -> str:
+    """The day of an instant, as 2026-03-01."""
+    return to_date(instant).isoformat()
+
+
+@register.filter
+def at(mapping: Mapping[str, str], key: str) -> str:
+    """What stands there for a key, else the key itself."""
+    return mapping.get(key, key)
+
+
+@register.filter
+def all_at(keys: Iterable[str], mapping: Mapping[str, str]) -> str:
+    """What stands there for these keys, in one line."""
+    return ", ".join(f"“{mapping.get(key, key)}”" for key in keys)
 
 
 @register.filter

@@ -1,5 +1,6 @@
-// <case-timer data-left data-limit data-second data-over>: what is left, as the server counts it, and an interruption that wants
-// a number kept in mind. The server alone decides what was over time.
+// <case-timer data-left data-limit data-second data-card-at data-card-to data-over>: what is left, as the server counts
+// it, and an interruption: a question that wants an answer, and a number to keep in mind. The server alone decides what
+// was over time and how long the interruption took.
 class CaseTimer extends HTMLElement {
   connectedCallback() {
     this.end = performance.now() + Number(this.dataset.left);
@@ -11,9 +12,10 @@ class CaseTimer extends HTMLElement {
     this.append(this.bar);
     this.tick();
     this.timer = setInterval(() => this.tick(), 250);
-    // A third into its time, once; whoever reloads after that is told at once.
-    const wait = this.end - performance.now() - this.limit * (2 / 3);
-    if (this.dataset.second) this.later = setTimeout(() => this.interrupt(), Math.max(wait, 0));
+    // Whoever reloads after it has come is told at once; an interruption that was answered does not come again.
+    const comes = Number(this.dataset.cardAt ?? this.limit / 3);
+    const wait = this.end - performance.now() - (this.limit - comes);
+    if (this.dataset.cardTo || this.dataset.second) this.later = setTimeout(() => this.interrupt(), Math.max(wait, 0));
   }
 
   disconnectedCallback() {
@@ -40,13 +42,30 @@ class CaseTimer extends HTMLElement {
     title.textContent = "Somebody comes in";
     const words = document.createElement("p");
     words.append("“Keep ", Object.assign(document.createElement("b"), { textContent: this.dataset.second }), " in mind for me, I will ask for it.” The clock goes on.");
-    const back = Object.assign(document.createElement("button"), { type: "button", className: "first", textContent: "Back to the case" });
-    back.addEventListener("click", () => card.close());
     card.addEventListener("close", () => { card.remove(); before?.focus?.(); });
-    card.append(title, words, back);
+    card.append(title);
+    if (this.dataset.second) card.append(words);
+    const asked = this.querySelector("[data-card]");
+    if (asked) {
+      card.append(asked.content.cloneNode(true));
+      card.addEventListener("cancel", (event) => event.preventDefault());
+      for (const one of card.querySelectorAll("button")) one.addEventListener("click", () => { this.answer(one.value); card.close(); });
+    } else {
+      const back = Object.assign(document.createElement("button"), { type: "button", className: "first", textContent: "Back to the case" });
+      back.addEventListener("click", () => card.close());
+      card.append(back);
+    }
     document.body.append(card);
     card.showModal();
-    back.focus();
+    card.querySelector("button").focus();
+  }
+
+  // What is lost on the way is lost: the case matters more, and the server counts an interruption without an answer.
+  answer(option) {
+    const form = new FormData();
+    form.set("answer", option);
+    form.set("csrfmiddlewaretoken", document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "");
+    fetch(this.dataset.cardTo, { method: "POST", body: form, keepalive: true }).catch(() => {});
   }
 }
 customElements.define("case-timer", CaseTimer);

@@ -1,0 +1,1 @@
+"""Role-plays of three on a judgement, with an observer's form."""

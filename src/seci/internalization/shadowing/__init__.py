@@ -1,0 +1,1 @@
+"""Seeing as experts see: options ranked, compared with the experts' ranks, and ranked again."""
