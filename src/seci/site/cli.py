@@ -37,9 +37,13 @@ COMMANDS: dict[str, dict[str, Entry]] = {
         "people": Entry("seci.people.commands:people", "Look at the directory; say who is who, who belongs where."),
         "assets": Entry("seci.assets.commands:assets", "Look at assets; rename, merge, split, retire them."),
         "artifacts": Entry("seci.artifacts.commands:artifacts", "Look at what is written down; run, revise, publish."),
-        "import": Entry("seci.sources.documents.commands:import_", "Bring documents in: folders, wikis, vaults, files."),
+        "import": Entry(
+            "seci.sources.documents.commands:import_", "Bring documents in: folders, wikis, vaults, files."
+        ),
         "imports": Entry("seci.sources.documents.commands:imports", "Imports of documents: look, stop, take back."),
-        "remarks": Entry("seci.combination.live.commands:remarks", "Comment on passages of pages; suggest other words."),
+        "remarks": Entry(
+            "seci.combination.live.commands:remarks", "Comment on passages of pages; suggest other words."
+        ),
         "cases": Entry("seci.sources.changes.commands:cases", "Banks of cases: from a table, from commits."),
         "interview": Entry("seci.externalization.commands:interview", "Interview an expert, one question at a time."),
         "interviews": Entry("seci.externalization.commands:interviews", "List interviews, rest them, invite to them."),

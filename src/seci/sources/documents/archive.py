@@ -9,16 +9,15 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO
 
 from seci.kit.errors import BadInput
-from seci.sources.documents.files import PASSED_BY, File, Files, composed
+from seci.sources.documents.files import File, Files, composed, is_passed_by
 from seci.sources.documents.limits import (
     DEEPEST,
     LARGEST_ARCHIVE,
-    LARGEST_FILE,
     MOST_FILES,
     RATIO,
     RATIO_FROM,
@@ -96,10 +95,10 @@ def _take(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, prefix: str, opened:
     fault = _fault(entry, path)
     if fault:
         opened.aside.append(Failed(ascii(path)[1:-1][:500], fault))
-    elif any(part in PASSED_BY for part in parts):
-        return
     elif hidden := next((part for part in parts[:-1] if part.startswith(".")), ""):
         opened.hidden.add(hidden)
+    elif is_passed_by(path):
+        return
     elif stat.S_ISLNK(entry.external_attr >> 16):
         opened.aside.append(Skipped(path, "It is a link; links in archives are not followed."))
     elif path in opened.found:
@@ -107,7 +106,8 @@ def _take(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, prefix: str, opened:
     elif parts[-1].lower().endswith(".zip"):
         _nested(archive, entry, path, opened, depth)
     else:
-        opened.found[path] = File(path, entry.file_size, _Reader(archive, entry, path), _moment(entry))
+        read = _Reader(archive, entry)
+        opened.found[path] = File(path, entry.file_size, read, read.stream)
 
 
 def _name(entry: zipfile.ZipInfo) -> str:
@@ -139,7 +139,7 @@ def _nested(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: str, opened:
     prefix = posixpath.dirname(path) + "/" if _PART.search(path) else path[:-4] + "/"
     inside = tempfile.SpooledTemporaryFile(max_size=8 * _BLOCK)  # noqa: SIM115 - read as long as its files are
     try:
-        for block in _Reader(archive, entry, path).blocks():
+        for block in _Reader(archive, entry).blocks():
             inside.write(block)
         _open(inside, prefix.lstrip("/"), opened, depth + 1)
     except Broken as broken:
@@ -156,7 +156,10 @@ class _Reader:
 
     archive: zipfile.ZipFile
     entry: zipfile.ZipInfo
-    path: str
+
+    def stream(self) -> IO[bytes]:
+        """The bytes as they are unpacked; those of a broken file end in an OSError or a fault of the archive."""
+        return self.archive.open(self.entry)
 
     def __call__(self, most: int) -> bytes:
         out = bytearray()
@@ -177,17 +180,10 @@ class _Reader:
             raise Broken(f"It cannot be unpacked ({error}); pack it again.") from error
 
 
-def _moment(entry: zipfile.ZipInfo) -> int:
-    return 0  # the time of a zip has no zone and is that of the packing
-
-
 def _without_common_folder(found: dict[str, File]) -> dict[str, File]:
     """A zip of a folder holds that folder alone; its name is no part of the paths."""
     tops = {path.partition("/")[0] if "/" in path else "" for path in found}
     if len(tops) != 1 or "" in tops:
         return found
     cut = len(tops.pop()) + 1
-    return {path[cut:]: File(path[cut:], one.size, one.read, one.changed) for path, one in found.items()}
-
-
-__all__ = ["LARGEST_FILE", "Broken", "of_archive"]
+    return {path[cut:]: replace(one, path=path[cut:]) for path, one in found.items()}

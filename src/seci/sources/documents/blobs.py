@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from seci.kit.errors import BadInput
-from seci.sources.documents.files import PASSED_BY, File, Files, composed
+from seci.sources.documents.files import File, Files, composed, is_passed_by
 from seci.sources.documents.limits import MOST_FILES
 from seci.sources.documents.page import Failed, Skipped
 from seci.sources.git.history import History, environment
@@ -25,7 +25,8 @@ class Blobs:
     def read(self, name: bytes) -> bytes | None:
         """The content of an object; None when this clone does not hold it."""
         asked, said = self._process.stdin, self._process.stdout
-        assert asked is not None and said is not None
+        assert asked is not None
+        assert said is not None
         try:
             asked.write(name + b"\n")
             asked.flush()
@@ -71,7 +72,7 @@ def of_repository(history: History, blobs: Blobs, name: str, under: str = "") ->
         secret = next((one for one in folders if one.startswith(".")), "")
         if secret and path.startswith(prefix):
             hidden.add(secret)
-        if secret or PASSED_BY.intersection(path.split("/")) or not _of_interest(path, prefix):
+        if secret or is_passed_by(path) or not _of_interest(path, prefix):
             continue
         if mode == b"160000":
             aside.append(Skipped(path, "It is another repository (a submodule); import that one by itself."))
@@ -83,7 +84,9 @@ def of_repository(history: History, blobs: Blobs, name: str, under: str = "") ->
         raise BadInput(f"{history.path} holds over {MOST_FILES:,} files; import the folder that the documents lie in.")
     sizes = _sizes(history, list(names.values()))
     missing = [path for path, size in zip(names, sizes, strict=True) if size is None]
-    aside += [Failed(path, "This clone does not hold its content; fetch it (`git fetch --refetch`).") for path in missing]
+    aside += [
+        Failed(path, "This clone does not hold its content; fetch it (`git fetch --refetch`).") for path in missing
+    ]
     found = {
         path: File(path, size, _reader(blobs, name_))
         for (path, name_), size in zip(names.items(), sizes, strict=True)

@@ -39,7 +39,9 @@ def read_docx(shelf: Shelf, file: File, raw: bytes) -> Found:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             large = sum(one.file_size for one in archive.infolist())
             if large > 10 * LARGEST_FILE:
-                return Failed(file.path, f"It unpacks to {in_words(large)}; up to {in_words(10 * LARGEST_FILE)} is read.")
+                return Failed(
+                    file.path, f"It unpacks to {in_words(large)}; up to {in_words(10 * LARGEST_FILE)} is read."
+                )
             about, comments = _properties(archive), _comments(archive)
     except (zipfile.BadZipFile, KeyError, ValueError, RuntimeError, OSError) as error:
         return Failed(file.path, f"It is no Word document that can be read ({error}).")
@@ -60,8 +62,10 @@ def _page(shelf: Shelf, file: File, mark: str, raw: bytes, about: dict[str, str]
         done = mammoth.convert_to_html(
             io.BytesIO(raw), style_map=_STYLES, convert_image=mammoth.images.img_element(named)
         )
-    except Exception as error:  # noqa: BLE001 - mammoth meets broken XML with whatever happens to be raised
-        return Failed(file.path, f"It is no Word document that can be read ({str(error)[:100] or type(error).__name__}).")
+    except Exception as error:
+        return Failed(
+            file.path, f"It is no Word document that can be read ({str(error)[:100] or type(error).__name__})."
+        )
     root = parse(f"<html><body>{done.value}</body></html>")
     text = Writer().page(root) if root is not None else ""
     if not text.strip():

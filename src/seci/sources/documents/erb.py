@@ -40,7 +40,9 @@ def without_ruby(text: str, front: Mapping[str, Any]) -> tuple[str, str]:
         return "\0"
 
     marked = _TAG.sub(said, text)
-    lines = [line.replace("\0", "") for line in marked.split("\n") if "\0" not in line or line.replace("\0", "").strip()]
+    lines = [
+        line.replace("\0", "") for line in marked.split("\n") if "\0" not in line or line.replace("\0", "").strip()
+    ]
     if not left:
         return "\n".join(lines).replace("<%%", "<%"), ""
     parts = "1 part of Ruby was" if len(left) == 1 else f"{len(left)} parts of Ruby were"

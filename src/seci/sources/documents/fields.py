@@ -49,7 +49,9 @@ def fields_of(front: Mapping[str, Any]) -> Fields:
         at=moment(first("updated", "lastmod", "last_modified", "last_updated", "modified", "date", "created")),
         reviewed_at=reviewed,
         expires_at=expires,
-        tags=tuple(dict.fromkeys(tag.lstrip("#") for tag in _words(first("tags", "tag", "keywords", "categories"), ", "))),
+        tags=tuple(
+            dict.fromkeys(tag.lstrip("#") for tag in _words(first("tags", "tag", "keywords", "categories"), ", "))
+        ),
         aliases=tuple(_words(first("aliases", "alias"), ",")),
         licence=_line(first("licence", "license", "spdx")),
     )

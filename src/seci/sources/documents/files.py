@@ -7,10 +7,12 @@ import stat
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from seci.kit.errors import BadInput, Refused
-from seci.sources.documents.limits import MOST_FILES
+from seci.sources.documents.limits import LARGEST_FILE, MOST_FILES
 from seci.sources.documents.page import Failed, Skipped
 
 PASSED_BY = frozenset({".git", ".hg", ".svn", "node_modules", "__pycache__", "__MACOSX", ".DS_Store", "Thumbs.db"})
@@ -20,12 +22,12 @@ PASSED_BY = frozenset({".git", ".hg", ".svn", "node_modules", "__pycache__", "__
 @dataclass(frozen=True, slots=True)
 class File:
     """One file of a source. `path` is relative, with `/`, in composed letters (NFC); `read` gives at most so many
-    bytes."""
+    bytes; `stream` those of a large file, one after another."""
 
     path: str
     size: int
     read: Callable[[int], bytes]
-    changed: int = 0
+    stream: Callable[[], IO[bytes]] | None = field(default=None, compare=False)
 
     @property
     def name(self) -> str:
@@ -62,6 +64,12 @@ class Files:
         return [one for one in self if one.name == name]
 
 
+def is_passed_by(path: str) -> bool:
+    """Whether a file is housekeeping: of programs, or hidden."""
+    parts = path.split("/")
+    return parts[-1].startswith(".") or not PASSED_BY.isdisjoint(parts)
+
+
 def composed(path: str) -> str:
     """The same path in composed letters: systems differ in how they write é."""
     return unicodedata.normalize("NFC", path)
@@ -84,13 +92,12 @@ def of_folder(folder: Path) -> Files:
     for here, folders, names in os.walk(folder, onerror=refused):
         at = os.path.relpath(here, folder)
         prefix = "" if at == "." else composed(at.replace(os.sep, "/")) + "/"
-        for name in sorted(folders):
-            if os.path.islink(os.path.join(here, name)):
-                aside.append(_linked(prefix + name, os.path.join(here, name), home))
+        linked = [name for name in sorted(folders) if os.path.islink(os.path.join(here, name))]
+        aside += [_linked(prefix + name, os.path.join(here, name), home) for name in linked]
         hidden |= {name for name in folders if name.startswith(".")}
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in PASSED_BY)
         for name in sorted(names):
-            if name in PASSED_BY:
+            if is_passed_by(name):
                 continue
             one = _entry(os.path.join(here, name), composed(prefix + name), home)
             if isinstance(one, File):
@@ -98,7 +105,9 @@ def of_folder(folder: Path) -> Files:
             else:
                 aside.append(one)
             if len(found) > MOST_FILES:
-                raise BadInput(f"{folder} holds over {MOST_FILES:,} files; import the folder that the documents lie in.")
+                raise BadInput(
+                    f"{folder} holds over {MOST_FILES:,} files; import the folder that the documents lie in."
+                )
     return Files(folder.name or str(folder), found, frozenset(hidden), tuple(aside), folder)
 
 
@@ -123,7 +132,7 @@ def _entry(place: str, path: str, home: str) -> File | Skipped | Failed:
         path.encode()
     except UnicodeEncodeError:
         return Failed(ascii(path)[1:-1], "Its name is not written in UTF-8; rename it.")
-    return File(path, said.st_size, lambda most: _bytes(place, most), said.st_mtime_ns // 1000)
+    return File(path, said.st_size, lambda most: _bytes(place, most), lambda: _opened(place))
 
 
 def _linked(path: str, place: str, home: str) -> Skipped:
@@ -133,7 +142,16 @@ def _linked(path: str, place: str, home: str) -> Skipped:
 
 
 def _bytes(place: str, most: int) -> bytes:
+    with _opened(place) as file:
+        return file.read(most)
+
+
+def _opened(place: str) -> IO[bytes]:
     # Between the look and the opening somebody may have put a link there.
     handle = os.open(place, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    with os.fdopen(handle, "rb") as file:
-        return file.read(most)
+    return os.fdopen(handle, "rb")
+
+
+def streamed(file: File) -> IO[bytes]:
+    """The bytes of a file, to be read piece by piece."""
+    return file.stream() if file.stream is not None else BytesIO(file.read(LARGEST_FILE))

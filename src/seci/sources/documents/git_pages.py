@@ -12,6 +12,7 @@ from seci.sources.documents.blobs import Blobs, of_repository, opened
 from seci.sources.documents.files import Files
 from seci.sources.documents.folder import DOCUMENTS, is_document, read_one
 from seci.sources.documents.letters import text_of
+from seci.sources.documents.licences import licences
 from seci.sources.documents.limits import LARGEST_PAGE, MOST_REVISIONS
 from seci.sources.documents.markdown import Rewrite, page_of
 from seci.sources.documents.page import Found, Known, Page, Past, Same, nothing_known
@@ -36,6 +37,13 @@ def count(path: Path) -> int:
     history = History.open(path)
     with opened(history) as blobs:
         return len(of_repository(history, blobs, "", _under(path, history))[0].all)
+
+
+def licence(path: Path) -> str:
+    """The licence of the repository as a whole."""
+    history = History.open(path)
+    with opened(history) as blobs:
+        return licences(of_repository(history, blobs, "", _under(path, history))[0]).get("", "")
 
 
 def _under(path: Path, history: History) -> str:
@@ -104,7 +112,8 @@ class _Reading:
                 history = (*history, Past(self.history.tip or "", page.path, page.title, page.text))
         name, address = _person(told[-1], people)
         return replace(
-            page, author=name or page.author, address=address, at=_moment(told[-1]) or page.at, history=history,
+            page, was=tuple(dict.fromkeys(one.path for one in reversed(told) if one.path not in self.files)),
+            author=name or page.author, address=address, at=_moment(told[-1]) or page.at, history=history,
             remarks=tuple(remarks),
         )  # fmt: skip
 
@@ -143,6 +152,3 @@ def _moment(one: Touch) -> int | None:
     """When it was written; None where the clock cannot have been right."""
     at = one.at * SECOND
     return None if one.edge or one.at <= 86_400 * 365 or at > now() + 86_400 * SECOND else at
-
-
-

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-
 from seci.sources.documents.fields import moment
 from seci.sources.documents.files import File
 from seci.sources.documents.letters import text_of
@@ -107,6 +106,3 @@ def _meta(root: Any, *names: str) -> str:
 def _licence(root: Any) -> str:
     found = root.xpath("//a[@rel='license']/@href|//link[@rel='license']/@href")
     return spdx(f"{found[0]} public domain") if found else ""
-
-
-

@@ -45,7 +45,10 @@ def _guessed(raw: bytes, error: UnicodeDecodeError) -> Text | None:
     # One torn letter in a text that is UTF-8 otherwise is damage, not another alphabet.
     if raw[: error.start].count(b"\0") == 0 and nearly.count("�") * 200 < sum(byte > 127 for byte in raw[:_SAMPLE]):
         count = nearly.count("�")
-        return Text(_lines(nearly), f"{count} letters are broken (not UTF-8) and stand as �; the first is at byte {error.start:,}.")
+        return Text(
+            _lines(nearly),
+            f"{count} letters are broken (not UTF-8) and stand as �; the first is at byte {error.start:,}.",
+        )
     from charset_normalizer import from_bytes
 
     best = from_bytes(raw[:_SAMPLE]).best()

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 
 from seci.sources.documents.files import Files
 
-_FILE = re.compile(r"(un)?licen[cs]es?(\.(md|txt|rst|html))?|copying(\.(md|txt))?|licen[cs]e-docs?(\.\w+)?", re.IGNORECASE)
+_FILE = re.compile(
+    r"(un)?licen[cs]es?(\.(md|txt|rst|html))?|copying(\.(md|txt))?|licen[cs]e-docs?(\.\w+)?", re.IGNORECASE
+)
 _README = re.compile(r"readme(\.(md|markdown|txt|rst))?", re.IGNORECASE)
 _MOST = 60_000
 

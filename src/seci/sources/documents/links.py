@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
-_ADDRESSES = re.compile(r"<(?:a|img|video|source|audio)\b[^>]*?\b(?:href|src)\s*=\s*[\"']([^\"'>]+)[\"']", re.IGNORECASE)
+_ADDRESSES = re.compile(
+    r"<(?:a|img|video|source|audio)\b[^>]*?\b(?:href|src)\s*=\s*[\"']([^\"'>]+)[\"']", re.IGNORECASE
+)
 # What a site generator makes of a file, and thus what a link may be called that leads to it.
 _ENDINGS = (".md", ".html.md", ".html.md.erb", ".md.erb", ".markdown", ".mdx", ".html", ".htm")
 _INDEX = ("index.md", "README.md", "readme.md", "_index.md", "index.html.md", "index.html.md.erb", "index.html")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from hashlib import sha256
 
 from seci.library.markdown.front import body_start, fields
 from seci.sources.documents.erb import without_ruby
@@ -38,6 +39,7 @@ def read_markdown(shelf: Shelf, file: File, raw: bytes, rewrite: Rewrite | None 
     return replace(
         page,
         mark=mark,
+        uid=f"sha256:{sha256(raw).hexdigest()}",
         licence=page.licence or shelf.licence(file.path),
         links=found,
         attachments=shelf.attachments(found),

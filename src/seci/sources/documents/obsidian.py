@@ -19,7 +19,9 @@ from seci.sources.documents.page import Found, Known, Page, nothing_known
 
 _LINK = re.compile(r"(!?)\[\[([^\[\]|#\n]*)(#[^\[\]|\n]*)?(?:\\?\|([^\[\]\n]*))?\]\]")
 # Code is left alone: fences, indented by lists or not, and stretches between backticks.
-_CODE = re.compile(r"(^[ \t>]*(`{3,}|~{3,}).*?(?:^[ \t>]*\2|\Z)|(?<!`)(`+)(?!`).+?(?<!`)\3(?!`))", re.MULTILINE | re.DOTALL)
+_CODE = re.compile(
+    r"(^[ \t>]*(`{3,}|~{3,}).*?(?:^[ \t>]*\2|\Z)|(?<!`)(`+)(?!`).+?(?<!`)\3(?!`))", re.MULTILINE | re.DOTALL
+)
 _COMMENT = re.compile(r"%%(.*?)%%", re.DOTALL)
 _TAG = re.compile(r"(?<![\w&/#(\[])#([^\W\d_][\w/-]*|\d[\w/-]*[^\W\d_][\w/-]*)")
 _PICTURE = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".bmp", ".avif")

@@ -64,6 +64,7 @@ class Page:
     path         in its source, with `/`; it names the page from one import to the next
     mark         changes when, and only when, the source of this page has changed
     uid          what the source calls the page whatever its path: by it a page is found again that was moved
+    was          paths that it had before, the latest first
     author       who wrote it last, `address` the mail address where it is known, `at` when
     reviewed_at  when somebody last looked whether it holds; `expires_at` until when that counts
     licence      SPDX expression of the files beside it; "" where none was found
@@ -87,6 +88,7 @@ class Page:
     licence: str = ""
     parent: str = ""
     uid: str = ""
+    was: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     history: tuple[Past, ...] = ()

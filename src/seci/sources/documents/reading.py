@@ -10,6 +10,7 @@ from pathlib import Path
 from seci.kit.errors import BadInput
 from seci.sources.documents.detect import detect, listed
 from seci.sources.documents.files import Files
+from seci.sources.documents.licences import licences
 from seci.sources.documents.page import FORMATS, Format, Found, Known, nothing_known
 
 # Where the reader of a format is, imported when it is wanted.
@@ -51,6 +52,22 @@ class Source:
         if self.format in ("confluence", "mediawiki"):
             return reader.read(files, known, with_history=with_history)  # type: ignore[no-any-return]
         return reader.read(files, known)  # type: ignore[no-any-return]
+
+    def paths(self) -> frozenset[str] | None:
+        """All paths of the source; None where only reading tells."""
+        if self.format in ("markdown", "html", "pdf", "docx", "obsidian"):
+            return frozenset((self.files or listed(self.path)).all)
+        return None
+
+    def licence(self) -> str:
+        """The licence of the whole, by its SPDX name; "" where no file says."""
+        if self.format == "git":
+            from seci.sources.documents import git_pages
+
+            return git_pages.licence(self.path)
+        if self.format in ("confluence", "mediawiki"):
+            return ""
+        return licences(self.files or listed(self.path)).get("", "")
 
     def size(self) -> int | None:
         """How many files or pages there are; None where only reading tells."""

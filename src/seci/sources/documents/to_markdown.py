@@ -14,10 +14,14 @@ Element = Any
 Special = Callable[[Element, "Writer"], str | None]
 """What an element becomes: a block (it ends with a blank line), words, or None for the usual."""
 
-_LEFT_OUT = frozenset({"script", "style", "noscript", "template", "iframe", "object", "embed", "head", "link", "meta", "svg", "form", "button"})
+_LEFT_OUT = frozenset(
+    "script style noscript template iframe object embed head link meta svg form button".split()  # noqa: SIM905
+)
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer h1 h2 h3 h4 h5 "
-    "h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
+    (
+        "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer h1 h2 h3 "
+        "h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul"
+    ).split()  # noqa: SIM905 - a list of forty would take forty lines
 )
 _WRAPS = {"strong": "**", "b": "**", "em": "*", "i": "*", "del": "~~", "s": "~~", "strike": "~~"}
 _KEPT = frozenset({"sub", "sup", "kbd", "mark"})
@@ -129,7 +133,9 @@ class Writer:
         return self.blocks(element)
 
     def _list(self, element: Element, numbered: bool) -> str:
-        out, number = [], int(element.get("start") or 1) if (element.get("start") or "1").isdigit() else 1
+        out: list[str] = []
+        start = element.get("start") or "1"
+        number = int(start) if start.isdigit() else 1
         for item in element:
             if not isinstance(item.tag, str):
                 continue
@@ -169,7 +175,7 @@ class Writer:
 
     def _link(self, element: Element) -> str:
         words, href = self.inline(element), (element.get("href") or "").strip()
-        if not href or href.startswith(("javascript:", "#")) and not words.strip():
+        if not href or (href.startswith(("javascript:", "#")) and not words.strip()):
             return words
         if not words.strip():
             return ""
@@ -274,7 +280,9 @@ def _preformatted(element: Element) -> Iterator[str]:
 
 def _language(element: Element) -> str:
     for one in (element, *element.iter("code")):
-        found = re.search(r"(?:language|lang|brush:)[-\s]*([\w+#]+)", f"{one.get('class') or ''} {one.get('data-lang') or ''}")
+        found = re.search(
+            r"(?:language|lang|brush:)[-\s]*([\w+#]+)", f"{one.get('class') or ''} {one.get('data-lang') or ''}"
+        )
         if found:
             return found[1]
     return ""
