@@ -17,7 +17,8 @@ def fold(text: str) -> str:
     """The text as it is compared: without case, without accents, letters like ß and ﬁ spelled out."""
     if text.isascii():
         return text.lower()
-    apart = unicodedata.normalize("NFKD", text.casefold())
+    # Taken apart first: a letter of mathematics becomes a plain capital only by that.
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 

@@ -80,8 +80,13 @@ class Postings:
 
     def having(self, stems: Sequence[int]) -> NDArray[np.int64]:
         """In how many passages each stem stands."""
-        found = (sum((part := one.of(stem)).stop - part.start for one in self.segments) for stem in stems)
-        return np.fromiter(found, np.int64, len(stems))
+        wanted = np.asarray(stems, np.int32)
+        total = np.zeros(len(wanted), np.int64)
+        for one in self.segments:
+            at = np.minimum(np.searchsorted(one.stems, wanted), max(len(one.stems) - 1, 0))
+            if len(one.stems):
+                total += np.where(one.stems[at] == wanted, one.starts[at + 1] - one.starts[at], 0)
+        return total
 
     def rare(self, stems: Sequence[int], passages: int) -> dict[int, float]:
         return dict(zip(stems, rarity(passages, self.having(stems)).tolist(), strict=True))
@@ -89,13 +94,12 @@ class Postings:
     def scores(self, wanted: Mapping[int, float], denominators: Floats, passages: int) -> Floats:
         """BM25 of every slot for the weighted stems; 0 where none of them stands."""
         result = np.zeros(len(denominators), np.float32)
-        for stem, weight in wanted.items():
-            parts = [(one, one.of(stem)) for one in self.segments]
-            having = sum(part.stop - part.start for _, part in parts)
-            worth = np.float32(weight * rarity(passages, np.array([having]))[0])
-            for one, part in parts:
+        rare = self.rare(list(wanted), passages)
+        for one in self.segments:
+            for stem, weight in wanted.items():
+                part = one.of(stem)
                 slots = one.slots[part]
-                result[slots] += worth * saturated(one.times[part], denominators[slots])
+                result[slots] += np.float32(weight * rare[stem]) * saturated(one.times[part], denominators[slots])
         return result
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+
+import numpy as np
 
 from seci.kit.database import Database, Row, values
 from seci.search.bm25 import packed
@@ -52,6 +54,8 @@ def drop(db: Database, passages: Sequence[int]) -> None:
     ids = [[one] for one in passages]
     if ids:
         db.run_many("DELETE FROM search_vector WHERE passage_id = ?", ids)
+        if compares(db):
+            db.run_many("DELETE FROM search_near WHERE passage_id = ?", ids)
         db.run_many("DELETE FROM search_passage WHERE id = ?", ids)
 
 
@@ -75,3 +79,145 @@ def add(db: Database, subject: int, title: str, fresh: Sequence[tuple[int, Passa
         )  # fmt: skip
     columns = ("subject_id", "ordinal", "place", "heading", "text", "sha", "words", "length", "embedded")
     db.load("search_passage", columns, rows)
+
+
+def horizon(db: Database) -> tuple[int, int]:
+    """(newest stamp, stamp from which on one must look next time): on PostgreSQL the oldest transaction that is still
+    open, on SQLite the newest change."""
+    newest = int(db.rows("SELECT COALESCE(MAX(stamp), 0) FROM search_subject")[0][0])
+    if db.vendor == "sqlite":
+        return newest, newest
+    return newest, int(db.rows("SELECT txid_snapshot_xmin(txid_current_snapshot())")[0][0])
+
+
+def subjects_since(db: Database, seen: int) -> list[Row]:
+    """Subjects changed after `seen` (SQLite), or in it and after it (PostgreSQL)."""
+    later = ">" if db.vendor == "sqlite" else ">="
+    return db.rows(f"SELECT id, {_SUBJECT} FROM search_subject WHERE stamp {later} ? ORDER BY id", [seen])
+
+
+def _in_batches(db: Database, sql: str, ids: Sequence[int], size: int = 500) -> Iterator[Row]:
+    for at in range(0, len(ids), size):
+        batch = list(ids[at : at + size])
+        yield from db.rows(sql.format(ids=values(len(batch))), batch)
+
+
+def outline(db: Database, subjects: Sequence[int]) -> Iterator[Row]:
+    """(passage, subject, whether its vectors are there) of these subjects; of all of them if none is named."""
+    columns = "SELECT id, subject_id, embedded FROM search_passage"
+    if not subjects:
+        return iter(db.rows(f"{columns} ORDER BY id"))
+    return _in_batches(db, columns + " WHERE subject_id IN {ids} ORDER BY id", subjects)
+
+
+def words(db: Database, passages: Sequence[int], whole: bool) -> Iterator[Row]:
+    """(passage, subject, words) of these, or of all with `whole`."""
+    columns = "SELECT id, subject_id, words FROM search_passage"
+    if whole:
+        return iter(db.rows(f"{columns} ORDER BY id"))
+    return _in_batches(db, columns + " WHERE id IN {ids} ORDER BY id", passages)
+
+
+def vectors(db: Database, passages: Sequence[int], whole: bool) -> Iterator[Row]:
+    """(passage, part, vector) of these, or of all with `whole`."""
+    columns = "SELECT passage_id, part, vector FROM search_vector"
+    if whole:
+        return iter(db.rows(f"{columns} ORDER BY id"))
+    return _in_batches(db, columns + " WHERE passage_id IN {ids} ORDER BY id", passages)
+
+
+_compares: dict[str, bool] = {}
+
+
+def compares(db: Database) -> bool:
+    """Whether the database itself finds the nearest vectors (pgvector)."""
+    if db.vendor == "sqlite":
+        return False
+    if db.place not in _compares:
+        _compares[db.place] = bool(db.rows("SELECT to_regclass('search_near') IS NOT NULL")[0][0])
+    return _compares[db.place]
+
+
+def nearest(db: Database, vector: bytes, limit: int, only: Sequence[int] | None) -> list[Row]:
+    """(passage, part, likeness) of the nearest vectors by pgvector, best first; exactly, if only some may be found."""
+    shown = written(vector)
+    if only is not None:
+        return db.rows(
+            "SELECT passage_id, part, -(vector <#> CAST(? AS vector)) AS likeness FROM search_near "
+            "WHERE passage_id = ANY(?) ORDER BY likeness DESC, passage_id, part LIMIT ?",
+            [shown, list(only), limit],
+        )
+    with db.transaction():
+        db.run(f"SET LOCAL hnsw.ef_search = {min(max(limit, 40), 1000)}")
+        return db.rows(
+            "SELECT passage_id, part, -(vector <#> CAST(? AS vector)) FROM search_near "
+            "ORDER BY vector <#> CAST(? AS vector) LIMIT ?",
+            [shown, shown, limit],
+        )
+
+
+def written(vector: bytes) -> str:
+    """A vector as pgvector reads it."""
+    return "[" + ",".join(f"{one:.7g}" for one in np.frombuffer(vector, "<f4").tolist()) + "]"
+
+
+def open_passages(db: Database, limit: int) -> list[Row]:
+    """(id, subject, title, heading, text) of passages without vectors, oldest first."""
+    return db.rows(
+        "SELECT passage.id, passage.subject_id, subject.title, passage.heading, passage.text "
+        "FROM search_passage passage JOIN search_subject subject ON subject.id = passage.subject_id "
+        "WHERE NOT passage.embedded ORDER BY passage.id LIMIT ?",
+        [limit],
+    )
+
+
+def add_vectors(db: Database, rows: Sequence[tuple[int, int, bytes]], passages: Sequence[int]) -> None:
+    """Vectors of passages that are all there by now. One that was taken out meanwhile takes its vectors along."""
+    lock = " FOR UPDATE" if db.vendor == "postgresql" else ""
+    there = {
+        int(one)
+        for (one,) in db.rows(
+            f"SELECT id FROM search_passage WHERE id IN {values(len(passages))} ORDER BY id{lock}", list(passages)
+        )
+    }
+    kept = [row for row in rows if row[0] in there]
+    if compares(db):
+        db.run_many(
+            "INSERT INTO search_near (passage_id, part, vector) VALUES (?, ?, CAST(? AS vector))",
+            [(passage, part, written(vector)) for passage, part, vector in kept],
+        )
+    else:
+        db.load("search_vector", ("passage_id", "part", "vector"), kept)
+    db.run(f"UPDATE search_passage SET embedded = TRUE WHERE id IN {values(len(passages))}", list(passages))
+
+
+def standing(db: Database) -> tuple[int, int, int]:
+    """(subjects with passages, passages, passages whose vectors are there)."""
+    subjects, passages, done = db.rows(
+        "SELECT COUNT(DISTINCT subject_id), COUNT(*), COALESCE(SUM(CASE WHEN embedded THEN 1 ELSE 0 END), 0) "
+        "FROM search_passage"
+    )[0]
+    return int(subjects), int(passages), int(done)
+
+
+def texts(db: Database, passages: Sequence[int]) -> dict[int, Row]:
+    """Passage -> (place, heading, text)."""
+    if not passages:
+        return {}
+    found = db.rows(
+        f"SELECT id, place, heading, text FROM search_passage WHERE id IN {values(len(passages))}", list(passages)
+    )
+    return {int(row[0]): row[1:] for row in found}
+
+
+def stored_words(db: Database, passages: Sequence[int]) -> dict[int, bytes]:
+    """Passage -> words, of few."""
+    if not passages:
+        return {}
+    found = db.rows(f"SELECT id, words FROM search_passage WHERE id IN {values(len(passages))}", list(passages))
+    return {int(one): bytes(words) for one, words in found}
+
+
+def waiting(db: Database) -> int:
+    """How many passages have no vectors yet."""
+    return int(db.rows("SELECT COUNT(*) FROM search_passage WHERE NOT embedded")[0][0])

@@ -20,6 +20,10 @@ class Joined:
         self.vendor: Vendor = connection.vendor
         self.place = str(connection.settings_dict["NAME"])
 
+    @property
+    def in_transaction(self) -> bool:
+        return bool(self.django.in_atomic_block)
+
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         with sentences(self.place), self.django.cursor() as cursor:
             cursor.execute(percent(sql), tuple(parameters))

@@ -39,6 +39,10 @@ class Common:
     def close(self) -> None:
         raise NotImplementedError
 
+    @property
+    def in_transaction(self) -> bool:
+        return self._depth > 0
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         if self._depth == 0:

@@ -22,6 +22,10 @@ class Database(Protocol):
     def place(self) -> str:
         """The file or server, without a password; for sentences to people."""
 
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction is open, whose rows others may never see."""
+
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         """All rows of a query."""
 
