@@ -79,7 +79,7 @@ class MergeConflict:
     """Two sentences that cannot both be followed.
 
     found    both rules as they were found; `before` the decision that stood until a sentence changed
-    text     the words of a split
+    when_a, when_b  of a split: when the first holds, and when the second
     """
 
     id: int
@@ -91,7 +91,8 @@ class MergeConflict:
     fingerprint: str
     state: Literal["open", "asked", "decided"]
     choice: str
-    text: str
+    when_a: str
+    when_b: str
     reason: str
     adr: int | None
     before: dict[str, Any] | None
@@ -153,16 +154,16 @@ class Plan:
 
 MERGE = (
     "m.id, m.title, m.state, m.recipe, m.product, m.asset_id, m.licence, m.outline, m.equivalents, m.gaps, m.classes, "
-    "m.everything, m.accepts_nc, m.step, m.done, m.total, m.sentence, m.draft_id, m.attribution_id, m.published, m.published_at, m.owner_id, "
-    "m.at, m.changed_at"
+    "m.everything, m.accepts_nc, m.step, m.done, m.total, m.sentence, m.draft_id, m.attribution_id, m.published, "
+    "m.published_at, m.owner_id, m.at, m.changed_at"
 )
 SOURCE = (
     "s.id, s.merge_id, s.document_id, s.revision, d.title, s.guide, s.licence, s.source_class, d.head "
     "FROM combination_source s JOIN library_document d ON d.id = s.document_id"
 )
 CONFLICT = (
-    "c.id, c.merge_id, c.kind, c.sentence, c.score, c.found, c.fingerprint, c.state, c.choice, c.text, c.reason, "
-    "c.adr_id, c.before, c.decided_by_id, c.decided_at FROM combination_conflict c"
+    "c.id, c.merge_id, c.kind, c.sentence, c.score, c.found, c.fingerprint, c.state, c.choice, c.when_a, c.when_b, "
+    "c.reason, c.adr_id, c.before, c.decided_by_id, c.decided_at FROM combination_conflict c"
 )
 REQUEST = (
     "r.id, r.conflict_id, c.merge_id, r.document_id, r.person_id, r.question, r.answer, r.words, r.at, r.answered_at "
@@ -250,7 +251,7 @@ def merge_of(row: tuple[Any, ...]) -> Merge:
 
 def conflict_of(row: tuple[Any, ...]) -> MergeConflict:
     cells = list(row)
-    cells[5], cells[12] = from_json(cells[5]), from_json(cells[12])
+    cells[5], cells[13] = from_json(cells[5]), from_json(cells[13])
     return MergeConflict(*cells)
 
 

@@ -26,19 +26,28 @@ class Side:
 
 
 def madr(
-    title: str, one: Side, two: Side, why: str, choice: str, reason: str, *, who: str, on: date, text: str = ""
+    title: str,
+    one: Side,
+    two: Side,
+    why: str,
+    choice: str,
+    reason: str,
+    *,
+    who: str,
+    on: date,
+    when: tuple[str, str] = ("", ""),
 ) -> str:
     """The decision record.
 
     who   who decided, as they are named
-    text  the words of a split, as they stand in the playbook
+    when  of a split: when the first holds, and when the second
     """
     options = [f"take the first: “{one.text}”", f"take the second: “{two.text}”"]
     options += ["split by context: if … else …", "keep both as options", "ask the owners"]
     outcome = {
         "a": f"Chosen: the first, “{one.text}”",
         "b": f"Chosen: the second, “{two.text}”",
-        "split": f"Chosen: each in its context: {' '.join(text.split())}",
+        "split": f"Chosen: if {when[0]}, the first, “{one.text}”; if {when[1]}, the second, “{two.text}”",
         "both": "Chosen: both stay, as options",
         "ask": "Chosen: the owners of both sources are asked; until they answer both stay",
         "none": "Chosen: the two do not contradict each other",

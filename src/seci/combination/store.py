@@ -1,6 +1,5 @@
 """Rows of merges in SQL: what the services write, and nothing decided here."""
 
-
 from __future__ import annotations
 
 import json

@@ -11,6 +11,11 @@ from seci.artifacts.pages import recordings, writing
 from seci.assets import pages as assets
 from seci.cases import pages as cases
 from seci.combination.live import pages as live
+from seci.combination.pages import findings
+from seci.combination.pages import finishing as merge_ends
+from seci.combination.pages import looking as merges
+from seci.combination.pages import shaping as merge_shapes
+from seci.combination.pages import training
 from seci.cycle import pages as cycle
 from seci.externalization import pages as externalization
 from seci.internalization import pages as practice
@@ -79,6 +84,45 @@ urlpatterns = [
     path("challenges/", challenges.challenges, name="challenges"),
     path("challenges/<int:challenge>/", challenges.challenge, name="challenge"),
     path("challenges/<int:challenge>/decide/", challenges.decide, name="challenge-decide"),
+    path("merges/", merges.merges, name="merges"),
+    path("merges/new/", merges.new, name="merge-new"),
+    path("merges/asked/", merges.asked, name="merge-asked"),
+    path("merges/asked/<int:request_id>/", merge_shapes.answer, name="merge-answer"),
+    path("merges/conflicts/<int:conflict>/", merges.conflict, name="merge-conflict"),
+    path("merges/conflicts/<int:conflict>/decide/", merge_shapes.decide, name="merge-decide"),
+    path("merges/<int:merge>/", merges.merge, name="merge"),
+    path("merges/<int:merge>/progress/", merges.progress, name="merge-progress"),
+    path("merges/<int:merge>/classify/", merge_shapes.classify, name="merge-classify"),
+    path("merges/<int:merge>/frame/", merge_shapes.frame, name="merge-frame"),
+    path("merges/<int:merge>/add/", merge_shapes.add, name="merge-add"),
+    path("merges/<int:merge>/leave/", merge_shapes.leave, name="merge-leave"),
+    path("merges/<int:merge>/outline/", merges.outline, name="merge-outline"),
+    path("merges/<int:merge>/outline/change/", merge_shapes.shape, name="merge-shape"),
+    path("merges/<int:merge>/same/", merges.same, name="merge-same"),
+    path("merges/<int:merge>/same/change/", merge_shapes.group, name="merge-group"),
+    path("merges/<int:merge>/conflicts/", merges.conflicts, name="merge-conflicts"),
+    path("merges/<int:merge>/gaps/", merges.gaps, name="merge-gaps"),
+    path("merges/<int:merge>/draft/", merges.draft, name="merge-draft"),
+    path("merges/<int:merge>/draft/write/", merge_ends.write, name="merge-write"),
+    path("merges/<int:merge>/draft/rephrase/", merge_ends.rephrase, name="merge-rephrase"),
+    path("merges/<int:merge>/draft/mark/", merge_ends.mark, name="merge-mark"),
+    path("merges/<int:merge>/publish/", merges.publish, name="merge-publish"),
+    path("merges/<int:merge>/publish/now/", merge_ends.publish, name="merge-publishing"),
+    path("merges/<int:merge>/publish/require/", merge_ends.require, name="merge-require"),
+    path("merges/<int:merge>/review/", merges.review, name="merge-review"),
+    path("merges/<int:merge>/review/look/", merge_ends.look, name="merge-look"),
+    path("merges/<int:merge>/review/<int:finding>/", merge_ends.settle, name="merge-settle"),
+    path("merges/<int:merge>/accuracy/", merges.accuracy, name="merge-accuracy"),
+    path("merges/<int:merge>/accuracy/draw/", merge_ends.sample, name="merge-sample"),
+    path("merges/<int:merge>/accuracy/<int:sampled>/", merge_ends.judge, name="merge-judge"),
+    path("findings/", findings.findings, name="findings"),
+    path("findings/progress/", findings.progress, name="findings-progress"),
+    path("findings/look/", findings.look, name="findings-look"),
+    path("findings/<int:finding>/decide/", findings.decide, name="finding-decide"),
+    path("training/", training.plans, name="training"),
+    path("training/<int:plan>/", training.plan, name="training-plan"),
+    path("training/<int:plan>/change/", training.change, name="training-change"),
+    path("training/<int:plan>/export/", training.export, name="training-export"),
     path("runs/", runs.runs, name="runs"),
     path("runs/<int:run>/", runs.run, name="work-run"),
     path("runs/<int:run>/move/", runs.move, name="work-move"),

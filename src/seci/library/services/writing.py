@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal
@@ -27,6 +27,10 @@ Cause = Literal["hand", "import", "live", "merge", "restored", "suggestion"]
 DIATAXIS = ("", "tutorial", "how-to", "reference", "explanation")
 LONGEST_TITLE = 200
 LARGEST_TEXT = 2_000_000
+
+REVISED: list[Callable[[Database, int, int], None]] = []
+"""Who is told of every new revision, in its transaction: (database, document, number); rooms above add themselves."""
+
 # Writing about an asset is contact with it, as much as one change of its files.
 WRITING = 1000
 
@@ -182,6 +186,8 @@ def add_revision(db: Database, document: int, number: int, wording: Wording, acc
     store.replace_links(db, document, targets(db, document, collection, path, wording.text, wording.links))
     store.answer(db, document, collection, names)
     store.replace_tags(db, document, tags_of(wording))
+    for told in REVISED:
+        told(db, document, number)
 
 
 def tags_of(wording: Wording) -> list[str]:

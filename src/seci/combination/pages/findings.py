@@ -1,0 +1,61 @@
+"""Findings over the whole library: listed, looked for, decided once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST, require_safe
+
+from seci.accounts.access import actor_of
+from seci.accounts.actor import Actor
+from seci.accounts.guard import least
+from seci.combination.pages.doing import done
+from seci.combination.queries import shelves
+from seci.combination.services import looking
+from seci.kit.database import Database, of_django
+from seci.kit.pager import whole
+
+
+@require_safe
+@least("member")
+def findings(request: HttpRequest) -> HttpResponse:
+    asked = request.GET
+    page = shelves.findings(
+        actor_of(request), of_django(connection), kind=asked.get("kind", ""), state=asked.get("state", "open"),
+        page=whole(asked.get("page")) or 1,
+    )  # fmt: skip
+    return render(request, "combination/findings.html", {"page": page, "decisions": looking.DECISIONS})
+
+
+@require_safe
+@least("member")
+def progress(request: HttpRequest) -> HttpResponse:
+    """How far the look is; asks again by itself while it goes on."""
+    at = shelves.last_look(actor_of(request), of_django(connection))
+    response = render(request, "combination/_look.html", {"look": at})
+    if at is None or not at.is_on:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+@require_POST
+@least("member")
+def look(request: HttpRequest) -> HttpResponse:
+    def work(actor: Actor, db: Database) -> Any:
+        return looking.look(actor, db)
+
+    return done(request, work, "The library is being looked through.", "findings")
+
+
+@require_POST
+@least("member")
+def decide(request: HttpRequest, finding: int) -> HttpResponse:
+    said = request.POST
+
+    def work(actor: Actor, db: Database) -> None:
+        looking.decide_finding(actor, db, finding, said.get("decision", ""), said.get("reason", ""))
+
+    return done(request, work, "Decided; it will not come back.", "findings")

@@ -1,0 +1,1 @@
+"""Reads of merges, findings and plans, one function per question."""

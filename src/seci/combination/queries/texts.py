@@ -1,0 +1,37 @@
+"""The texts of a merge's sources as they were pinned, ready for the merge's own parts."""
+
+from __future__ import annotations
+
+from seci.accounts.actor import Actor
+from seci.combination.access import MergeSource, sources_of
+from seci.combination.merge.source import Embed, Source, read
+from seci.kit.clock import to_datetime
+from seci.kit.database import Database
+from seci.kit.errors import NotFound
+
+
+def pinned(actor: Actor, db: Database, merge: int) -> tuple[Source, ...]:
+    """The sources of a merge at the revisions it holds, in their order."""
+    return tuple(source_at(db, one, one.revision) for one in sources_of(actor, db, merge))
+
+
+def source_at(db: Database, one: MergeSource, revision: int) -> Source:
+    """One source at one of its revisions."""
+    rows = db.rows(
+        "SELECT r.text, r.at, d.expires_at, p.name FROM library_revision r "
+        "JOIN library_document d ON d.id = r.document_id LEFT JOIN people_person p ON p.id = d.owner_id "
+        "WHERE r.document_id = ? AND r.number = ?",
+        [one.document, revision],
+    )
+    if not rows:
+        raise NotFound(f"{one.title} has no revision {revision} any more.")
+    text, at, expires, owner = rows[0]
+    return read(
+        one.document, one.title, text, licence=one.licence, revision=revision, date=to_datetime(at),
+        verified=None if expires is None else to_datetime(expires), guide=one.guide, owner=owner or "",
+    )  # fmt: skip
+
+
+def embedding() -> Embed | None:
+    """What turns texts into vectors, where the instance has it."""
+    return None

@@ -1,0 +1,24 @@
+"""Long work of combination: reading sources, following a revised document, looking through the library."""
+
+from __future__ import annotations
+
+from django.db import connection
+
+from seci.accounts.actor import Actor
+from seci.combination.services import following, looking, reading
+from seci.kit.database import of_django
+
+
+def read(merge: int) -> None:
+    """Reads the sources of a merge."""
+    reading.read_sources(Actor.owner_of_the_machine("job"), of_django(connection), merge)
+
+
+def follow(document: int) -> None:
+    """Looks which sentences of playbooks a new revision of a document touches."""
+    following.follow(Actor.owner_of_the_machine("job"), of_django(connection), document)
+
+
+def look(look: int) -> None:
+    """Looks through the library for findings."""
+    looking.run(Actor.owner_of_the_machine("job"), of_django(connection), look)
