@@ -45,7 +45,7 @@ class Keeper(Protocol):
     def standings(self, documents: Sequence[int]) -> Sequence[Any]: ...
     def after(self, document: int, number: int) -> tuple[int, list[bytes]]: ...
     def take_over(self, document: int) -> None: ...
-    def save(self, document: int) -> Any: ...
+    def revise(self, document: int) -> Any: ...
 
 
 @dataclass
@@ -217,7 +217,7 @@ class Hub:
 
     async def _save(self, opened: Open) -> None:
         try:
-            saved = await self.work(self.keeper.save, opened.document)
+            saved = await self.work(self.keeper.revise, opened.document)
         except SeciError as error:
             if not opened.closed:
                 self.deal(opened, opened.room.tell("unsaved", sentence=f"Kept, but no revision yet: {error.sentence}"))

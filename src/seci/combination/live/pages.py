@@ -1,4 +1,4 @@
-"""A page written by several people at once, and what they say about its passages; all but the typing without scripts."""
+"""A page written by several people, and what they say about its passages; all but the typing works without scripts."""
 
 from __future__ import annotations
 

@@ -19,8 +19,10 @@ from seci.kit.clock import DAY, now
 from seci.kit.database import Database
 from seci.kit.errors import NotFound, SeciError, Unavailable
 from seci.kit.ids import new_id
+from seci.ledger.kinds import Kind
 from seci.library import services as library
 from seci.library import store as pages
+from seci.library.marking import Mark, record
 
 log = logging.getLogger("seci.live")
 
@@ -106,7 +108,7 @@ class Journal:
         with self.db.transaction():
             self._taken_over(document)
 
-    def save(self, document: int) -> Saved | None:
+    def revise(self, document: int) -> Saved | None:
         """Makes what was typed a revision of those who typed it; None where nothing is different.
 
         Raises what the library says against the text; nothing typed is lost then, it waits in the journal.
@@ -128,7 +130,7 @@ class Journal:
         """Revisions of all that was typed before the server was stopped or killed."""
         for document in store.unsaved(self.db):
             try:
-                self.save(document)
+                self.revise(document)
             except SeciError as error:
                 log.warning("page %s: %s", document, error.sentence)
 
@@ -158,17 +160,25 @@ class Journal:
         return taken
 
     def _revise(self, kept: Kept, text: str, accounts: Sequence[int]) -> Saved:
+        """The next revision, of whoever typed most; the others are named in it, and in the ledger."""
         names = store.names(self.db, accounts)
         typed = tuple(names[account] for account in accounts if account in names)
-        message = "typed together by " + " and ".join(typed) if len(typed) > 1 else ""
-        actor = store.actor(self.db, accounts) or Actor.owner_of_the_machine("job")
+        message = f"typed together by {listed(typed)}" if len(typed) > 1 else ""
+        authors = store.actors(self.db, accounts) or [Actor.owner_of_the_machine("job")]
         page = library.revise(
-            actor, self.db, kept.document, text, base=kept.revision, message=message, cause="live"
+            authors[0], self.db, kept.document, text, base=kept.revision, message=message, cause="live"
         )  # fmt: skip
+        others = {each.person for each in authors[1:] if each.person is not None} - {authors[0].person}
+        marks = [Mark(page.id, page.head, page.asset, person) for person in sorted(others)]
+        record(authors[0], self.db, Kind.REVISE, f"document {page.id} {message}", marks)
         return Saved(page.head, typed)
 
 
 def save(actor: Actor, db: Database, document: int) -> Saved | None:
     """Makes what was typed so far a revision at once, as every pause does; None where nothing is different."""
     access.need_writable(actor, db, document)
-    return Journal(lambda: db).save(document) if store.standings(db, [document]) else None
+    return Journal(lambda: db).revise(document) if store.standings(db, [document]) else None
+
+
+def listed(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)

@@ -12,7 +12,7 @@ from seci.kit.errors import BadInput, Conflict, Refused
 from seci.kit.records import clean
 from seci.ledger.kinds import Kind
 from seci.library import services as library
-from seci.people.store import record
+from seci.library.marking import Mark, record
 
 LONGEST = 4_000
 
@@ -32,7 +32,7 @@ def comment(
     spot = passage.quoted(page.text, plain(quote), plain(before), plain(after)) if quote.strip() else None
     with db.transaction():
         made = store.insert_comment(db, page, spot, words, actor, now())
-        record(db, actor, Kind.REVIEW, f"page {document} commented on", other=page.owner, asset=page.asset)
+        record(actor, db, Kind.REVIEW, f"document {document} commented on", [_mark(page)])
     return made
 
 
@@ -43,7 +43,7 @@ def answer(actor: Actor, db: Database, comment: int, text: str) -> int:
     page = access.get_page(actor, db, held.document)
     with db.transaction():
         made = store.insert_comment(db, page, None, words, actor, now(), parent=held.parent or held.id)
-        record(db, actor, Kind.ANSWER, f"comment {comment} answered", other=held.author, asset=page.asset)
+        record(actor, db, Kind.ANSWER, f"comment {comment} answered", [_mark(page)])
     return made
 
 
@@ -57,7 +57,7 @@ def settle(actor: Actor, db: Database, comment: int) -> None:
         raise Conflict("This comment is settled already.")
     with db.transaction():
         store.settle_comment(db, comment, actor.person, now())
-        record(db, actor, Kind.DECIDE, f"comment {comment} settled", asset=page.asset)
+        record(actor, db, Kind.DECIDE, f"comment {comment} settled", [_mark(page)])
 
 
 def suggest(
@@ -75,7 +75,7 @@ def suggest(
         raise BadInput(f"A suggestion has at most {LONGEST:,} characters; propose a shorter passage.")
     with db.transaction():
         made = store.insert_suggestion(db, page, spot, words, clean(message.strip()), actor, now())
-        record(db, actor, Kind.REVIEW, f"change of page {document} suggested", other=page.owner, asset=page.asset)
+        record(actor, db, Kind.REVIEW, f"change of document {document} suggested", [_mark(page)])
     return made
 
 
@@ -95,9 +95,11 @@ def take(actor: Actor, db: Database, suggestion: int) -> int:
     name = held.author_name or "a reader"
     with db.transaction():
         message = f"as {name} suggested" + (f": {held.message}" if held.message else "")
-        library.revise(actor, db, held.document, text, base=page.head, message=message, cause="suggestion")
+        library.revise(
+            actor, db, held.document, text, base=page.head, author=held.author, message=message, cause="suggestion"
+        )  # fmt: skip
         store.decide_suggestion(db, suggestion, "taken", actor.person, now())
-        record(db, actor, Kind.DECIDE, f"suggestion {suggestion} taken", other=held.author, asset=page.asset)
+        record(actor, db, Kind.DECIDE, f"suggestion {suggestion} taken", [_mark(page)])
     return access.get_page(actor, db, held.document).head
 
 
@@ -108,7 +110,7 @@ def decline(actor: Actor, db: Database, suggestion: int) -> None:
     page = access.need_decidable(actor, db, held.document)
     with db.transaction():
         store.decide_suggestion(db, suggestion, "declined", actor.person, now())
-        record(db, actor, Kind.DECIDE, f"suggestion {suggestion} declined", other=held.author, asset=page.asset)
+        record(actor, db, Kind.DECIDE, f"suggestion {suggestion} declined", [_mark(page)])
 
 
 def withdraw(actor: Actor, db: Database, suggestion: int) -> None:
@@ -119,7 +121,12 @@ def withdraw(actor: Actor, db: Database, suggestion: int) -> None:
         raise Refused("Only whoever made a suggestion can take it back.")
     with db.transaction():
         store.decide_suggestion(db, suggestion, "withdrawn", actor.person, now())
-        record(db, actor, Kind.DECIDE, f"suggestion {suggestion} taken back")
+        page = access.get_page(actor, db, held.document)
+        record(actor, db, Kind.DECIDE, f"suggestion {suggestion} taken back", [_mark(page)])
+
+
+def _mark(page: access.Page) -> Mark:
+    return Mark(page.document, page.head, page.asset)
 
 
 def need_open(held: access.HeldSuggestion) -> None:
@@ -130,7 +137,7 @@ def need_open(held: access.HeldSuggestion) -> None:
 def _up_to_date(db: Database, document: int) -> None:
     """What is being typed becomes a revision first, so that a passage is looked for in the text people see."""
     if store.standings(db, [document]):
-        Journal(lambda: db).save(document)
+        Journal(lambda: db).revise(document)
 
 
 def _words(text: str, empty: str) -> str:
