@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -31,6 +32,7 @@ PATIENCE = 60_000  # milliseconds; slow machines are not wrong machines
 expect.set_options(timeout=PATIENCE)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
@@ -249,16 +251,47 @@ def open_as_newcomer(open_as: Opener, tmp_path: Path) -> Opener:
     return opener
 
 
-def barriers(page: Page) -> list[str]:
+WCAG = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+COLORS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+
+
+def barriers(page: Page, rules: dict[str, Any] = WCAG) -> list[str]:
     """What axe finds against WCAG 2.2 AA on the page, one line for each element."""
-    page.evaluate(AXE.read_text())
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-    result = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", tags)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text())
+    result = page.evaluate("rules => axe.run(document, {runOnly: rules})", rules)
     return [
         f"{violation['id']}: {' '.join(node['target'])} - {node['failureSummary'].splitlines()[-1].strip()}"
         for violation in result["violations"]
         for node in violation["nodes"]
     ]
+
+
+def flaws(page: Page, name: str) -> list[str]:
+    """What is wrong with the page as it stands on both widths and in both schemes; each look is a picture.
+
+    Folded parts are opened first. Every element is looked at by all rules once on each width, and its colors in
+    each scheme on each width.
+    """
+    page.evaluate("document.querySelectorAll('main details').forEach(one => { one.open = true })")
+    found = []
+    for width, scheme, rules in (
+        ("wide", "light", WCAG),
+        ("wide", "dark", COLORS),
+        ("phone", "light", COLORS),
+        ("phone", "dark", WCAG),
+    ):
+        x, y = WIDTHS[width]
+        page.set_viewport_size({"width": x, "height": y})
+        page.emulate_media(color_scheme=scheme)
+        look = f"{name}-{width}-{scheme}"
+        picture(page, look)
+        found += [f"{look}: {line}" for line in barriers(page, rules)]
+        if overflow(page) > 0:
+            found.append(f"{look}: {overflow(page)} pixels wider than the screen")
+    if word := re.search(r"\b(None|NaN|undefined)\b", page.locator("main").inner_text()):
+        found.append(f"{name}: shows {word[0]}, a value of the program, instead of a word")
+    return found
 
 
 def overflow(page: Page) -> int:

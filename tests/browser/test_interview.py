@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Complaints, Opener, Site, barriers, overflow, picture
+from tests.browser.conftest import Complaints, Opener, Site, barriers, flaws, overflow, picture
 
 TOLD = "Last month a load had far too many missing values, and usually I hold those unless it is a backfill."
 LONGEST = 40  # questions; a dialogue of one minute has far fewer
@@ -87,10 +86,9 @@ def test_a_short_interview_on_a_phone_from_the_list_to_the_signature(site: Site,
     expect(page.locator("section", has_text="Yours, over")).to_contain_text("signed")
 
 
-@pytest.mark.parametrize(("width", "scheme"), [("wide", "light"), ("phone", "dark")])
-def test_the_pages_are_accessible_and_fit(site: Site, open_as: Opener, width: str, scheme: str) -> None:
-    page = open_as(site, "facilitator", "/interviews/", width=width, scheme=scheme)
-    found = [*barriers(page)]
+def test_the_pages_are_accessible_and_fit(site: Site, open_as: Opener) -> None:
+    page = open_as(site, "facilitator", "/interviews/")
+    found = flaws(page, "interviews")
     begin(page, minutes=20)
     for _ in range(2):
         before = number(page)
@@ -98,9 +96,7 @@ def test_the_pages_are_accessible_and_fit(site: Site, open_as: Opener, width: st
         gone_on(page, before)
     for path in (page.url, "/interviews/all/", page.url + "manage/"):
         page.goto(path)
-        picture(page, f"interview-{path.strip('/').split('/')[-1]}-{width}-{scheme}")
-        found += [f"{path}: {line}" for line in barriers(page)]
-        found += [f"{path}: too wide"] if overflow(page) > 0 else []
+        found += flaws(page, f"interview-{path.strip('/').split('/')[-1]}")
     assert not found, "\n".join(found)
 
 
