@@ -27,6 +27,7 @@ from seci.internalization.shadowing.rest import router as shadowing_router
 from seci.internalization.sittings.rest import router as sittings_router
 from seci.kit.errors import SeciError
 from seci.site.search import router as search_router
+from seci.sources.documents.rest import router as imports_router
 from seci.spiral.rest import router as spiral_router
 
 api = NinjaAPI(
@@ -51,6 +52,7 @@ api.add_router("/", internalization_router)
 api.add_router("/", exercises_router)
 api.add_router("/", sittings_router)
 api.add_router("/", live_router)
+api.add_router("/", imports_router)
 api.add_router("/", shadowing_router)
 api.add_router("/", playing_router)
 api.add_router("/", coaching_router)

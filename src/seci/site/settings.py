@@ -141,6 +141,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# A folder of documents that is dropped on the page of imports; more go into a zip.
+DATA_UPLOAD_MAX_NUMBER_FILES = 5_000
+
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True

@@ -35,6 +35,7 @@ from seci.site.rest import routes
 from seci.site.search import page as search
 from seci.site.settings_page import settings_page
 from seci.sources.changes import pages as changes
+from seci.sources.documents import pages as documents
 from seci.sources.git import pages as git
 from seci.spiral import pages as spiral
 
@@ -192,6 +193,14 @@ urlpatterns = [
     path("library/<int:document>/suggestions/", live.suggest, name="library-suggest"),
     path("library/comments/<int:comment>/", live.about_comment, name="library-comment-act"),
     path("library/suggestions/<int:suggestion>/", live.about_suggestion, name="library-suggestion"),
+    path("library/import/", documents.imports, name="library-imports"),
+    path("library/import/send/", documents.send, name="library-import-send"),
+    path("library/import/folder/", documents.read_folder, name="library-import-folder"),
+    path("library/import/<int:id_>/", documents.import_, name="library-import"),
+    path("library/import/<int:id_>/state/", documents.state, name="library-import-state"),
+    path("library/import/<int:id_>/stop/", documents.stop, name="library-import-stop"),
+    path("library/import/<int:id_>/again/", documents.again, name="library-import-again"),
+    path("library/import/<int:id_>/undo/", documents.undo, name="library-import-undo"),
     path("sources/", git.sources, name="sources"),
     path("sources/add/", git.add, name="source-add"),
     path("sources/<int:source>/", git.source, name="source"),

@@ -138,3 +138,16 @@ def undo(id_: int, as_json: bool) -> None:
     with door.database() as db:
         done = services.undo(door.actor(), db, id_)
     show(done) if as_json else click.echo(f"Taken back: {done.sentence}")
+
+
+@imports.command("again")
+@click.argument("id_", metavar="ID", type=int)
+@json_option
+def again(id_: int, as_json: bool) -> None:
+    """Read the source of import ID again: go on where it was stopped, or bring what has changed since."""
+    from seci.sources.documents import services
+
+    with door.database() as db:
+        actor = door.actor()
+        done = services.run(actor, db, services.again(actor, db, id_), door.instance().data, Line())
+    show(done) if as_json else click.echo(f"{done.name} ({done.format}): {done.sentence}")

