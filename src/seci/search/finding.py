@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal, Protocol
 
 import numpy as np
@@ -75,11 +76,17 @@ class Answer:
 
 
 _addresses: dict[str, Callable[[int, str], str]] = {}
+_shut: dict[str, Callable[[Reader, Database, int], bool]] = {}
 
 
 def leads(kind: str, url: Callable[[int, str], str]) -> None:
     """Says where subjects of a kind are: from their number and the place of a passage."""
     _addresses[kind] = url
+
+
+def shut(kind: str, closed: Callable[[Reader, Database, int], bool]) -> None:
+    """Says when a subject of a kind is kept from somebody for now, such as an artifact during a test on it."""
+    _shut[kind] = closed
 
 
 def keys(reader: Reader) -> frozenset[str]:
@@ -94,10 +101,16 @@ def find(reader: Reader, db: Database, text: str, filters: Filters | None = None
     state = memory.state(db)
     mask = state.visible(keys(reader), filters or Filters())
     vector = model.of_query(text) if text else None
-    order = rank(db, state, mask, text, vector)[:limit] if text else []
+    order = rank(db, state, mask, text, vector) if text else []
+    order = list(islice((one for one in order if _is_open(reader, db, state, one)), limit))
     shown = shown_(db, state, order, text)
     waiting = 0 if vector is None else store.waiting(db)
     return Answer(text, "words" if vector is None else "hybrid", shown, int(mask.sum()), waiting)
+
+
+def _is_open(reader: Reader, db: Database, state: State, one: Ranked) -> bool:
+    of = state.subjects[one.subject]
+    return of.kind not in _shut or not _shut[of.kind](reader, db, of.number)
 
 
 def rank(db: Database, state: State, mask: Mask, text: str, vector: bytes | None, depth: int = DEPTH) -> list[Ranked]:

@@ -20,7 +20,7 @@ from seci.search.holding import Mask, State
 
 # One setting for all collections; see `benchmarks.retrieval`.
 FEEDBACK_PASSAGES, FEEDBACK_WORDS, FEEDBACK_SHARE = 10, 20, 0.4
-WEIGHTS = {"words": 1.0, "widened": 1.0, "meaning": 1.0, "pieces": 1.0}
+WEIGHTS = {"words": 1.0, "widened": 1.5, "meaning": 1.5, "pieces": 1.5}
 
 Slots = NDArray[np.int64]
 # Reads the stored words of some passages.

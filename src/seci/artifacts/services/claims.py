@@ -19,6 +19,7 @@ from seci.artifacts.citing import replaced
 from seci.artifacts.contribution import holding
 from seci.artifacts.evidence import Claim
 from seci.artifacts.services.drafting import revise
+from seci.artifacts.services.finding import let_find
 from seci.kit.clock import now
 from seci.kit.database import Database
 from seci.kit.errors import BadInput, Conflict
@@ -44,6 +45,7 @@ def confirm_claim(actor: Actor, db: Database, artifact: int, claim: str, *, pers
             db, actor, Kind.VERIFY, f"claim {claim} confirmed", subject=speaker, asset=found.asset,
             artifact=artifact, revision=found.head,
         )  # fmt: skip
+        let_find(db, artifact)
         return get_artifact(actor, db, artifact)
 
 
@@ -58,6 +60,7 @@ def contest_claim(actor: Actor, db: Database, artifact: int, claim: str, reason:
         store.change_claim(db, artifact, claim, status="contested")
         sentence = f"claim {claim} contested: {reason.strip()}"
         record(db, actor, Kind.DECIDE, sentence, asset=found.asset, artifact=artifact, revision=found.head)
+        let_find(db, artifact)
         return get_artifact(actor, db, artifact)
 
 
@@ -104,6 +107,7 @@ def _rewritten(
     if body == last.body:
         store.write_claims(db, found.id, found.head, fresh, now())
         record(db, actor, Kind.REVISE, message, asset=found.asset, artifact=found.id, revision=found.head)
+        let_find(db, found.id)
         return get_artifact(actor, db, found.id)
     return revise(
         actor, db, found.id, body, base=found.head, claims=fresh, fidelity=last.fidelity, message=message, cause="claim"

@@ -14,6 +14,7 @@ from seci.artifacts.citing import cited_claims, unsupported
 from seci.artifacts.context import Context
 from seci.artifacts.evidence import Claim
 from seci.artifacts.fidelity import Fidelity
+from seci.artifacts.services.finding import let_find
 from seci.assets.access import get_asset
 from seci.cases.access import get_bank
 from seci.kit.clock import now
@@ -91,6 +92,7 @@ def create(
         _cite(actor, db, artifact, 1, whole, claims)
         kind = _FIRST.get(cause, Kind.WRITE)
         _write_down(db, actor, kind, f"artifact {artifact} written", wanted_asset, artifact, 1, author)
+        let_find(db, artifact)
         return get_artifact(actor, db, artifact)
 
 
@@ -142,6 +144,7 @@ def revise(
         _settle(actor, db, artifact, number, wanted, words, whole, fidelity, bank)
         sentence = f"artifact {artifact} revised: {message.strip() or cause}"
         _write_down(db, actor, Kind.REVISE, sentence, before.asset, artifact, number, author)
+        let_find(db, artifact)
         return get_artifact(actor, db, artifact)
 
 
@@ -164,6 +167,7 @@ def file_under(actor: Actor, db: Database, artifact: int, asset: int | None) -> 
         store.change(db, artifact, asset_id=wanted, changed_at=now())
         sentence = f"artifact {artifact} filed under asset {wanted}"
         record(db, actor, Kind.CATEGORIZE, sentence, asset=wanted, artifact=artifact, revision=found.head)
+        let_find(db, artifact)
         return get_artifact(actor, db, artifact)
 
 

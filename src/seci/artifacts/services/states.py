@@ -6,6 +6,7 @@ from seci.accounts.actor import Actor
 from seci.artifacts import store
 from seci.artifacts.access import Artifact, get_artifact, get_changeable, get_revision, speaker_of
 from seci.artifacts.queries import obstacles
+from seci.artifacts.services.finding import let_find
 from seci.kit.clock import DAY, now
 from seci.kit.database import Database
 from seci.kit.errors import BadInput, Conflict
@@ -41,6 +42,7 @@ def publish(actor: Actor, db: Database, artifact: int, *, base: int | None = Non
         store.change(db, artifact, state="published", published=head, published_at=now(), changed_at=now())
         sentence = f"artifact {artifact} r{head} published"
         record(db, actor, Kind.PUBLISH, sentence, asset=found.asset, artifact=artifact, revision=head)
+        let_find(db, artifact)
         return get_artifact(actor, db, artifact)
 
 
@@ -60,6 +62,7 @@ def verify(actor: Actor, db: Database, artifact: int, *, days: int = VERIFIED_DA
         )  # fmt: skip
         sentence = f"artifact {artifact} r{head} verified for {days} days"
         record(db, actor, Kind.VERIFY, sentence, asset=found.asset, artifact=artifact, revision=head)
+        let_find(db, artifact)
         return get_artifact(actor, db, artifact)
 
 
@@ -81,6 +84,7 @@ def sign(actor: Actor, db: Database, artifact: int, number: int, *, person: int 
         )
         sentence = f"artifact {artifact} r{number} signed"
         record(db, actor, Kind.VERIFY, sentence, subject=signer, asset=found.asset, artifact=artifact, revision=number)
+        let_find(db, artifact)
         return get_artifact(actor, db, artifact)
 
 
@@ -97,6 +101,7 @@ def hand_over(actor: Actor, db: Database, artifact: int, owner: int) -> Artifact
         record(
             db, actor, Kind.OWN, sentence, subject=heir.id, asset=found.asset, artifact=artifact, revision=found.head
         )
+        let_find(db, artifact)
         return get_artifact(actor, db, artifact)
 
 
@@ -113,6 +118,7 @@ def retire(actor: Actor, db: Database, artifact: int, reason: str = "") -> Artif
         store.change(db, artifact, state="retired", changed_at=now())
         sentence = f"artifact {artifact} retired: {reason.strip() or 'no reason given'}"
         record(db, actor, Kind.RETIRE, sentence, asset=found.asset, artifact=artifact, revision=found.head)
+        let_find(db, artifact)
         return get_artifact(actor, db, artifact)
 
 
@@ -134,4 +140,5 @@ def restore(actor: Actor, db: Database, artifact: int) -> Artifact:
         store.change(db, artifact, state=rows[0][1], changed_at=now())
         sentence = f"artifact {artifact} restored"
         record(db, actor, Kind.DECIDE, sentence, asset=found.asset, artifact=artifact, revision=found.head)
+        let_find(db, artifact)
         return get_artifact(actor, db, artifact)
