@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from seci.combination.merge.findings import fingerprint
@@ -18,6 +19,8 @@ LEAST = 0.2
 LEAST_EMBEDDED = 0.35
 # Conflicts of less than this are not told.
 TOLD = 0.12
+# What a conflict counts for each time that one of its sentences has been told before.
+AGAIN = 0.6
 # So much newer is newer.
 NEWER_DAYS = 180
 
@@ -63,7 +66,17 @@ def conflicts(sources: Sequence[Source], embed: Embed | None = None) -> tuple[Co
             known = found.get(conflict.fingerprint)
             if known is None or known.score < conflict.score:
                 found[conflict.fingerprint] = conflict
-    return tuple(sorted(found.values(), key=lambda one: (-one.score, one.fingerprint)))
+    return _spread(sorted(found.values(), key=lambda one: (-one.score, one.fingerprint)))
+
+
+def _spread(ranked: Sequence[Conflict]) -> tuple[Conflict, ...]:
+    """The same order, but a sentence that has been told comes again later: each time its score counts for less."""
+    times, found = Counter[tuple[int, int]](), list[Conflict]()
+    for one in ranked:
+        spots = [(rule.said.source, rule.said.sentence) for rule in (one.a, one.b)]
+        found.append(replace(one, score=one.score * AGAIN ** sum(times[spot] for spot in spots)))
+        times.update(spots)
+    return tuple(sorted(found, key=lambda one: (-one.score, one.fingerprint)))
 
 
 def held(one: Seen, other: Seen, near: float, weights: Rarity) -> Conflict | None:
@@ -71,16 +84,16 @@ def held(one: Seen, other: Seen, near: float, weights: Rarity) -> Conflict | Non
     best = max(oppositions(one, other, weights), key=lambda found: found.strength, default=None)
     if best is None or best.strength <= 0:
         return None
-    score = best.strength * near * _weight(one, other)
+    score = best.strength * near**0.5 * _weight(one, other, weights)
     kind, context = _placed(one, other, best, weights)
     return Conflict(kind, context, one.rule, other.rule, best.why, score, _newer(one.source, other.source))
 
 
-def _weight(one: Seen, other: Seen) -> float:
-    """Less where they name different technologies, and where neither binds."""
+def _weight(one: Seen, other: Seen, weights: Rarity) -> float:
+    """Less where they name different technologies, where one leaves open, and where their headings share nothing."""
     field = 1.0 if same_field(one, other) else 0.3
     binding = 0.6 if "may" in (one.rule.modality, other.rule.modality) else 1.0
-    return field * binding
+    return field * binding * (0.75 + 0.5 * weights.overlap(one.place, other.place))
 
 
 def _placed(one: Seen, other: Seen, found: Opposition, weights: Rarity) -> tuple[Kind, Context]:

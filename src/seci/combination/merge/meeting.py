@@ -11,14 +11,13 @@ from functools import cache
 from math import log
 from pathlib import Path
 
+from seci.combination.merge.asking import Asked, asked
 from seci.combination.merge.conditions import split
 from seci.combination.merge.lexicon import straight
 from seci.combination.merge.negation import Denial, denial
 from seci.combination.merge.rules import Rule
 from seci.combination.merge.source import Source
 from seci.combination.merge.words import plain, stem, terms
-
-_AROUND = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +26,7 @@ class Seen:
 
     about   stems of what it says, one name for one thing; main: without its conditions; when: of its conditions
     words   all its words in order, in lower case
+    place   stems of its headings and of the title of its document
     named   technologies that it, its headings or its document name
     """
 
@@ -37,17 +37,14 @@ class Seen:
     when: frozenset[str]
     words: tuple[str, ...]
     denial: Denial
+    asked: Asked
     named: frozenset[str]
+    place: frozenset[str]
 
-    def around(self, word: str) -> frozenset[str]:
-        """Stems of the words that stand near a word."""
-        found = set[str]()
-        carrying = [one for one in self.words if one == word or terms(one)]
-        for at, one in enumerate(carrying):
-            if one == word:
-                near = carrying[max(0, at - _AROUND) : at] + carrying[at + 1 : at + 1 + _AROUND]
-                found.update(found_term for other in near for found_term in terms(other))
-        return frozenset(found)
+    def after(self, word: str) -> frozenset[str]:
+        """Stems of the word that carries meaning right after a word."""
+        following = (self.words[at + 1] for at, one in enumerate(self.words[:-1]) if one == word)
+        return frozenset(found for one in following for found in terms(one))
 
 
 @cache
@@ -65,7 +62,8 @@ def seen(rule: Rule, source: Source) -> Seen:
     return Seen(
         rule, source, frozenset(terms(rule.text)), frozenset(terms(parts.main)), frozenset(terms(parts.condition)),
         words,
-        denial(rule.text), own or (_named() & {*around}),
+        denial(rule.text), asked(rule.text), own or (_named() & {*around}),
+        frozenset(terms(" ".join((source.title, *rule.path)))),
     )  # fmt: skip
 
 
@@ -90,7 +88,7 @@ class Rarity:
 
 
 def rarity(every: Sequence[Seen]) -> Rarity:
-    counts = Counter(word for one in every for word in one.about)
+    counts = Counter(word for one in every for word in one.about | one.place)
     return Rarity({word: log((len(every) + 1) / (number + 0.5)) for word, number in counts.items()})
 
 

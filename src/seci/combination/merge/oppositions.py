@@ -10,11 +10,14 @@ from typing import Literal
 from seci.combination.merge.antonyms import opposite
 from seci.combination.merge.meeting import Rarity, Seen
 from seci.combination.merge.quantities import Quantity, quantities
-from seci.combination.merge.words import empty, stem
+from seci.combination.merge.words import empty, plain, stem
 
 Kind = Literal["threshold", "modality", "action", "order", "exception", "superseded"]
 # From here on two rules are one text with a few words changed.
 NEAR = 0.72
+# So much must be said in what one forbids and the other asks for: two words that are not frequent.
+ENOUGH = 9.0
+RARE = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +48,12 @@ def _limits(one: Seen, other: Seen, rarity: Rarity, near: float) -> Opposition |
         for b in right:
             if a.unit != b.unit or {(a.unit, a.value), (b.unit, b.value)} & values or _meet(a, b, near):
                 continue
-            if near >= NEAR or rarity.of((one.about & other.about) - {a.unit}) > 0:
-                limit = {"most", "least"} & {a.bound, b.bound}
-                return Opposition("threshold", 1.0 if limit or near >= NEAR else 0.55, f"{a.words} against {b.words}")
+            said = frozenset(stem(word) for q in (a, b) for word in plain(q.words)) | {a.unit}
+            common = rarity.of((one.about & other.about) - said)
+            limit = {"most", "least"} & {a.bound, b.bound}
+            strength = 1.0 if near >= NEAR else min(1.0, common / ENOUGH) * (1.0 if limit else 0.6)
+            if strength > 0:
+                return Opposition("threshold", strength, f"{a.words} against {b.words}")
     return None
 
 
@@ -62,34 +68,41 @@ def _meet(a: Quantity, b: Quantity, near: float) -> bool:
 
 
 def _denials(one: Seen, other: Seen, rarity: Rarity, near: float) -> Opposition | None:
-    """One denies what the other asks."""
+    """One forbids what the other asks for."""
     best = None
     for a, b in ((one, other), (other, one)):
-        denied = a.denial.denied - b.denial.denied
-        hit = denied & b.denial.affirmed
-        if not hit:
-            if near >= NEAR and (a.denial.negators > 0) != (b.denial.negators > 0):
-                best = Opposition("modality", 0.9, "one denies, the other does not")
-            continue
-        share = max(rarity.share(hit, denied), 0.9 if near >= NEAR else 0.0)
-        if best is None or share > best.strength:
-            best = Opposition(
-                "modality", share, f"“{', '.join(sorted(hit))}” is denied by one and asked for by the other"
-            )
+        for forbidden in a.asked.forbids:
+            hit = forbidden & b.asked.asks
+            if not hit or forbidden <= a.asked.asks:
+                continue
+            rest = rarity.of((a.about & b.about) - hit)
+            strength = rarity.share(hit, forbidden) * min(1.0, (rarity.of(hit) + rest / 2) / ENOUGH)
+            strength *= 1.0 if len(hit) > 1 or rest >= RARE / 2 else 0.4
+            if best is None or strength > best.strength:
+                words = ", ".join(sorted(hit))
+                best = Opposition("modality", strength, f"one forbids, the other asks for: {words}")
+    if near >= NEAR and _parity(one, other):
+        return Opposition("modality", 0.95, "one denies, the other does not")
     return best
 
 
+def _parity(one: Seen, other: Seen) -> bool:
+    """Whether one of two texts that are nearly the same denies words that the other affirms."""
+    left, right = one.denial, other.denial
+    crossed = (left.denied & right.affirmed) - left.affirmed | (right.denied & left.affirmed) - right.affirmed
+    return (left.negators - right.negators) % 2 == 1 and bool(crossed)
+
+
 def _words(one: Seen, other: Seen, rarity: Rarity, near: float) -> Opposition | None:
-    """Words that exclude each other, said of the same."""
+    """Words that exclude each other, said of the same: in texts that are nearly the same, or right before one word."""
     left = [word for word in dict.fromkeys(one.words) if word not in other.words]
     right = [word for word in dict.fromkeys(other.words) if word not in one.words]
     best = None
     for a in left:
         for b in right:
-            if not opposite(a, b) or _both_deny(one, other, a, b):
+            if not opposite(a, b, polar=near < NEAR) or _both_deny(one, other, a, b):
                 continue
-            common = one.around(a) & other.around(b)
-            strength = 1.0 if near >= NEAR else min(0.8, rarity.of(common) / 8) if common else 0.0
+            strength = 1.0 if near >= NEAR else 0.8 * min(1.0, rarity.of(one.after(a) & other.after(b)) / RARE)
             if strength > 0 and (best is None or strength > best.strength):
                 best = Opposition("action", strength, f"“{a}” against “{b}”")
     return best

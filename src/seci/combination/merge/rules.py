@@ -63,17 +63,18 @@ def _verbs() -> tuple[frozenset[str], re.Pattern[str]]:
     )
 
 
+def opened(main: str) -> str:
+    """A clause from its first word that is neither mark nor "always", "please", "if possible"."""
+    return _verbs()[1].sub("", main.lstrip("\"'“‘(*_[-,; "))
+
+
 def is_order(main: str) -> bool:
     """Whether a clause tells the reader to do something: it opens with a verb."""
-    verbs, leading = _verbs()
-    rest = leading.sub("", main.lstrip("\"'“‘(*_[- "))
+    rest = opened(main)
     first = re.match(r"[A-Za-z]+", rest)
-    if first is None:
+    if first is None or first[0].lower() not in _verbs()[0]:
         return False
-    after = rest[first.end() :]
-    return first[0].lower() in verbs and not re.match(
-        r"\s+(?:is|are|was|were|has|should|must|may|can|will)\b|\s*[:?]", after
-    )
+    return not re.match(r"\s+(?:is|are|was|were|has|should|must|may|can|will)\b|\s*[:?]", rest[first.end() :])
 
 
 def rule(said: Said, path: Sequence[str] = ()) -> Rule | None:
