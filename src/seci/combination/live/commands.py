@@ -30,7 +30,7 @@ def list_(document: int, as_json: bool) -> None:
     for each in found.comments:
         click.echo(f"comment {each.id}  {about(each)}{each.text}")
         for answer in each.answers:
-            click.echo(f"    {answer.author.name if answer.author else 'the terminal'}: {answer.text}")
+            click.echo(f"    {answer.name}: {answer.text}")
     for one in found.suggestions:
         marks = {"same": "{}", "out": "[-{}-]", "in": "{{+{}+}}"}
         click.echo(f"suggestion {one.id}  " + "".join(marks[kind].format(words) for kind, words in one.pieces))

@@ -235,7 +235,11 @@ class Hub:
             self._say_state(opened, standing)
             if standing.head is not None and standing.head != standing.revision:
                 await self.work(self.keeper.take_over, opened.document)
+                opened.revision = standing.head
                 self.deal(opened, opened.room.tell("elsewhere", revision=standing.head))
+            elif standing.revision != opened.revision:
+                opened.revision = standing.revision
+                self.deal(opened, opened.room.tell("saved", revision=standing.revision, names=[]))
             if standing.number != opened.room.number or standing.head != standing.revision:
                 last, updates = await self.work(self.keeper.after, opened.document, opened.room.number)
                 self.deal(opened, opened.room.bring(updates))

@@ -8,10 +8,13 @@ from seci.accounts.actor import Actor
 from seci.combination.live import room, store
 from seci.combination.live.access import HeldComment, HeldSuggestion, Page, get_page, is_own
 from seci.combination.live.passage import Passage, Place, find, take
+from seci.combination.live.patch import plain
 from seci.combination.live.remark import Comment, Suggestion
 from seci.kit.database import Database, Row
 from seci.kit.errors import BadInput, NotFound, Refused
 from seci.people.views import PersonRef
+
+TERMINAL = "the terminal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,19 +105,19 @@ def _comment(
     passage = _passage(was, start, stop)
     own = is_own(actor, HeldComment(id_, page.document, parent, author, by, settled))
     return Comment(
-        id_, passage, find(passage, text) if passage else None, words, _ref(author, name), at, settled,
-        tuple(answers), settled is None and (own or page.may_decide),
+        id_, passage, find(passage, text) if passage else None, words, _ref(author, name), name or TERMINAL, at,
+        settled, tuple(answers), settled is None and (own or page.may_decide),
     )  # fmt: skip
 
 
 def _suggestion(actor: Actor, page: Page, row: Row, was: str, text: str) -> Suggestion:
     id_, _, start, stop, words, message, author, name, by, at, state, decider, decider_name, decided_at = row
-    passage = take(was, start, stop)
+    passage = _plain(take(was, start, stop))
     place: Place | None = find(passage, text) if state == "open" else None
     own = is_own(actor, HeldSuggestion(id_, page.document, passage, words, message, state, author, name or "", by))
     return Suggestion(
-        id_, passage, place, text[place.start : place.end] if place else None, words, message, _ref(author, name), at,
-        state, _ref(decider, decider_name), decided_at, own and state == "open",
+        id_, passage, place, text[place.start : place.end] if place else None, words, message, _ref(author, name),
+        name or TERMINAL, at, state, _ref(decider, decider_name), decided_at, own and state == "open",
     )  # fmt: skip
 
 
@@ -122,9 +125,14 @@ def _passage(was: str | None, start: int | None, stop: int | None) -> Passage | 
     if was is None or start is None or stop is None:
         return None
     try:
-        return take(was, start, stop)
+        return _plain(take(was, start, stop))
     except BadInput:
         return None
+
+
+def _plain(passage: Passage) -> Passage:
+    """As it reads in the shared text."""
+    return Passage(plain(passage.quote), plain(passage.before), plain(passage.after), passage.start)
 
 
 def _ref(person: int | None, name: str | None) -> PersonRef | None:

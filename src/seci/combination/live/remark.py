@@ -20,7 +20,7 @@ class Comment:
     """A comment on a passage, or on the whole page where `passage` is None.
 
     place    where the passage stands now; None where it is gone
-    author   None for the terminal and for whoever was taken out of the directory
+    author   None for the terminal and for an account that is nobody of the directory; `name` says who all the same
     settled  when somebody said that it is dealt with
     """
 
@@ -29,6 +29,7 @@ class Comment:
     place: Place | None
     text: str
     author: PersonRef | None
+    name: str
     at: Micros
     settled: Micros | None
     answers: tuple[Comment, ...] = ()
@@ -51,6 +52,7 @@ class Suggestion:
     text: str
     message: str
     author: PersonRef | None
+    name: str
     at: Micros
     state: State
     decided_by: PersonRef | None

@@ -213,8 +213,9 @@ def decide_suggestion(db: Database, suggestion: int, state: str, person: int | N
 def comments(db: Database, document: int) -> list[Row]:
     """(id, parent, revision, start, stop, text, author, its name, account, at, settled at), oldest first."""
     return db.rows(
-        "SELECT c.id, c.parent_id, c.revision, c.start, c.stop, c.text, c.author_id, p.name, c.by, c.at, c.settled_at "
-        "FROM library_comment c LEFT JOIN people_person p ON p.id = c.author_id WHERE c.document_id = ? ORDER BY c.id",
+        "SELECT c.id, c.parent_id, c.revision, c.start, c.stop, c.text, c.author_id, COALESCE(p.name, u.username), "
+        "c.by, c.at, c.settled_at FROM library_comment c LEFT JOIN people_person p ON p.id = c.author_id "
+        "LEFT JOIN auth_user u ON u.id = c.by WHERE c.document_id = ? ORDER BY c.id",
         [document],
     )
 
@@ -222,10 +223,11 @@ def comments(db: Database, document: int) -> list[Row]:
 def suggestions(db: Database, document: int) -> list[Row]:
     """(id, revision, start, stop, text, message, author, name, account, at, state, decider, name, decided at)."""
     return db.rows(
-        "SELECT s.id, s.revision, s.start, s.stop, s.text, s.message, s.author_id, p.name, s.by, s.at, s.state, "
+        "SELECT s.id, s.revision, s.start, s.stop, s.text, s.message, s.author_id, "
+        "COALESCE(p.name, u.username), s.by, s.at, s.state, "
         "s.decided_by_id, d.name, s.decided_at FROM library_suggestion s "
         "LEFT JOIN people_person p ON p.id = s.author_id LEFT JOIN people_person d ON d.id = s.decided_by_id "
-        "WHERE s.document_id = ? ORDER BY s.id",
+        "LEFT JOIN auth_user u ON u.id = s.by WHERE s.document_id = ? ORDER BY s.id",
         [document],
     )
 

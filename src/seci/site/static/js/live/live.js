@@ -23,7 +23,7 @@ customElements.define("live-text", class extends HTMLElement {
     this.line.addEventListener("told", ({ detail }) => this.told(detail));
     this.line.addEventListener("lost", ({ detail }) => this.lost(detail));
     this.line.addEventListener("synced", () => this.show());
-    this.line.addEventListener("sent", () => this.state());
+    this.line.addEventListener("sent", () => { this.revision = null; this.state(); });
     addEventListener("beforeunload", (event) => { if (this.view && !this.line.allKept && this.mayWrite) event.preventDefault(); });
     this.tools();
   }
@@ -153,6 +153,13 @@ customElements.define("live-text", class extends HTMLElement {
   tools() {
     const list = document.getElementById("remarks");
     list?.addEventListener("htmx:afterSettle", () => this.remarks());
+    document.addEventListener("htmx:afterRequest", ({ detail }) => {
+      // What was said is in the list now; what was refused stays in its form.
+      if (detail.elt.dataset?.passage && detail.successful && !list?.querySelector("[role=alert]")) {
+        detail.elt.reset();
+        detail.elt.closest("details").open = false;
+      }
+    });
     list?.addEventListener("click", (event) => {
       const link = event.target.closest?.("[data-go]");
       if (link && this.goToPassage(link.dataset.go)) event.preventDefault();
