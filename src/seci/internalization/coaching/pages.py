@@ -93,6 +93,8 @@ def remark(request: HttpRequest, attempt: int) -> HttpResponse:
 def notes(request: HttpRequest) -> HttpResponse:
     """One's own notes and a form for the next; what was written is kept when it is refused."""
     actor, db, said, error, status = actor_of(request), of_django(connection), request.POST, "", 200
+    if actor.person is None:
+        return render(request, "internalization/nobody.html", {"prepares": False})
     if request.method == "POST":
         try:
             services.keep_note(

@@ -20,8 +20,10 @@ from seci.kit.errors import SeciError
 @never_cache
 @least("member")
 def proposals(request: HttpRequest) -> HttpResponse:
-    rows = queries.proposals(actor_of(request), of_django(connection))
-    return render(request, "proposals/proposals.html", {"rows": rows})
+    actor = actor_of(request)
+    if actor.person is None:
+        return render(request, "internalization/nobody.html", {"prepares": False})
+    return render(request, "proposals/proposals.html", {"rows": queries.proposals(actor, of_django(connection))})
 
 
 @require_POST
