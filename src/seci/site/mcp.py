@@ -43,6 +43,7 @@ ROOMS = (
     "artifacts",
     "cases",
     "externalization",
+    "combination",
     "internalization.runs",
     "internalization.challenges",
     "internalization.proposals",

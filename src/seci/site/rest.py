@@ -14,6 +14,7 @@ from seci.accounts.rest import Signed
 from seci.artifacts.rest import router as artifacts_router
 from seci.cases.rest import router as cases_router
 from seci.combination.live.rest import router as live_router
+from seci.combination.rest import router as combination_router
 from seci.cycle.rest import router as cycle_router
 from seci.externalization.rest import router as externalization_router
 from seci.internalization.challenges.rest import router as challenges_router
@@ -51,6 +52,7 @@ api.add_router("/", challenges_router)
 api.add_router("/", internalization_router)
 api.add_router("/", exercises_router)
 api.add_router("/", sittings_router)
+api.add_router("/", combination_router)
 api.add_router("/", live_router)
 api.add_router("/", imports_router)
 api.add_router("/", shadowing_router)

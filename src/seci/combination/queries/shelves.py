@@ -10,8 +10,9 @@ from typing import Any
 from seci.accounts.actor import Actor
 from seci.combination.access import FINDING, LibraryFinding, finding_of, need_member
 from seci.combination.merge.conflicts import conflicts
+from seci.combination.merge.duplicates import duplicates
 from seci.combination.merge.findings import fingerprint
-from seci.combination.merge.source import Source, read
+from seci.combination.merge.source import Embed, Source, read
 from seci.combination.queries.texts import embedding
 from seci.kit.clock import Micros, now, to_datetime
 from seci.kit.database import Database
@@ -167,7 +168,7 @@ def found_in_library(actor: Actor, db: Database, tell: Tell) -> list[dict[str, A
     tell(steps[0], 0, len(steps))
     shelf, embed = _shelf(db), embedding()
     tell(steps[1], 1, len(steps))
-    found: list[dict[str, Any]] = []
+    found = list(_duplicates(shelf, embed))
     tell(steps[2], 2, len(steps))
     found += [
         {
@@ -197,6 +198,18 @@ def _shelf(db: Database) -> list[Source]:
         )
         for id_, title, text, licence, number, at, expires, guide in rows
     ]  # fmt: skip
+
+
+def _duplicates(shelf: list[Source], embed: Embed | None) -> Iterator[dict[str, Any]]:
+    by = {one.id: one for one in shelf}
+    for one in duplicates(shelf, embed)[:SHOWN]:
+        a, b = by[one.a.source], by[one.b.source]
+        yield {
+            "kind": "duplicate", "fingerprint": one.fingerprint, "score": one.shared,
+            "sentence": f"“{one.a.heading}” in {a.title} and “{one.b.heading}” in {b.title} say nearly the same.",
+            "document_id": a.id, "other_id": b.id,
+            "data": {"one": one.a.text[:600], "two": one.b.text[:600], "shared": one.shared},
+        }  # fmt: skip
 
 
 def _gaps(db: Database) -> Iterator[dict[str, Any]]:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
 from seci.accounts.actor import Actor
 from seci.combination.access import MergeSource, sources_of
 from seci.combination.merge.source import Embed, Source, read
 from seci.kit.clock import to_datetime
 from seci.kit.database import Database
 from seci.kit.errors import NotFound
+from seci.search.embedding.model import available
 
 
 def pinned(actor: Actor, db: Database, merge: int) -> tuple[Source, ...]:
@@ -33,5 +39,16 @@ def source_at(db: Database, one: MergeSource, revision: int) -> Source:
 
 
 def embedding() -> Embed | None:
-    """What turns texts into vectors, where the instance has it."""
-    return None
+    """What turns texts into vectors, where the instance has it; each text once, however often it is asked for."""
+    model = available()
+    if model is None:
+        return None
+    known: dict[str, NDArray[np.float32]] = {}
+
+    def embed(texts: Sequence[str]) -> NDArray[np.float32]:
+        fresh = list(dict.fromkeys(text for text in texts if text not in known))
+        if fresh:
+            known.update(zip(fresh, model.vectors(fresh), strict=True))
+        return np.stack([known[text] for text in texts])
+
+    return embed

@@ -9,7 +9,7 @@ from seci.accounts.actor import Actor
 from seci.combination import products, store
 from seci.combination.access import Merge, conflicts_of, get_merge
 from seci.combination.grouping import Group, to_data
-from seci.combination.merge import alignment, equivalents, outline
+from seci.combination.merge import alignment, equivalents, gaps, outline
 from seci.combination.merge.conflicts import Conflict, conflicts
 from seci.combination.merge.rules import Rule
 from seci.combination.merge.source import Source
@@ -61,7 +61,7 @@ def _read(actor: Actor, db: Database, found: Merge, tell: Tell) -> Merge:
     step(3)
     against = conflicts(sources, embed)[:SHOWN]
     step(4)
-    lacking: tuple[object, ...] = ()
+    lacking = gaps.gaps(topics, sources, wanted=_wanted(found))
     wanted = _sections_of(against, sources)
     if found.outline is None:
         product = products.product(found.product) if found.product else None
@@ -88,6 +88,11 @@ def _read(actor: Actor, db: Database, found: Merge, tell: Tell) -> Merge:
         sentence = f"merge {found.id}: {len(sources)} sources read, {len(against)} possible conflicts"
         record(db, actor, Kind.MERGE, sentence, asset=found.asset)
         return get_merge(actor, db, found.id)
+
+
+def _wanted(found: Merge) -> dict[str, tuple[str, ...]]:
+    """Headings that the product of a merge asks for, each with words of a section about it."""
+    return {one.title: one.words for one in products.product(found.product).sections} if found.product else {}
 
 
 def _keep(db: Database, merge: int, one: Conflict, at: int) -> None:

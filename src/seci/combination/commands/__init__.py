@@ -1,0 +1,9 @@
+"""`seci merge`, `seci findings`, `seci training`."""
+
+from seci.combination.commands import finishing, shaping
+from seci.combination.commands.findings import findings
+from seci.combination.commands.merging import merge
+from seci.combination.commands.training import training
+
+# finishing and shaping add their commands to `seci merge`.
+__all__ = ["findings", "finishing", "merge", "shaping", "training"]
