@@ -61,7 +61,7 @@ def new_postgresql(postgresql_template: str) -> Iterator[Callable[[], str]]:
     def make() -> str:
         name = f"ledger_{harness.WORKER}_{next(_numbers)}"
         with psycopg.connect(harness.postgresql_address("postgres"), autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{postgresql_template}"')
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{postgresql_template}" STRATEGY FILE_COPY')
         made.append(name)
         return harness.postgresql_address(name)
 
