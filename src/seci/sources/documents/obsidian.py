@@ -17,7 +17,7 @@ from seci.sources.documents.files import Files, composed
 from seci.sources.documents.limits import LARGEST_PAGE
 from seci.sources.documents.page import Found, Known, Page, nothing_known
 
-_LINK = re.compile(r"(!?)\[\[([^\[\]|#\n]*)(#[^\[\]|\n]*)?(?:\\?\|([^\[\]\n]*))?\]\]")
+_LINK = re.compile(r"(!?)\[\[([^\[\]|#\n]*?)(#[^\[\]|\n]*?)?(?:\\?\|([^\[\]\n]*))?\]\]")
 # Code is left alone: fences, indented by lists or not, and stretches between backticks.
 _CODE = re.compile(
     r"(^[ \t>]*(`{3,}|~{3,}).*?(?:^[ \t>]*\2|\Z)|(?<!`)(`+)(?!`).+?(?<!`)\3(?!`))", re.MULTILINE | re.DOTALL
@@ -96,7 +96,8 @@ class Vault:
             # `|300` and `|300x200` are sizes.
             words = "" if re.fullmatch(r"\d+(x\d+)?", alias) else alias
             return f"![{words or name.rpartition('/')[2]}]({_relative(where or name, path)})"
-        return f"[{words or name}]({_relative(where or name + '.md', path)}{anchor})"
+        near = _relative(where, path) if where else quote(f"{name}.md")
+        return f"[{words or name}]({near}{anchor})"
 
     def find(self, name: str, path: str) -> str:
         """The path of the file that a link by name leads to from the note at `path`; "" when there is none."""

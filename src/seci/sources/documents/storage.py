@@ -99,7 +99,7 @@ class Storage:
         words = (
             writer.inline(said).strip()
             if said is not None
-            else escaped((plain.text or "") if plain is not None else "")
+            else escaped(" ".join((plain.text or "").split()) if plain is not None else "")
         )
         user = element.find(f"{{{_RI}}}user")
         if user is not None:

@@ -25,7 +25,7 @@ _WRAPS = {"strong": "**", "b": "**", "em": "*", "i": "*", "del": "~~", "s": "~~"
 _KEPT = frozenset({"sub", "sup", "kbd", "mark"})
 _ESCAPED = re.compile(r"([\\`*<])|(?<!\w)(_)|(_)(?!\w)|(\])(?=\()")
 _AT_START = re.compile(r"^(\s*)(#{1,6}\s|>|[-+]\s|\d+[.)]\s|=+\s*$|~~~)", re.MULTILINE)
-_BLANK = re.compile(r"[ \t\r\n\f\v\u200b]+")
+_BLANK = re.compile(r"[ \t\r\n\f\v\u200b\xa0]+")
 DEEPEST = 200
 
 

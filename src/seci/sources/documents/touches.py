@@ -76,11 +76,13 @@ def _commits(history: History, patterns: list[str]) -> Iterator[tuple[list[bytes
     """Each commit that changed such files, newest first: its header, and what it did."""
     listed = history.ask("rev-list", "--topo-order", history.tip or "", "--", *patterns)
     printed = history.ask(*DIFF, "-M", "-l2000", "-c", f"--format={FORMAT}", "--", *patterns, stdin=listed)
+    head: list[bytes] = []
     for piece in printed.strip(b"\0").split(BETWEEN):
         tokens = piece.split(b"\0")
-        head = tokens[0].split(b"\n", 5)
-        if len(head) > 4:
-            yield head, list(_changes(tokens[1:]))
+        if not piece.startswith(b"::"):  # what a merge did stands apart from its header
+            head = tokens.pop(0).split(b"\n", 5)
+        if len(head) > 4 and tokens:
+            yield head, list(_changes(tokens))
 
 
 def _changes(tokens: list[bytes]) -> Iterator[_Change]:

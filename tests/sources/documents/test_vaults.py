@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seci.sources.documents.detect import detect
+from seci.sources.documents.files import Files
+from seci.sources.documents.obsidian import Vault
+from tests.sources.documents.made import folder, packed, pages, read, skipped
+
+ID = "0123456789abcdef0123456789abcdef"
+OTHER = "fedcba9876543210fedcba9876543210"
+FOURTH = "ffeeddccbbaa99887766554433221100"
+THIRD = "00112233445566778899aabbccddeeff"
+
+
+def test_links_by_name_become_links_by_path(tmp_path: Path) -> None:
+    note = (
+        "---\naliases: [Rolling]\n---\nSee [[Deploy]], [[deploy|how]], [[Deploy#The steps|steps]], [[#Here]], "
+        "[[Missing]], [[Back]] and ![[flow.png|300]] and ![[Deploy]]. `[[code]]`\n\n```\n[[code]]\n```\n"
+        "%%a secret%% #ops/deploy #2024 #v2 [x](y#z)\n\n| a |\n| - |\n| [[Deploy\\|how]] |\n"
+    )
+    folder(
+        tmp_path,
+        {
+            ".obsidian/app.json": "{}",
+            "Notes/Roll.md": note,
+            "Guides/Deploy.md": "See [[Rolling]] and [[Notes/Roll]].",
+            "Guides/Back.md": "far",
+            "Notes/Back.md": "near",
+            "files/flow.png": b"x",
+        },
+    )
+    assert detect(tmp_path)[0] == "obsidian"
+    found = pages(read(tmp_path))
+    text = found["Notes/Roll.md"].text
+    for words in (
+        "[Deploy](../Guides/Deploy.md), [how](../Guides/Deploy.md), [steps](../Guides/Deploy.md#the-steps), "
+        "[Here](#here), [Missing](Missing.md), [Back](Back.md) and ![flow.png](../files/flow.png) and "
+        "[Deploy](../Guides/Deploy.md). `[[code]]`",
+        "```\n[[code]]\n```",
+        "<!--a secret-->",
+        "| [how](../Guides/Deploy.md) |",
+    ):
+        assert words in text
+    assert found["Notes/Roll.md"].tags == ("ops/deploy", "v2")
+    assert found["Notes/Roll.md"].aliases == ("Rolling",)
+    assert found["Guides/Deploy.md"].text == "See [Rolling](../Notes/Roll.md) and [Notes/Roll](../Notes/Roll.md)."
+
+
+@given(st.text(alphabet="[]|#!`a\n\\ ", max_size=60))
+def test_any_text_is_rewritten_without_failing(text: str) -> None:
+    out = Vault(Files("v", {})).rewritten(text, "a.md")
+    assert "[[" in text or out == text
+
+
+def test_a_notion_export_loses_its_ids_and_keeps_its_links(tmp_path: Path) -> None:
+    home = f"# Handbook\n\n[Deploying](Handbook%20{ID}/Deploying%20{OTHER}.md) [out](https://x.org)\n"
+    row = f"# Deploying\n\nOwner: Alice\nTags: ops, web\nCreated time: March 5, 2024 3:14 PM\n\nGo [up](../Handbook%20{ID}.md).\n"
+    table = "\ufeffName,Owner\nDeploying,Alice\nOther | one,Bob\n"
+    inner = {
+        f"Handbook {ID}.md": home,
+        f"Handbook {ID}/Deploying {OTHER}.md": row,
+        f"Handbook {ID}/Tasks {THIRD}.csv": table,
+        f"Handbook {ID}/Tasks {THIRD}_all.csv": table + "Hidden,Carol\n",
+        f"Handbook {ID}/Tasks {THIRD}/Deploying {FOURTH}.md": "# Deploying\n",
+    }
+    part = packed(tmp_path / "inner.zip", inner).read_bytes()
+    export = packed(tmp_path / "export.zip", {"Export-abc-Part-1.zip": part})
+    assert detect(export)[0] == "notion"
+    found = read(export)
+    by_path = pages(found)
+    assert "[Deploying](Handbook/Deploying.md) [out](https://x.org)" in by_path["Handbook.md"].text
+    page = by_path["Handbook/Deploying.md"]
+    assert "- **Owner:** Alice\n- **Tags:** ops, web\n" in page.text
+    assert "Go [up](../Handbook.md)." in page.text
+    assert (page.owner, page.tags, page.uid, page.parent) == ("Alice", ("ops", "web"), OTHER, "Handbook.md")
+    assert page.at is not None
+    database = by_path["Handbook/Tasks_all.csv"]
+    assert database.title == "Tasks"
+    assert "| [Deploying](Tasks/Deploying.md) | Alice |" in database.text
+    assert "| Other \\| one | Bob |\n| Hidden | Carol |" in database.text
+    assert "Handbook/Tasks.csv" in skipped(found)
+
+
+def test_two_notion_pages_of_one_name_stay_two(tmp_path: Path) -> None:
+    export = packed(tmp_path / "export.zip", {f"Page {ID}.md": "# Page\none", f"Page {OTHER}.md": "# Page\ntwo"})
+    assert sorted(pages(read(export))) == ["Page 012345.md", "Page fedcba.md"]
