@@ -9,74 +9,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from seci.library.markdown.cleaning import names
 from seci.library.markdown.rendering import Rendered, render
 from tests.library.payloads import PAYLOADS
 
-KNOWN = set(
-    [
-        "href",
-        "src",
-        "alt",
-        "class",
-        "id",
-        "name",
-        "title",
-        "rel",
-        "tabindex",
-        "role",
-        "aria-label",
-        "scope",
-        "start",
-        "colspan",
-        "rowspan",
-        "width",
-        "height",
-        "open",
-    ]
+KNOWN = names(
+    "href src alt class id name title rel tabindex role aria-label scope start colspan rowspan width height open"
 )
-MATH = set(
-    [
-        "display",
-        "mathvariant",
-        "stretchy",
-        "fence",
-        "form",
-        "columnalign",
-        "accent",
-        "lspace",
-        "rspace",
-        "minsize",
-        "maxsize",
-        "separator",
-        "linethickness",
-        "displaystyle",
-        "scriptlevel",
-        "movablelimits",
-    ]
+MATH = names(
+    "display mathvariant stretchy fence form columnalign accent lspace rspace minsize maxsize separator linethickness "
+    "displaystyle scriptlevel movablelimits"
 )
-FORBIDDEN = set(
-    [
-        "script",
-        "style",
-        "iframe",
-        "object",
-        "embed",
-        "svg",
-        "form",
-        "input",
-        "button",
-        "link",
-        "meta",
-        "base",
-        "video",
-        "audio",
-        "template",
-        "textarea",
-        "select",
-        "frameset",
-        "marquee",
-        "applet",
-    ]
+FORBIDDEN = names(
+    "script style iframe object embed svg form input button link meta base video audio template textarea select "
+    "frameset marquee applet"
 )
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
 

@@ -132,7 +132,9 @@ def answer(db: Database, document: int, collection: int | None, names: Sequence[
     """Links that waited for one of these names lead to the document from now on; paths only in its collection."""
     for batch in batches(dict.fromkeys(name for name in names if name), 400):
         inside = (
-            "" if collection is None else " OR document_id IN (SELECT id FROM library_document WHERE collection_id = ?)"
+            ""
+            if collection is None
+            else " OR EXISTS (SELECT 1 FROM library_document x WHERE x.id = library_link.document_id AND x.collection_id = ?)"
         )
         db.run(
             "UPDATE library_link SET to_document_id = ? WHERE to_document_id IS NULL AND to_artifact_id IS NULL "
