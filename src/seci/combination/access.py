@@ -10,7 +10,7 @@ from seci.accounts.actor import Actor
 from seci.artifacts.access import from_json
 from seci.kit.clock import Micros
 from seci.kit.database import Database
-from seci.kit.errors import NotFound, Refused
+from seci.kit.errors import Conflict, NotFound, Refused
 
 MergeState = Literal["reading", "failed", "open", "published", "left"]
 
@@ -191,6 +191,23 @@ def get_merge(actor: Actor, db: Database, merge: int) -> Merge:
     if not rows:
         raise NotFound(f"There is no merge {merge}; `seci merge list` shows which there are.")
     return merge_of(rows[0])
+
+
+def get_changeable(actor: Actor, db: Database, merge: int) -> Merge:
+    """A merge that can still be worked on. Raises Conflict for one that was left."""
+    found = get_merge(actor, db, merge)
+    if found.state == "left":
+        raise Conflict(f"Merge {merge} was left; start another one.")
+    return found
+
+
+def get_opened(actor: Actor, db: Database, merge: int) -> Merge:
+    """A merge whose sources have been read. Raises Conflict while they are not."""
+    found = get_changeable(actor, db, merge)
+    if found.outline is None:
+        why = found.sentence or "its sources are still being read."
+        raise Conflict(f"Merge {merge} cannot be worked on yet: {why}", code="not_read")
+    return found
 
 
 def sources_of(actor: Actor, db: Database, merge: int) -> list[MergeSource]:

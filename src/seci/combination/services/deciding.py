@@ -8,12 +8,12 @@ from seci.combination.access import (
     Merge,
     MergeConflict,
     Request,
+    get_changeable,
     get_conflict,
     get_request,
 )
 from seci.combination.adr import CHOICES, madr
 from seci.combination.queries.conflicts import sides
-from seci.combination.services.starting import changeable
 from seci.kit.clock import now, today
 from seci.kit.database import Database
 from seci.kit.errors import BadInput, Conflict, Refused
@@ -37,7 +37,7 @@ def decide(
     A decision may be changed; the record then has another revision. Raises BadInput, Conflict.
     """
     found = get_conflict(actor, db, conflict)
-    merge = changeable(actor, db, found.merge)
+    merge = get_changeable(actor, db, found.merge)
     why = _words(reason, "Give the reason; whoever reads the playbook should understand the decision.")
     if choice not in CHOICES:
         raise BadInput(f"Decide {', '.join(CHOICES)}; {choice[:30]!r} is none of these.")

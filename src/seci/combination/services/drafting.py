@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from seci.accounts.actor import Actor
 from seci.combination import store
-from seci.combination.access import Merge, MergeConflict, conflicts_of, get_merge
+from seci.combination.access import Merge, MergeConflict, conflicts_of, get_merge, get_opened
 from seci.combination.grouping import of_data
 from seci.combination.merge import outline, provenance
 from seci.combination.merge.drafting import Decision, Draft
@@ -18,7 +18,6 @@ from seci.combination.merge.source import Source
 from seci.combination.merge.support import supported
 from seci.combination.queries.texts import pinned
 from seci.combination.queries.tracing import faults, head, traced
-from seci.combination.services.shaping import opened
 from seci.kit.clock import now
 from seci.kit.database import Database
 from seci.kit.errors import BadInput, Conflict
@@ -40,7 +39,7 @@ def write(actor: Actor, db: Database, merge: int, *, again: bool = False) -> Mer
 
     Raises Conflict where there is a draft already, BadInput where the outline is empty.
     """
-    found = opened(actor, db, merge)
+    found = get_opened(actor, db, merge)
     if found.draft is not None and not again:
         raise Conflict("There is a draft already; write it anew to replace what it says.", code="drafted")
     made = composed(found, pinned(actor, db, merge), conflicts_of(actor, db, merge))
@@ -109,7 +108,7 @@ def rephrase(actor: Actor, db: Database, merge: int, numbers: Sequence[int] = ()
 
     Returns how many statements changed, and a remark where the partner could not be asked or was not believed.
     """
-    opened(actor, db, merge)
+    get_opened(actor, db, merge)
     found = traced(actor, db, merge)
     lines = statements(found.text)
     wanted = list(numbers) or [n for n, trace in enumerate(found.traces) if len(trace.cited) > 1]

@@ -5,14 +5,13 @@ from __future__ import annotations
 from seci.accounts.actor import Actor
 from seci.artifacts.access import get_artifact
 from seci.combination import store
-from seci.combination.access import Merge, get_merge
+from seci.combination.access import Merge, get_merge, get_opened
 from seci.combination.merge.attribution import attribution
 from seci.combination.products import requirements
 from seci.combination.queries.publishing import obstacles, outcome_of
 from seci.combination.queries.texts import pinned
 from seci.combination.queries.tracing import head, traced
 from seci.combination.services.drafting import keep_traces
-from seci.combination.services.shaping import opened
 from seci.kit.clock import now
 from seci.kit.database import Database
 from seci.kit.errors import BadInput, Conflict, NotFound
@@ -36,7 +35,7 @@ def publish(actor: Actor, db: Database, merge: int, *, days: int = VERIFIED_DAYS
 
     Raises Conflict that names the first of what stands in the way.
     """
-    found = opened(actor, db, merge)
+    found = get_opened(actor, db, merge)
     if not 1 <= days <= 3650:
         raise BadInput(f"A verification holds for 1 to 3650 days, not {days}.")
     if lacking := obstacles(actor, db, merge):
@@ -66,7 +65,7 @@ def require(
 
     Neither takes back what was said.
     """
-    found = opened(actor, db, merge)
+    found = get_opened(actor, db, merge)
     if key not in {one.key for one in requirements()}:
         raise NotFound(f"There is no class of requirements {key[:40]!r}.")
     said: dict[str, object] = {}

@@ -6,15 +6,14 @@ from collections.abc import Callable
 
 from seci.accounts.actor import Actor
 from seci.combination import store
-from seci.combination.access import Merge, get_merge
+from seci.combination.access import Merge, get_merge, get_opened
 from seci.combination.grouping import Group, Place, join, keep, of_data, split, to_data
 from seci.combination.merge import outline as chapters
 from seci.combination.merge.outline import Outline
 from seci.combination.queries.texts import pinned
-from seci.combination.services.starting import changeable
 from seci.kit.clock import now
 from seci.kit.database import Database
-from seci.kit.errors import BadInput, Conflict
+from seci.kit.errors import BadInput
 from seci.ledger.kinds import Kind
 from seci.people.store import record
 
@@ -85,19 +84,10 @@ def join_sentences(actor: Actor, db: Database, merge: int, one: Place, two: Plac
     return _group(actor, db, merge, lambda groups: join(groups, one, two), [one, two], "joined")
 
 
-def opened(actor: Actor, db: Database, merge: int) -> Merge:
-    """A merge whose sources have been read. Raises Conflict while they are not."""
-    found = changeable(actor, db, merge)
-    if found.outline is None:
-        why = found.sentence or "its sources are still being read"
-        raise Conflict(f"Merge {merge} cannot be worked on yet: {why}", code="not_read")
-    return found
-
-
 def _shape(actor: Actor, db: Database, merge: int, work: Callable[[Outline], Outline], deed: str) -> Merge:
     with db.transaction():
         store.take(db, merge)
-        found = opened(actor, db, merge)
+        found = get_opened(actor, db, merge)
         assert found.outline is not None
         after = work(chapters.unpacked(found.outline))
         store.change(db, "merge", merge, outline=chapters.packed(after), changed_at=now())
@@ -115,7 +105,7 @@ def _group(
             raise BadInput(f"Source {document} has no sentence {sentence}.")
     with db.transaction():
         store.take(db, merge)
-        found = opened(actor, db, merge)
+        found = get_opened(actor, db, merge)
         after = work(of_data(found.equivalents))
         store.change(db, "merge", merge, equivalents=to_data(after), changed_at=now())
         record(db, actor, Kind.DEDUPLICATE, f"merge {merge}: sentences {deed}", asset=found.asset)

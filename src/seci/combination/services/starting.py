@@ -8,7 +8,7 @@ from seci import jobs
 from seci.accounts.actor import Actor
 from seci.assets.access import get_asset
 from seci.combination import products, recipes, store
-from seci.combination.access import Merge, get_merge, sources_of
+from seci.combination.access import Merge, get_changeable, get_merge, sources_of
 from seci.combination.queries.picking import Picked, picking
 from seci.kit.clock import now
 from seci.kit.database import Database
@@ -78,7 +78,7 @@ def add(
     actor: Actor, db: Database, merge: int, documents: Sequence[int], *, source_class: str = "", later: bool = True
 ) -> Merge:
     """Further sources; what was decided stays. Raises Conflict where their licence does not go with the others."""
-    found = changeable(actor, db, merge)
+    found = get_changeable(actor, db, merge)
     there = [one.document for one in sources_of(actor, db, merge)]
     fresh = [one for one in dict.fromkeys(documents) if one not in there]
     if not fresh:
@@ -101,7 +101,7 @@ def add(
 
 def classify(actor: Actor, db: Database, merge: int, documents: Sequence[int], source_class: str) -> Merge:
     """Says which class of source these are, as the recipe of the merge calls it; "" takes it back."""
-    found = changeable(actor, db, merge)
+    found = get_changeable(actor, db, merge)
     if not found.recipe:
         raise BadInput("This merge follows no recipe, so its sources have no class.")
     known = {one.key for one in recipes.recipe(found.recipe).classes}
@@ -119,7 +119,7 @@ def classify(actor: Actor, db: Database, merge: int, documents: Sequence[int], s
 
 def follow_recipe(actor: Actor, db: Database, merge: int, recipe: str, product: str) -> Merge:
     """Which recipe and which product a merge is held to; "" is none."""
-    found = changeable(actor, db, merge)
+    found = get_changeable(actor, db, merge)
     for key, look in ((recipe, recipes.recipe), (product, products.product)):
         if key:
             look(key)
@@ -137,14 +137,6 @@ def leave(actor: Actor, db: Database, merge: int) -> Merge:
         store.change(db, "merge", merge, state="left", changed_at=now())
         record(db, actor, Kind.RETIRE, f"merge {merge} left", asset=found.asset)
         return get_merge(actor, db, merge)
-
-
-def changeable(actor: Actor, db: Database, merge: int) -> Merge:
-    """A merge that can still be worked on. Raises Conflict for one that was left."""
-    found = get_merge(actor, db, merge)
-    if found.state == "left":
-        raise Conflict(f"Merge {merge} was left; start another one.")
-    return found
 
 
 def tidy(title: str) -> str:
