@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import IO
 
+from seci.kit.database import batches
 from seci.kit.errors import BadInput
 from seci.sources.documents.files import File, Files, composed, is_passed_by
 from seci.sources.documents.limits import MOST_FILES
 from seci.sources.documents.page import Failed, Skipped
 from seci.sources.git.history import History, environment
+
+AT_ONCE = 500
+"""Names that are written before an answer is read: they must fit into a pipe."""
 
 
 class Blobs:
@@ -24,26 +29,36 @@ class Blobs:
 
     def read(self, name: bytes) -> bytes | None:
         """The content of an object; None when this clone does not hold it."""
+        return next(self.read_all([name]))
+
+    def read_all(self, names: Sequence[bytes]) -> Iterator[bytes | None]:
+        """The contents of objects, in their order. Asked for together: each question by itself waits for git twice."""
         asked, said = self._process.stdin, self._process.stdout
         assert asked is not None
         assert said is not None
-        try:
-            asked.write(name + b"\n")
-            asked.flush()
-            head = said.readline().split()
-            if len(head) != 3:
-                return None
-            content = said.read(int(head[2]))
-            said.read(1)
-        except (OSError, ValueError):
-            return None
-        return content
+        for some in batches(names, AT_ONCE):
+            try:
+                asked.write(b"".join(name + b"\n" for name in some))
+                asked.flush()
+                answers = [_answer(said) for _ in some]
+            except (OSError, ValueError):
+                answers = [None] * len(some)
+            yield from answers
 
     def close(self) -> None:
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
                 pipe.close()
         self._process.wait()
+
+
+def _answer(said: IO[bytes]) -> bytes | None:
+    head = said.readline().split()
+    if len(head) != 3:
+        return None
+    content = said.read(int(head[2]))
+    said.read(1)
+    return content
 
 
 @contextmanager

@@ -119,8 +119,8 @@ class _Reading:
 
     def _history(self, told: list[Touch], people: dict[bytes, bytes], rewrite: Rewrite | None) -> Iterator[Past]:
         before = None
-        for one in told:
-            raw = self.blobs.read(one.content)
+        contents = list(self.blobs.read_all([one.content for one in told]))
+        for one, raw in zip(told, contents, strict=True):
             said = text_of(raw) if raw is not None and len(raw) <= LARGEST_PAGE else None
             if said is None:
                 continue
