@@ -28,6 +28,7 @@ INSIDE = "called by the worker or by other services, never by a person"
 LIBRARY = "used from Python only so far"
 TERMINAL_FIRST = "done in the terminal; the page shows the result"
 PERSONAL = "a person's own word about themselves: given on the page, signed in as that person"
+PROPOSED = "drafted by an agent or a program; whoever decides at a page decides there and needs no draft"
 REPAIR = "rare and far-reaching: done in the terminal, where its result can be checked by the digest"
 
 EXEMPT: dict[str, str] = {
@@ -76,8 +77,10 @@ EXEMPT: dict[str, str] = {
     "externalization.sign": INSIDE,
     "externalization.take": "an invitation is opened in a browser, signed in as the one it is for",
     "internalization.refit": "done each night; the terminal can do it at once",
-    "internalization.weigh": TERMINAL_FIRST,
     "internalization.challenges.raise_found": INSIDE,
+    "internalization.proposals.propose_decision": PROPOSED,
+    "internalization.proposals.propose_review": PROPOSED,
+    "internalization.proposals.propose_step": PROPOSED,
     "internalization.sittings.settled": INSIDE,
     "ledger.reclassify": REPAIR,
     "ledger.redo": REPAIR,
