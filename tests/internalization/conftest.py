@@ -1,16 +1,22 @@
-"""Services of practice write to the ledger: each test gets an empty one, on each vendor."""
+"""Services of practice write to the ledger: each test finds an empty one, on each vendor."""
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
 import pytest
 
 from seci.accounts.actor import Actor
 from seci.artifacts import services as artifacts
 from seci.internalization import services
 from seci.kit.database import Database
+from tests import harness
 from tests.artifacts.making import FOR_ALL, claim, people_and_assets, tree
+from tests.internalization.undone import UndonePostgresql, UndoneSqlite, opened, undone
 from tests.ledger.conftest import (  # noqa: F401 - fixtures
-    ledger,
     migrated_folder,
     new_postgresql,
     postgresql_template,
@@ -20,8 +26,32 @@ from tests.ledger.conftest import (  # noqa: F401 - fixtures
 AUTHOR = Actor(account=4, person=4, role="member", door="page")
 
 
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def shared_ledger(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[UndoneSqlite | UndonePostgresql]:
+    """A ledger on each vendor, made once."""
+    if request.param == "sqlite":
+        source = request.getfixturevalue("migrated_folder") / "seci.sqlite3"
+        with opened(Path(shutil.copy(source, tmp_path_factory.mktemp("shared") / "seci.sqlite3"))) as db:
+            yield db
+        return
+    template = request.getfixturevalue("postgresql_template")
+    with psycopg.connect(harness.postgresql_address("postgres"), autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{template}_undone" TEMPLATE "{template}"')
+    with opened(harness.postgresql_address(f"{template}_undone")) as db:
+        yield db
+
+
 @pytest.fixture
-def house(ledger: Database) -> Database:  # noqa: F811 - the fixture above
+def ledger(shared_ledger: UndoneSqlite | UndonePostgresql) -> Iterator[Database]:
+    """An empty ledger on each vendor."""
+    with undone(shared_ledger) as db:
+        yield db
+
+
+@pytest.fixture
+def house(ledger: Database) -> Database:
     """A ledger with seven people and five assets."""
     people_and_assets(ledger)
     return ledger

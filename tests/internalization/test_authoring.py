@@ -222,8 +222,10 @@ def test_a_case_that_was_met_cannot_be_sealed(house: Database, framework: int) -
         services.retire_case(AUTHOR, house, fresh)
 
 
-def test_fifty_thousand_rows_come_in_with_word_on_how_far_it_is(house: Database, framework: int) -> None:
+def test_fifty_thousand_rows_are_refused_and_nothing_is_written(house: Database, framework: int) -> None:
+    with pytest.raises(BadInput, match="more than 20,000 rows; split it"):
+        services.bring_file(AUTHOR, house, framework, table(50_000))
+    assert house.rows("SELECT COUNT(*) FROM internalization_practicecase") == [(0,)]
     told: list[int] = []
-    brought = services.bring_file(AUTHOR, house, framework, table(50_000), told.append)
-    assert (brought.new, len(brought.faults), told[-1]) == (50_000, 0, 50_000)
-    assert len(told) == 50
+    assert services.bring_file(AUTHOR, house, framework, table(3_000), told.append).new == 3_000
+    assert told == [1_000, 2_000, 3_000]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from seci.accounts.access import actor_of
 from seci.accounts.guard import least
 from seci.artifacts.queries import asset_artifacts
+from seci.internalization.sittings.queries import open_tests
 from seci.kit.clock import now
 from seci.kit.database import of_django
 from seci.kit.errors import BadInput
@@ -59,7 +60,8 @@ def asset(request: HttpRequest, asset: int) -> HttpResponse:
     page = queries.asset_page(actor, asset, now())
     written = asset_artifacts(actor, of_django(connection), page.asset.id)
     able = queries.asset_ability(actor, of_django(connection), page.asset.id, now())
-    return render(request, "spiral/asset.html", {"page": page, "artifacts": written, "able": able})
+    tests = open_tests(actor, of_django(connection), page.asset.id)
+    return render(request, "spiral/asset.html", {"page": page, "artifacts": written, "able": able, "tests": tests})
 
 
 @require_safe

@@ -70,11 +70,15 @@ def files_at_risk(files: FileRecord | None) -> Figure:
     return Figure(float(files.at_risk), files.files, of="files", unit="files", status="established part")
 
 
-def turn(risk: RiskRecord | None) -> Turn:
-    """How far the asset's turn of the spiral has come, from counts of people in each mode."""
+def turn(risk: RiskRecord | None, tested: int = 0) -> Turn:
+    """How far the asset's turn of the spiral has come, from counts of people in each mode; `tested` did it alone on
+    real work under pressure, which alone counts as internalization."""
     if risk is None or risk.events < ENOUGH_EVENTS:
         return turn_of(0, talked=0, wrote=0, combined=0, practised=0)
-    return turn_of(risk.people, talked=risk.talked, wrote=risk.wrote, combined=risk.combined, practised=risk.practised)
+    return turn_of(
+        risk.people, talked=risk.talked, wrote=risk.wrote, combined=risk.combined, practised=risk.practised,
+        tested=tested,
+    )  # fmt: skip
 
 
 MISSING = {

@@ -12,6 +12,7 @@ from seci.artifacts.condition import Condition
 from seci.artifacts.evidence import Evidence
 from seci.artifacts.markdown import to_markdown
 from seci.internalization.challenges import queries, services
+from seci.internalization.challenges.store import upheld
 from seci.kit.database import Database
 from seci.kit.errors import BadInput, Conflict, NotFound, Refused
 from seci.ledger.kinds import Kind
@@ -120,7 +121,7 @@ def test_what_is_upheld_keeps_its_reason_with_the_case_and_retiring_takes_the_ar
     case, _ = practised(house)
     asked = services.challenge(LEARNER, house.db, house.tree, "I saw it work", node="n2", case=case)
     services.decide(OWNER, house.db, asked.id, "uphold", "it failed in March")
-    assert queries.upheld_reasons(LEARNER, house.db, case) == ("it failed in March",)
+    assert upheld(house.db, case) == ("it failed in March",)
     asked = services.challenge(LEARNER, house.db, house.tree, "We have no such tables any more")
     services.decide(OWNER, house.db, asked.id, "retire", "true")
     assert get_artifact(OWNER, house.db, house.tree).state == "retired"

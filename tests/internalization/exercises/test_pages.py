@@ -47,7 +47,7 @@ def test_a_seeded_checklist_hides_its_defects_until_it_is_done(actors: Actors, d
     sent(bob, walk, number=1, did="ok", value="c2")
     page = sent(bob, walk, number=2, did="stop")
     assert "never tried" in page
-    assert "Called fine, and was not: c2" in page
+    assert "Called fine, and was not: “Is the way back tried?”" in page
     assert come_as(actors.carol).get(walk).status_code == 404
 
 

@@ -11,13 +11,6 @@ from seci.artifacts import services as artifacts
 from seci.artifacts.bodies import Check, Checklist, Runbook, Step
 from seci.kit.database import Database
 from tests.artifacts.making import FOR_ALL, claim, people_and_assets, tree
-from tests.ledger.conftest import (  # noqa: F401 - fixtures
-    ledger,
-    migrated_folder,
-    new_postgresql,
-    postgresql_template,
-    sqlite_ledger,
-)
 
 OWNER = Actor(account=4, person=4, role="member", door="page")
 LEARNER = Actor(account=5, person=5, role="member", door="page")
@@ -52,7 +45,7 @@ class House:
 
 
 @pytest.fixture
-def house(ledger: Database) -> House:  # noqa: F811
+def house(ledger: Database) -> House:
     people_and_assets(ledger)
     made = [
         artifacts.create(OWNER, ledger, type_, title, body, asset=2, context=FOR_ALL, claims=said).id

@@ -8,13 +8,6 @@ from seci.internalization import services, store
 from seci.kit.database import Database
 from tests.internalization.conftest import AUTHOR, framework, house  # noqa: F401 - fixtures
 from tests.internalization.practising import table
-from tests.ledger.conftest import (  # noqa: F401 - fixtures
-    ledger,
-    migrated_folder,
-    new_postgresql,
-    postgresql_template,
-    sqlite_ledger,
-)
 
 
 def seal(db: Database, artifact: int, cases: int, *, pool: str = "sealed", prefix: str = "s") -> None:

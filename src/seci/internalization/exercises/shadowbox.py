@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
+from math import sqrt
 from statistics import fmean, median
 
 from seci.internalization.feedback import cues_seen
@@ -83,11 +85,15 @@ def _medians(options: Sequence[str], panel: Sequence[Sequence[str]]) -> list[flo
 
 
 def _tau(one: Sequence[float], other: Sequence[float]) -> float | None:
-    from scipy.stats import kendalltau
+    """Kendall's tau-b of two lists of ranks (Kendall 1945); None where either ranks all alike."""
+    pairs = list(combinations(range(len(one)), 2))
+    signs = [(_sign(one[i] - one[j]), _sign(other[i] - other[j])) for i, j in pairs]
+    spread = sqrt(sum(a != 0 for a, _ in signs) * sum(b != 0 for _, b in signs))
+    return sum(a * b for a, b in signs) / spread if spread else None
 
-    if len(set(other)) == 1:
-        return None
-    return float(kendalltau(one, other, variant="b").statistic)
+
+def _sign(number: float) -> int:
+    return (number > 0) - (number < 0)
 
 
 def _ceiling(options: Sequence[str], panel: Sequence[Sequence[str]]) -> float | None:

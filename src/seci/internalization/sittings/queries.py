@@ -32,6 +32,17 @@ _ASKS = {
 }
 
 
+_NEXT = {
+    State.NONE: "Somebody who reads it, practises it and is tested.",
+    State.EXPOSED: "Practice on cases: reading and agreeing are no test.",
+    State.UNDERSTOOD: "Practice on cases, then the gate cold.",
+    State.PRACTISED: "The gate cold: unseen cases without the artifact.",
+    State.ABLE: "The gate pressure: unseen cases by the clock.",
+    State.UNDER_PRESSURE: "The gate delay: unseen cases a month after the last practice.",
+    State.RETAINED: "Ten decisions on real work over four weeks, judged again blindly.",
+}
+
+
 class Published(NamedTuple):
     """An artifact with the number of the revision that is published."""
 
@@ -115,6 +126,43 @@ def state_counts(actor: Actor, db: Database, artifact: int) -> StateCounts:
     return StateCounts(
         artifact, found.title, found.revision, len(people), counts, f"{len(people)} learners on r{found.revision}."
     )
+
+
+class OpenTest(NamedTuple):
+    """What an artifact's turn still waits for; `missing` "" where somebody has internalized it."""
+
+    artifact: int
+    title: str
+    revision: int | None
+    missing: str
+
+
+def open_tests(actor: Actor, db: Database, asset: int) -> list[OpenTest]:
+    """For each artifact of an asset, the test without which its turn stays open: that it is written, read, agreed to or
+    practised closes none. How far people are is told from five learners on, and never by name."""
+    rows = db.rows(
+        "SELECT id, title, published, state FROM artifacts_artifact WHERE asset_id = ? AND state <> 'retired' "
+        "ORDER BY title, id",
+        [asset],
+    )
+    return [
+        OpenTest(id_, title, number, _missing(actor, db, id_) if state == "published" else "It is a draft: publish it.")
+        for id_, title, number, state in rows
+    ]
+
+
+def _missing(actor: Actor, db: Database, artifact: int) -> str:
+    people = store.learners(db, artifact)
+    if not people:
+        return "Nobody practises it; that it is written down and read is no test."
+    counts = state_counts(actor, db, artifact).counts
+    if counts is None:
+        return (
+            "A test of behavior under pressure, on sealed cases, then on real work. "
+            f"Fewer than {FLOOR} people practise it, so more is told to nobody but themselves."
+        )
+    reached_ = max((state for state, (_, n) in zip(State, counts, strict=True) if n), default=State.NONE)
+    return _NEXT.get(reached_, "")
 
 
 def _published(actor: Actor, db: Database, artifact: int) -> Published:

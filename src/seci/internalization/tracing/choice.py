@@ -34,6 +34,8 @@ def choose(log: Attempts, *, items: int, skills: int, seed: int = 0) -> Choice:
     if learners < FEWEST_LEARNERS:
         return Choice("elo", learners, None, None)
     fold = folds(log, FOLDS, seed)
+    if any(len(np.unique(log.correct[fold != number])) < 2 for number in range(FOLDS)):
+        return Choice("elo", learners, None, None)  # where nobody ever failed, or everybody did, nothing can be fitted
     by_elo, by_both = np.empty(len(log)), np.empty(len(log))
     for number in range(FOLDS):
         out, rest = fold == number, log.where(fold != number)

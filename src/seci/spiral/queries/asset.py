@@ -28,6 +28,7 @@ from seci.spiral.layers import Layers, layers
 from seci.spiral.models import AssetRisk, FileAtRisk, Holding, KindCount
 from seci.spiral.queries.base import assets_in_use, contacts, person_refs
 from seci.spiral.queries.risk import asset_trend
+from seci.spiral.queries.skill import asset_ability
 from seci.spiral.queries.who import HOLDERS_SHOWN, holder_rows
 from seci.spiral.store import WAYS
 from seci.spiral.views import (
@@ -80,7 +81,7 @@ def asset_page(actor: Actor, asset: int, at: Micros) -> AssetPage:
         files=files.files if files else 0,
         freshness=freshness(risk.last_t if risk else None, at, found.decay),
         last_t=risk.last_t if risk else None,
-        turn=reading.turn(risk),
+        turn=reading.turn(risk, tested_on(actor, found.pk, at)),
         holders=rows,
         holders_total=total,
         trend=asset_trend(found.pk),
@@ -95,6 +96,13 @@ def asset_page(actor: Actor, asset: int, at: Micros) -> AssetPage:
         else (),
         may_edit=actor.is_at_least("lead"),
     )
+
+
+def tested_on(actor: Actor, asset: int, at: Micros) -> int:
+    """How many do it alone under pressure; 0 for guests and while fewer than five people were scored."""
+    if not actor.is_at_least("member"):
+        return 0
+    return int(asset_ability(actor, of_django(connection), asset, at).independent.value or 0)
 
 
 def sentence(risk: AssetRisk | None) -> str:
