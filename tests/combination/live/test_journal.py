@@ -87,9 +87,7 @@ def test_a_revision_from_elsewhere_merges_with_what_is_being_typed(
     assert (revision.number, revision.text) == (3, "# Reviews\n\nFirst, typed.\n\nSecond, imported.\n")
 
 
-def test_a_page_that_comes_back_after_a_save_finds_its_history(
-    actors: Actors, journal: Journal, page: int
-) -> None:
+def test_a_page_that_comes_back_after_a_save_finds_its_history(actors: Actors, journal: Journal, page: int) -> None:
     """The journal is emptied by a revision, the history is not: what was typed offline still merges."""
     opened = journal.open(page)
     doc, text = room.document(opened.updates)

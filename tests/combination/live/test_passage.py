@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seci.combination.live.passage import find, quoted, take
@@ -62,6 +62,7 @@ def test_words_that_name_no_one_passage_are_refused_in_a_sentence(words: str, se
         quoted(TEXT, words)
 
 
+@settings(max_examples=40)
 @given(st.text(alphabet="ab \n", min_size=1, max_size=60), st.data())
 def test_in_the_text_it_was_taken_from_a_passage_stands_where_it_was(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text) - 1))

@@ -99,7 +99,7 @@ class Writing(RuleBasedStateMachine):
                 self.pages[line].hear(frame)
 
 
-Writing.TestCase.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+Writing.TestCase.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
 TestWriting = Writing.TestCase
 
 

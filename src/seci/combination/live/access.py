@@ -99,7 +99,7 @@ def get_comment(actor: Actor, db: Database, comment: int) -> HeldComment:
 def get_suggestion(actor: Actor, db: Database, suggestion: int) -> HeldSuggestion:
     rows = db.rows(
         "SELECT s.id, s.document_id, r.text, s.start, s.stop, s.text, s.message, s.state, s.author_id, "
-        "COALESCE(p.name, ''), s.by FROM library_suggestion s "
+        "COALESCE(p.name, u.username, ''), s.by FROM library_suggestion s LEFT JOIN auth_user u ON u.id = s.by "
         "JOIN library_revision r ON r.document_id = s.document_id AND r.number = s.revision "
         "LEFT JOIN people_person p ON p.id = s.author_id WHERE s.id = ?",
         [suggestion],

@@ -29,6 +29,7 @@ PAUSE = 2.0
 # Whoever types on and on leaves a revision now and then, too.
 LONGEST_TYPING = 60.0
 RECHECK = 60.0
+AFTER_TROUBLE = 1.0
 LINES_AT_MOST = 200
 # A page that does not take what is sent to it is let go; it comes back and catches up.
 FRAMES_AT_MOST = 2_000
@@ -175,10 +176,10 @@ class Hub:
                 await self._tick(begun)
             except SeciError as error:
                 log.warning("the rooms: %s", error.sentence)
-                await asyncio.sleep(1)
+                await asyncio.sleep(AFTER_TROUBLE)
             except Exception:
                 log.exception("the rooms stumbled")
-                await asyncio.sleep(1)
+                await asyncio.sleep(AFTER_TROUBLE)
             await asyncio.sleep(max(0.0, TICK - (stopwatch() - begun)))
 
     async def _tick(self, at: float) -> None:
