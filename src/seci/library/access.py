@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
 from seci.accounts.actor import Actor
 from seci.kit.clock import Micros
 from seci.kit.database import Database
 from seci.kit.errors import NotFound, Refused
+from seci.kit.instance import Instance
 
 State = Literal["draft", "published", "retired"]
 
@@ -88,6 +90,19 @@ class Concept:
     label: str
     definition: str
     owner: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file with a document or a collection; `sha256` says where it lies."""
+
+    id: int
+    document: int | None
+    collection: int | None
+    name: str
+    mime: str
+    size: int
+    sha256: str
 
 
 _DOCUMENT = (
@@ -190,6 +205,32 @@ def get_concept(actor: Actor, db: Database, concept: int) -> Concept:
     if not rows:
         raise NotFound(f"There is no concept {concept}; `seci library concepts` lists them.")
     return Concept(*rows[0])
+
+
+def get_attachment(actor: Actor, db: Database, attachment: int) -> Attachment:
+    """A file that the actor may see: with its document, or with any page of its collection. Raises NotFound."""
+    rows = db.rows(
+        "SELECT id, document_id, collection_id, name, mime, size, sha256 FROM library_attachment "
+        "WHERE id = ? AND removed_at IS NULL",
+        [attachment],
+    )
+    missing = NotFound(f"There is no attachment {attachment}; it may have been taken away.")
+    if not rows:
+        raise missing
+    found = Attachment(*rows[0])
+    if found.document is not None:
+        get_document(actor, db, found.document)
+    else:
+        where, asked = readable(actor)
+        seen = f"SELECT 1 FROM library_document d WHERE d.collection_id = ? AND {where} LIMIT 1"
+        if not db.rows(seen, [found.collection, *asked]):
+            raise missing
+    return found
+
+
+def file_of(sha256: str) -> Path:
+    """Where the content of an attachment lies."""
+    return Instance.from_environment().evidence / "attachments" / sha256[:2] / sha256
 
 
 def revision_of(row: tuple[Any, ...]) -> Revision:

@@ -22,6 +22,20 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class Bound:
+    """A place in the code that a page is bound to. `is_open`: its document waits to be looked at already."""
+
+    id: int
+    document: int | None
+    artifact: int | None
+    path: str
+    symbol: str
+    hash: str
+    seen: str
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """A link of a text as it is kept: where it leads is None while nothing answers to `wanted`."""
 
@@ -131,11 +145,8 @@ def answering(db: Database, collection: int | None, names: Sequence[str]) -> dic
 def answer(db: Database, document: int, collection: int | None, names: Sequence[str]) -> None:
     """Links that waited for one of these names lead to the document from now on; paths only in its collection."""
     for batch in batches(dict.fromkeys(name for name in names if name), 400):
-        inside = (
-            ""
-            if collection is None
-            else " OR EXISTS (SELECT 1 FROM library_document x WHERE x.id = library_link.document_id AND x.collection_id = ?)"
-        )
+        here = "SELECT 1 FROM library_document x WHERE x.id = library_link.document_id AND x.collection_id = ?"
+        inside = "" if collection is None else f" OR EXISTS ({here})"
         db.run(
             "UPDATE library_link SET to_document_id = ? WHERE to_document_id IS NULL AND to_artifact_id IS NULL "
             f"AND to_asset_id IS NULL AND wanted IN {values(len(batch))} AND document_id <> ? "
@@ -176,3 +187,32 @@ def present(db: Database, collection: int, paths: Sequence[str]) -> list[tuple[i
 def deeds(db: Database, rows: Iterable[tuple[int, int, int | None]]) -> None:
     """Which events are about which document: (event, document, revision)."""
     db.run_many("INSERT INTO library_deed (seq, document_id, revision) VALUES (?, ?, ?)", rows)
+
+
+def bindings_of(db: Database, repository: int) -> list[Bound]:
+    """All bindings to places in one repository."""
+    rows = db.rows(
+        "SELECT b.id, b.document_id, b.artifact_id, b.path, b.symbol, b.hash, b.seen, d.reopened_at IS NOT NULL "
+        "FROM library_binding b LEFT JOIN library_document d ON d.id = b.document_id "
+        "WHERE b.repository = ? ORDER BY b.id",
+        [repository],
+    )
+    return [Bound(*row) for row in rows]
+
+
+def attachment_at(db: Database, row: Mapping[str, Any]) -> int | None:
+    """The same file at the same place, if it is there already."""
+    rows = db.rows(
+        "SELECT id FROM library_attachment WHERE COALESCE(document_id, 0) = ? AND COALESCE(collection_id, 0) = ? "
+        "AND path = ? AND name = ? AND sha256 = ? AND removed_at IS NULL",
+        [row["document_id"] or 0, row["collection_id"] or 0, row["path"], row["name"], row["sha256"]],
+    )
+    return int(rows[0][0]) if rows else None
+
+
+def supersede_attachment(db: Database, row: Mapping[str, Any]) -> None:
+    """An older file under the same path of a collection makes room."""
+    db.run(
+        "UPDATE library_attachment SET removed_at = ? WHERE collection_id = ? AND path = ? AND removed_at IS NULL",
+        [row["at"], row["collection_id"], row["path"]],
+    )

@@ -239,3 +239,40 @@ class Reminder:
     until: Micros
     owner: PersonRef | None = None
     is_over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a difference. kind: same, gone, new."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """library/compare.html: two revisions, or a revision and a text that is not saved; in stretches of lines."""
+
+    document: Document
+    before: int
+    after: int | None
+    stretches: tuple[tuple[Line, ...], ...]
+    titles: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Blame:
+    """A block of the latest revision, and the revision that it came with."""
+
+    text: str
+    kind: str
+    row: RevisionRow
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """library/history.html."""
+
+    document: Document
+    rows: tuple[RevisionRow, ...]
+    may_edit: bool = False

@@ -2,6 +2,26 @@
 
 from seci.library.queries.concepts import concept, concepts, named_concept, skos, taxonomy, tree
 from seci.library.queries.one import one, text_of
+from seci.library.queries.past import blame, compare, history, preview, reminders
+from seci.library.queries.reading import rendered
 from seci.library.queries.shelf import library
+from seci.library.queries.use import weave
 
-__all__ = ["concept", "concepts", "library", "named_concept", "one", "skos", "taxonomy", "text_of", "tree"]
+__all__ = [
+    "blame",
+    "compare",
+    "concept",
+    "concepts",
+    "history",
+    "library",
+    "named_concept",
+    "one",
+    "preview",
+    "reminders",
+    "rendered",
+    "skos",
+    "taxonomy",
+    "text_of",
+    "tree",
+    "weave",
+]

@@ -122,6 +122,25 @@ def library(actor: Actor, db: Database, wanted: Wanted | None = None, *, page: i
     )
 
 
+def linked(actor: Actor, db: Database, asset: int | None = None) -> list[tuple[Spot, bool]]:
+    """All that is in use, with whether anything links it to something else; of one asset if it is named."""
+    table, seen = _both(actor)
+    about = (
+        ""
+        if asset is None
+        else (
+            " AND ((s.room = 'library' AND s.id IN (SELECT id FROM library_document WHERE asset_id = ?)) "
+            "OR (s.room = 'artifacts' AND s.id IN (SELECT id FROM artifacts_artifact WHERE asset_id = ?)))"
+        )
+    )
+    rows = db.rows(
+        f"SELECT s.room, s.id, s.title, s.linked FROM {table} WHERE s.state <> 'retired'{about} "
+        "ORDER BY LOWER(s.title), s.id",
+        [*seen, *([] if asset is None else [asset, asset])],
+    )
+    return [(Spot(room, id_, title), bool(is_linked)) for room, id_, title, is_linked in rows]
+
+
 def _where(actor: Actor, db: Database, wanted: Wanted, at: Micros) -> tuple[str, list[object]]:
     if wanted.state and wanted.state not in STATES:
         raise BadInput(f"{wanted.state} is no state of documents; choose one of {', '.join(STATES)}.")

@@ -1,5 +1,6 @@
 """What may be done with documents: written, revised, published, verified, retired, brought in, filed, bound to code."""
 
+from seci.library.services.binding import bind, look_again, unbind
 from seci.library.services.concepts import (
     add_concept,
     change_concept,
@@ -9,6 +10,8 @@ from seci.library.services.concepts import (
     tag,
     untag,
 )
+from seci.library.services.files import attach, detach
+from seci.library.services.following import follow
 from seci.library.services.importing import collection, put, put_all, vanish
 from seci.library.services.states import (
     LONGEST_DAYS,
@@ -26,11 +29,16 @@ __all__ = [
     "LONGEST_DAYS",
     "VERIFIED_DAYS",
     "add_concept",
+    "attach",
+    "bind",
     "change_concept",
     "collection",
     "create",
+    "detach",
     "file_under",
+    "follow",
     "hand_over",
+    "look_again",
     "place_concept",
     "publish",
     "put",
@@ -42,6 +50,7 @@ __all__ = [
     "revert",
     "revise",
     "tag",
+    "unbind",
     "untag",
     "vanish",
     "verify",
