@@ -11,13 +11,6 @@ from seci.externalization import memory
 from seci.kit.database import Database
 from seci.people.evidence import Alias
 from seci.people.store import ensure_person
-from tests.ledger.conftest import (  # noqa: F401 - fixtures
-    ledger,
-    migrated_folder,
-    new_postgresql,
-    postgresql_template,
-    sqlite_ledger,
-)
 
 
 @dataclass(frozen=True)
@@ -31,7 +24,7 @@ class People:
 
 
 @pytest.fixture
-def people(ledger: Database) -> People:  # noqa: F811
+def people(ledger: Database) -> People:
     ids = {
         name: ensure_person(ledger, Alias(f"{name.title()} Of Here", f"{name}@example.org"))
         for name in ("dan", "erin", "bob", "mallory")

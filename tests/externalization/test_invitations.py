@@ -46,7 +46,9 @@ def test_the_first_account_that_opens_an_invitation_keeps_it(
 
 def test_two_links_to_one_dialogue_still_make_one_expert(ledger: Database, people: People, opened: Elicitation) -> None:
     one, two = (services.invite(people.erin, ledger, opened.id).secret for _ in range(2))
+    assert [row.invited for row in queries.interviews(people.erin, ledger)] == [2], "neither has been opened"
     services.take(people.dan, ledger, one)
+    assert [row.invited for row in queries.interviews(people.erin, ledger)] == [1]
     assert refusal(people.bob, ledger, two).code == "taken"
     assert services.take(people.dan, ledger, two).account == people.dan.account
 

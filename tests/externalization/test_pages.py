@@ -342,3 +342,11 @@ def test_looking_for_what_is_not_known_of_a_case_is_a_look_too(actors: Actors) -
     dan, address = browser(actors.dan), f"/interviews/{found.id}/"
     assert 'value="owner"' in dan.get(address).content.decode()
     assert dan.post(address + "answer/", {"number": "1", "choice": "Hold", "looked": "owner"}).status_code == 302
+
+
+def test_stories_and_arms_say_so_while_there_is_nothing_to_tell(actors: Actors, opened: Elicitation) -> None:
+    assert "None has passed yet" in text(browser(actors.dan).get("/interviews/stories/"))
+    page = text(browser(actors.erin).get("/interviews/arms/"))
+    assert "0 by people alone, 0 with a language model" in page
+    assert "unknown" in page
+    assert browser(actors.dan).get("/interviews/arms/").status_code == 403

@@ -101,3 +101,8 @@ def test_conversion_tests_are_kept_with_their_counts_and_without_names(ledger: D
     assert row.gain == kept.result.gain
     assert row.counts == {"alone": (10, 20), "aided": (16, 20), "expert": (18, 20)}
     assert (row.revision, row.gain.n, row.gain.status) == (1, 20, "proposal")
+    [story] = queries.stories(people.bob, ledger)
+    assert (story.title, story.test) == ("Holding deliveries", row)
+    worse = [Trial(f"c{n}", group, n < 10 + 8 * (group == "expert")) for group in right for n in range(20)]
+    services.keep_conversion_test(people.erin, ledger, artifact, worse)
+    assert queries.stories(people.bob, ledger) == [], "the latest test did not pass"

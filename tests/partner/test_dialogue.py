@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from seci.artifacts.bodies import Guide
 from seci.cases.attribute import Attribute
 from seci.externalization import dialogue, services, store
 from seci.externalization.access import get_own
@@ -266,3 +267,42 @@ def test_cases_are_asked_for_once_and_wait_to_be_judged(
     (waiting,) = store.proposals(db, found.id)
     assert (waiting.kind, waiting.data["values"]) == ("case", {"nulls": 5.1})
     assert len(model.asked) == 1
+
+
+def test_prose_of_what_was_said_is_read_before_the_signature_and_stands_only_when_confirmed(
+    db: Database, actors: Actors, model: Model
+) -> None:
+    partner.choose(actors.owner, db, "openai", "own", url=model.v1, seconds=20, secret="")
+    setting = Setting(decision="When is a table held back?", outcomes=("Hold", "Pass"), wanted="guide")
+    found = services.open_interview(actors.dan, db, setting)
+    services.consent(actors.dan, db, found.id, partner=True)
+    waiting = services.question(actors.dan, db, found.id)
+    while isinstance(waiting.question, Ask) and is_context(waiting.question.slot):
+        waiting = services.answer(actors.dan, db, found.id, waiting.number, Answer(text="Analysts, each morning."))
+    services.answer(actors.dan, db, found.id, waiting.number, Answer(text=WORDS))
+    waiting = services.question(actors.dan, db, found.id)
+    while waiting.question.stage != "sign":
+        waiting = services.answer(actors.dan, db, found.id, waiting.number, Answer("stop"))
+    state = state_of(actors.dan, db, get_own(actors.dan, db, found.id))
+    claim = next(one for one in state.claims if QUOTE in one.quote)
+    good = {"text": "A table with more than 5 % of its values missing is dirty.", "claims": [claim.id]}
+    model.replies(sentences=[good, {"text": "Above 50 % it is thrown away.", "claims": [claim.id]}])
+    waiting = services.answer(actors.dan, db, found.id, waiting.number, Answer("skip"))
+    assert db.rows("SELECT 1 FROM jobs_job WHERE task = 'seci.externalization.tasks:write_prose'")
+    assert services.write_prose(actors.owner, db, found.id, waiting.answered)
+    assert not services.write_prose(actors.owner, db, found.id, waiting.answered), "once a dialogue"
+    while not isinstance(waiting.question, Reflect):
+        assert not isinstance(waiting.question, Sign)
+        waiting = services.answer(actors.dan, db, found.id, waiting.number, Answer("skip"))
+    assert [one.after for one in waiting.question.changes] == [good["text"]], "what was invented is dropped"
+    before = dialogue.draft(state_of(actors.dan, db, get_own(actors.dan, db, found.id))).body
+    waiting = services.answer(actors.dan, db, found.id, waiting.number, Answer("confirm"))
+    assert isinstance(waiting.question, Sign)
+    state = state_of(actors.dan, db, get_own(actors.dan, db, found.id))
+    after = dialogue.draft(state).body
+    assert isinstance(before, Guide)
+    assert isinstance(after, Guide)
+    assert [one.title for one in after.sections] == ["In short", *(one.title for one in before.sections)]
+    assert (after.sections[0].text, after.sections[0].evidence.claims) == (good["text"], (claim.id,))
+    gone = dialogue.step(state, Turn("99", waiting.question, Answer("retract", claim=claim.id), 0))
+    assert dialogue.draft(gone).body == dialogue.draft(replace(gone, prose=())).body, "with its claim the sentence goes"

@@ -22,7 +22,17 @@ def guide(state: State) -> Guide:
     return Guide(state.words("decision"), tuple(_sections(state)))
 
 
+def in_short(state: State) -> Section | None:
+    """What a partner wrote of it and the expert confirmed; a sentence goes with the claims that it says again."""
+    standing = {one.id for one in state.standing}
+    said = [one for one in state.prose if set(one.claims) <= standing]
+    claims = tuple(dict.fromkeys(claim for one in said for claim in one.claims))
+    return Section("short", "In short", " ".join(one.text for one in said), Evidence(claims)) if said else None
+
+
 def _sections(state: State) -> Iterator[Section]:
+    if (short := in_short(state)) is not None:
+        yield short
     if state.words("situation"):
         yield Section("when", "When you need this", state.words("situation"), _evidence(state, "incident"))
     if state.attributes:

@@ -62,7 +62,10 @@ def _refold(state: State, turns: tuple[Turn, ...], withdrawn: frozenset[str], un
 def _apply(state: State, turn: Turn) -> State:
     question, answer = turn.question, turn.answer
     if answer.reply == "stop" and not isinstance(question, Sign):
-        return replace(state, finishing=True)
+        if not state.finishing:
+            return replace(state, finishing=True)
+        # Said again on the way to the end, it passes the question over, which would come back for ever.
+        turn = replace(turn, answer=replace(answer, reply="skip"))
     match question:
         case Ask():
             return _asked(state, turn, question)

@@ -15,11 +15,11 @@ from seci.artifacts.evidence import Claim, ClaimKind
 from seci.cases.case import Case
 from seci.externalization import told
 from seci.externalization.hearing import Hearing, hear
-from seci.externalization.state import Rule, State
+from seci.externalization.state import Rule, Sentence, State
 from seci.externalization.turn import Ask, Change, Contradiction, Explain, Judge, Question, Reflect, Sign, Turn
 from seci.externalization.wording import has_words
 
-Kind = Literal["claims", "probe", "analogy", "case", "no case", "nothing", "remark"]
+Kind = Literal["claims", "probe", "analogy", "case", "no case", "prose", "no prose", "nothing", "remark"]
 
 BY = "partner"
 AT_ONCE = 3
@@ -41,7 +41,9 @@ class Proposal:
 
 def next_of(state: State, waiting: Sequence[Proposal], instead_of: Question) -> tuple[Proposal, Question] | None:
     """The proposal to ask about now, with its question; None when the engine's own question goes first."""
-    if state.finishing or isinstance(instead_of, Sign | Explain | Contradiction) or instead_of.stage == "done":
+    if isinstance(instead_of, Sign):
+        return _prose(state, waiting)
+    if state.finishing or isinstance(instead_of, Explain | Contradiction) or instead_of.stage == "done":
         return None
     if any(is_of_partner(turn.question) for turn in state.turns[-APART:]):
         return None
@@ -50,6 +52,24 @@ def next_of(state: State, waiting: Sequence[Proposal], instead_of: Question) -> 
         return None  # the case that the one who learns has just judged is the expert's now
     found = ((one, question_of(state, one)) for one in waiting)
     return next(((one, question) for one, question in found if question is not None), None)
+
+
+def _prose(state: State, waiting: Sequence[Proposal]) -> tuple[Proposal, Question] | None:
+    """Prose is read once, right before the signature, while all that it says still stands."""
+    for one in waiting:
+        standing = {claim.id for claim in state.standing}
+        said = [each for each in one.data.get("sentences", ()) if set(each["claims"]) <= standing]
+        if one.kind == "prose" and said:
+            changes = tuple(
+                Change(f"{BY}:prose:{n}", "", str(each["text"]), claims=tuple(map(str, each["claims"])))
+                for n, each in enumerate(said)
+            )
+            return one, Reflect("The partner wrote this from what you said. Shall it stand at the beginning?", changes)
+    return None
+
+
+def is_prose(question: Reflect) -> bool:
+    return question.changes[0].node.startswith(f"{BY}:prose:")
 
 
 def is_of_partner(question: Question) -> bool:
@@ -94,6 +114,10 @@ def _case(state: State, proposal: Proposal) -> Judge | None:
 def taken(state: State, turn: Turn, question: Reflect) -> State:
     """The state after the answer to claims that a partner proposed."""
     answer = turn.answer
+    if is_prose(question):
+        if answer.reply != "confirm":
+            return state  # it is left out; what the expert says to it would be no claim on how it is decided
+        return replace(state, prose=tuple(Sentence(one.after, one.claims) for one in question.changes))
     if answer.reply in ("confirm", "answer") and not has_words(answer.text):
         found = [_claim(state, turn, n, change) for n, change in enumerate(question.changes)]
         claims = tuple(claim for claim in found if claim is not None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import ascii_uppercase
 from typing import Any
 
@@ -24,7 +24,10 @@ from seci.externalization.access import (
     is_own,
     may_manage,
 )
+from seci.externalization.arms import Comparison, sitting
+from seci.externalization.arms import compare as contrast
 from seci.externalization.codec import question_of
+from seci.externalization.conversion_test import USEFUL
 from seci.externalization.disputes import Disputes, Voice, compare
 from seci.externalization.drafting import Draft
 from seci.externalization.memory import state_of
@@ -34,7 +37,7 @@ from seci.externalization.turn import Judge
 from seci.kit.clock import Micros, now
 from seci.kit.database import Database
 from seci.kit.database import Row as DatabaseRow
-from seci.kit.errors import Conflict, Refused
+from seci.kit.errors import Conflict, NotFound, Refused
 from seci.kit.figures import Figure
 from seci.people import queries as people
 from seci.people.ba import Ba
@@ -45,6 +48,7 @@ from seci.people.views import PersonRef
 class Row:
     """A dialogue in a list: that it is there and how it stands, nothing of what is said.
 
+    invited     invitations that wait to be opened; 0 where the actor may not know
     is_own      whether the actor is its expert
     may_manage  whether the actor may invite to it and call it off
     answered    answers written down; None for a dialogue that is not the actor's own
@@ -62,6 +66,7 @@ class Row:
     artifact: int | None
     opened_at: Micros
     changed_at: Micros
+    invited: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +103,15 @@ def interviews(actor: Actor, db: Database, *, state: str = "", asset: int | None
         db.rows("SELECT elicitation_id, COUNT(*) FROM externalization_turn WHERE answer IS NOT NULL GROUP BY 1")
     )
     refs = people.names(actor, db, sorted({one.expert for one in found if one.expert is not None}))
-    return [_row(actor, one, names, counts, refs) for one in found]
+    waiting: dict[int, int] = dict(db.rows(_WAITING, [now()]))
+    rows = [_row(actor, one, names, counts, refs) for one in found]
+    return [replace(row, invited=waiting.get(row.id, 0)) if row.may_manage else row for row in rows]
+
+
+_WAITING = (
+    "SELECT elicitation_id, COUNT(*) FROM externalization_invitation WHERE taken_at IS NULL AND revoked_at IS NULL "
+    "AND expires_at > ? GROUP BY 1"
+)
 
 
 def _row(
@@ -284,6 +297,49 @@ class TestRow:
     counts: dict[str, tuple[int, int]]
     sentence: str
     at: Micros
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A conversion test that an artifact passed: with it alone, novices go at least half of the way to the expert."""
+
+    test: TestRow
+    title: str
+    type: str
+    asset: int | None
+    asset_name: str
+
+
+def stories(actor: Actor, db: Database, *, limit: int = 50) -> list[Story]:
+    """What has become explicit: artifacts whose latest conversion test shows at least half of the way with its whole
+    interval, the newest first. Retired artifacts have no story any more."""
+    names: dict[int, str] = dict(db.rows("SELECT id, name FROM assets_asset"))
+    rows = db.rows(
+        "SELECT id, artifact, revision, gain, low, high, counts, sentence, at FROM externalization_conversion_test "
+        "WHERE id IN (SELECT MAX(id) FROM externalization_conversion_test GROUP BY artifact) AND low >= ? "
+        "ORDER BY id DESC",
+        [USEFUL],
+    )
+    found: list[Story] = []
+    for row in rows:
+        try:
+            about = get_artifact(actor, db, row[1])
+        except NotFound:
+            continue  # it is not for this reader
+        if about.state != "retired":
+            name = names.get(about.asset, "") if about.asset is not None else ""
+            found.append(Story(_tested(row), about.title, about.type, about.asset, name))
+    return found[:limit]
+
+
+def arms(actor: Actor, db: Database) -> Comparison:
+    """Dialogues with a partner against those without, for study: only signed ones whose expert agreed to it."""
+    if not actor.is_at_least("facilitator"):
+        raise Refused("Dialogues are compared by facilitators, leads and admins.")
+    signed = [one for one in elicitations(db, "WHERE state = 'finished'") if one.consent.get("study", False)]
+    return contrast(
+        [sitting(state_of(actor, db, one), with_partner=one.consent.get("partner", False)) for one in signed]
+    )
 
 
 def conversion_tests(actor: Actor, db: Database, artifact: int) -> list[TestRow]:

@@ -9,9 +9,9 @@ from seci.externalization import differing
 from seci.externalization.asking import words_of
 from seci.externalization.forms import in_short
 from seci.externalization.protocols import common
-from seci.externalization.state import State
+from seci.externalization.state import Rule, State
 from seci.externalization.turn import Ask, Explain
-from seci.externalization.understanding import understood
+from seci.externalization.understanding import fits, ordered, understood
 from seci.externalization.wording import has_words
 
 GOES_BY_RULES = 3
@@ -80,16 +80,23 @@ def _earlier(state: State) -> Ask | None:
         if one.because or one.repeat_of or one.case.id in state.overruled:
             continue
         rule = known.told(one.case.values)
-        if rule is None and _has_no_rule(state, one):
-            found = _because(state, one, "cases.earlier")
-        elif rule is not None and rule.rule.outcome != one.outcome and not _in_vain(state, one, "cases.despite"):
-            claim = state.claim(rule.rule.claim)
+        erring = rule.rule if rule is not None else _fallen(state, one)
+        if erring is not None and erring.outcome != one.outcome and not _in_vain(state, one, "cases.despite"):
+            claim = state.claim(erring.claim)
             found = _because(state, one, "cases.despite", words=claim.text if claim else "")
+        elif rule is None and _has_no_rule(state, one):
+            found = _because(state, one, "cases.earlier")
         else:
             continue
         if found is not None:
             return found
     return None
+
+
+def _fallen(state: State, one: Judgement) -> Rule | None:
+    """The told rule that this verdict helped to put out of force: what made it fall may be an exception to it."""
+    fitting = (rule for rule in ordered(state.rules) if rule.conditions and fits(rule, one.case.values))
+    return next((rule for rule in fitting if rule.outcome != one.outcome), None)
 
 
 def _has_no_rule(state: State, one: Judgement) -> bool:

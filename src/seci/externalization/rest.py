@@ -78,6 +78,16 @@ def conversion_tests(request: HttpRequest, artifact: int) -> Any:
     return as_data(queries.conversion_tests(actor_of(request), of_django(connection), artifact))
 
 
+@router.get("/conversion-tests/passed", auth=Signed("member"), summary="Artifacts that passed a conversion test")
+def stories(request: HttpRequest) -> Any:
+    return as_data(queries.stories(actor_of(request), of_django(connection)))
+
+
+@router.get("/interviews/arms/compared", auth=Signed("facilitator"), summary="Dialogues with and without a partner")
+def arms(request: HttpRequest) -> Any:
+    return as_data(queries.arms(actor_of(request), of_django(connection)))
+
+
 @router.get("/interviews/{interview}/journal", auth=Signed("member"), summary="The journal, with roles for names")
 def journal(request: HttpRequest, interview: int) -> Any:
     return queries.journal(actor_of(request), of_django(connection), interview)

@@ -114,6 +114,14 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of prose, and the claims that it says again."""
+
+    text: str
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Taught:
     """One case of the teach-back: what the artifact answered, and what the expert said of verdict and reason."""
 
@@ -151,6 +159,7 @@ class State:
     asked        probes already asked, as "probe|slot"; `probed` counts them by span
     shown        node -> words, as last shown to the expert; `confirmed` and `contested` are nodes
     withdrawn    ids of claims and turns taken back; `undone` turns that were stepped back over
+    prose        sentences that a partner wrote of confirmed claims and the expert confirmed in turn
     skipped      cases passed over; `overruled` cases whose verdict gave way to the expert's words
     finishing    whether the expert wants to come to the end; go_on: whether the offered end was declined
     distances    how far each restatement was from the one before (0 equal .. 1 nothing in common)
@@ -187,6 +196,7 @@ class State:
     resumed_at: int = 0
     skipped: frozenset[str] = frozenset()
     overruled: frozenset[str] = frozenset()
+    prose: tuple[Sentence, ...] = ()
     signed: str | None = None
     stopped: bool = False
     memo: Memo = field(default_factory=Memo, compare=False, repr=False)

@@ -120,17 +120,22 @@ def propose(db: Database, elicitation: int, number: int, kind: str, data: Mappin
 
 def is_worked_on(db: Database, elicitation: int, number: int, *, cases: bool = False) -> bool:
     """Whether a partner's work on a turn (on its words, or on cases after it) is done: a job may be begun twice."""
-    is_case = "kind IN ('case', 'no case')"
-    which = is_case if cases else f"NOT {is_case}"
+    which = "kind IN ('case', 'no case')" if cases else "kind NOT IN ('case', 'no case', 'prose', 'no prose')"
     sql = f"SELECT 1 FROM externalization_proposal WHERE elicitation_id = ? AND number = ? AND {which} LIMIT 1"
     return bool(db.rows(sql, [elicitation, number]))
+
+
+def has_prose(db: Database, elicitation: int) -> bool:
+    """Whether a partner was asked for prose in this dialogue, which is done once."""
+    sql = "SELECT 1 FROM externalization_proposal WHERE elicitation_id = ? AND kind IN ('prose', 'no prose') LIMIT 1"
+    return bool(db.rows(sql, [elicitation]))
 
 
 def proposals(db: Database, elicitation: int) -> list[Proposal]:
     """What waits to be asked, in the order of the words it is about."""
     rows = db.rows(
         "SELECT id, number, kind, data FROM externalization_proposal WHERE elicitation_id = ? AND asked_in IS NULL "
-        "AND kind IN ('claims', 'probe', 'analogy', 'case') ORDER BY number, id",
+        "AND kind IN ('claims', 'probe', 'analogy', 'case', 'prose') ORDER BY number, id",
         [elicitation],
     )
     return [Proposal(id_, number, kind, from_json(data)) for id_, number, kind, data in rows]

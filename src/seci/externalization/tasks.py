@@ -15,6 +15,12 @@ def listen(elicitation: int, number: int) -> None:
         services.listen(WORKER, database, elicitation, number)
 
 
+def write_prose(elicitation: int, number: int) -> None:
+    """Prose from what was said, at the end of a dialogue that ends in a text."""
+    with door.database() as database:
+        services.write_prose(WORKER, database, elicitation, number)
+
+
 def think_up_cases(elicitation: int, number: int) -> None:
     """Cases near the borders of what is understood, after one verdict."""
     with door.database() as database:

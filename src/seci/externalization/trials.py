@@ -56,12 +56,17 @@ def _conflict(state: State, known: Understanding) -> Case | None:
         for second in rules[at + 1 :]:
             if not _may_differ(state, first, second):
                 continue
-            if any(fits(first, values) and fits(second, values) for values in judged):
+            if any(_settles(values, first, second, rules[:at]) for values in judged):
                 continue
             both = (*first.conditions, *second.conditions)
             if (found := _unlike(state, both, rules[:at], [])) is not None:
                 return found
     return None
+
+
+def _settles(values: Values, first: Rule, second: Rule, before: Sequence[Rule]) -> bool:
+    """Whether a judged case says which of two goes first: both fit it, and nothing that goes before them does."""
+    return fits(first, values) and fits(second, values) and not any(fits(one, values) for one in before)
 
 
 def _may_differ(state: State, first: Rule, second: Rule) -> bool:

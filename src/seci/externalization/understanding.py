@@ -59,14 +59,16 @@ def tried(rules: Sequence[Rule], judgements: Sequence[Judgement]) -> list[Standi
 
     Where two rules fit one case, the verdict says which of them wins: it goes first from then on.
     """
-    left = _once(ordered([rule for rule in rules if rule.conditions and rule.outcome]))
-    while True:
-        left = _ranked(left, judgements)
-        found = _tally(left, judgements)
-        bad = [one for one in found if not one.holds_up]
-        if not bad:
-            return found
-        left.remove(min(bad, key=lambda one: len(one.cases_for) - len(one.cases_against)).rule)
+    trial = _Trial.of(_once(ordered([rule for rule in rules if rule.conditions and rule.outcome])), judgements)
+    order, fallen = trial.ranked(list(range(len(trial.rules)))), []
+    while bad := [one for one in trial.standings(order) if not one.holds_up]:
+        worst = min(bad, key=lambda one: len(one.cases_for) - len(one.cases_against)).rule
+        fallen.append(trial.rules.index(worst))
+        order = trial.ranked([n for n in order if n != fallen[-1]])
+    # A rule may have fallen for standing too early in the order; it comes back where it does good and no harm.
+    for n in reversed(fallen):
+        order = trial.with_back(order, n)
+    return trial.standings(order)
 
 
 def _once(rules: Sequence[Rule]) -> list[Rule]:
@@ -77,41 +79,70 @@ def _once(rules: Sequence[Rule]) -> list[Rule]:
     return list(kept.values())
 
 
-def _ranked(rules: list[Rule], judgements: Sequence[Judgement]) -> list[Rule]:
-    """The rules with each that a verdict bears out moved before the one that kept it from answering, wherever that
-    leaves more verdicts answered right than before."""
-    fitting = [(one.outcome, [n for n, rule in enumerate(rules) if fits(rule, one.case.values)]) for one in judgements]
-    fitting = [(outcome, places) for outcome, places in fitting if len(places) > 1]
-    order = list(range(len(rules)))
-    right = _right(order, rules, fitting)
-    for outcome, places in fitting:
-        first = min(places, key=order.index)
-        better = [n for n in places if rules[n].outcome == outcome]
-        if rules[first].outcome == outcome or not better:
-            continue
-        moved = min(better, key=order.index)
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """Rules against verdicts. An order is a list of places in `rules`; `fitting` says which of them fit each case."""
+
+    rules: list[Rule]
+    judgements: Sequence[Judgement]
+    fitting: list[frozenset[int]]
+
+    @classmethod
+    def of(cls, rules: list[Rule], judgements: Sequence[Judgement]) -> _Trial:
+        fitting = [frozenset(n for n, rule in enumerate(rules) if fits(rule, one.case.values)) for one in judgements]
+        return cls(rules, judgements, fitting)
+
+    def answers(self, order: list[int], among: Sequence[int]) -> list[bool | None]:
+        """Whether the first fitting rule is right, for these verdicts; None where no rule fits."""
+        found: list[bool | None] = []
+        for case in among:
+            first = next((n for n in order if n in self.fitting[case]), None)
+            found.append(None if first is None else self.rules[first].outcome == self.judgements[case].outcome)
+        return found
+
+    def ranked(self, order: list[int]) -> list[int]:
+        """The order with each rule that a verdict bears out moved before the one that kept it from answering, wherever
+        that leaves more verdicts answered right than before."""
+        inside = set(order)
+        several = [case for case, fit in enumerate(self.fitting) if len(fit & inside) > 1]
+        for case in several:
+            outcome, fit = self.judgements[case].outcome, [n for n in order if n in self.fitting[case]]
+            if self.rules[fit[0]].outcome != outcome:
+                for moved in (n for n in fit if self.rules[n].outcome == outcome):
+                    if (better := self._moved(order, moved, fit[0], several)) is not None:
+                        order = better
+                        break
+        return order
+
+    def _moved(self, order: list[int], moved: int, before: int, several: Sequence[int]) -> list[int] | None:
+        """The order with one rule right before another one, if that answers more verdicts right."""
         trial = [n for n in order if n != moved]
-        trial.insert(trial.index(first), moved)
-        if (gained := _right(trial, rules, fitting)) > right:
-            order, right = trial, gained
-    return [rules[n] for n in order]
+        trial.insert(trial.index(before), moved)
+        touched = [case for case in several if moved in self.fitting[case]]
+        gained = self.answers(trial, touched).count(True) - self.answers(order, touched).count(True)
+        return trial if gained > 0 else None
 
+    def with_back(self, order: list[int], n: int) -> list[int]:
+        """The order with a fallen rule where it adds most right answers over wrong ones; without it where none."""
+        touched = [case for case, fit in enumerate(self.fitting) if n in fit]
+        best, most = order, self._balance(order, touched)
+        for at in range(len(order) + 1):
+            trial = [*order[:at], n, *order[at:]]
+            if (gained := self._balance(trial, touched)) > most and all(one.holds_up for one in self.standings(trial)):
+                best, most = trial, gained
+        return best
 
-def _right(order: list[int], rules: list[Rule], fitting: Sequence[tuple[str, list[int]]]) -> int:
-    """Verdicts that the first fitting rule answers right."""
-    rank = {n: at for at, n in enumerate(order)}
-    return sum(rules[min(places, key=rank.__getitem__)].outcome == outcome for outcome, places in fitting)
+    def _balance(self, order: list[int], among: Sequence[int]) -> int:
+        found = self.answers(order, among)
+        return found.count(True) - found.count(False)
 
-
-def _tally(rules: list[Rule], judgements: Sequence[Judgement]) -> list[Standing]:
-    answered: list[tuple[list[str], list[str]]] = [([], []) for _ in rules]
-    for one in judgements:
-        at = next((n for n, rule in enumerate(rules) if fits(rule, one.case.values)), None)
-        if at is not None:
-            answered[at][one.outcome != rules[at].outcome].append(one.case.id)
-    return [
-        Standing(rule, tuple(agree), tuple(against)) for rule, (agree, against) in zip(rules, answered, strict=True)
-    ]
+    def standings(self, order: list[int]) -> list[Standing]:
+        answered: dict[int, tuple[list[str], list[str]]] = {n: ([], []) for n in order}
+        for one, fit in zip(self.judgements, self.fitting, strict=True):
+            first = next((n for n in order if n in fit), None)
+            if first is not None:
+                answered[first][one.outcome != self.rules[first].outcome].append(one.case.id)
+        return [Standing(self.rules[n], tuple(agree), tuple(against)) for n, (agree, against) in answered.items()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -219,6 +219,8 @@ urlpatterns = [
         name="candidate-decide",
     ),
     path("interviews/texts/<int:transcript>/write/", externalization.write_down, name="transcript-write"),
+    path("interviews/stories/", externalization.stories, name="stories"),
+    path("interviews/arms/", externalization.arms, name="interview-arms"),
     path("interviews/disputes/", externalization.disputes, name="disputes"),
     path("interviews/disputes/<int:bank>/", externalization.disputes_of, name="disputes-of"),
     path("interviews/<int:interview>/journal/", externalization.journal, name="interview-journal"),

@@ -28,11 +28,12 @@ def list_(state: str | None, as_json: bool) -> None:
         show(found)
         return
     table(
-        ["id", "about", "asset", "state", "expert", "answers", "changed"],
+        ["id", "about", "asset", "state", "expert", "answers", "links waiting", "changed"],
         [
             (
                 row.id, row.title[:50], row.asset_name, row.state, row.expert.name if row.expert else "",
-                row.answered if row.answered is not None else "private", to_datetime(row.changed_at).date(),
+                row.answered if row.answered is not None else "private", row.invited or "",
+                to_datetime(row.changed_at).date(),
             )
             for row in found
         ],

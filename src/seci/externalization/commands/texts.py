@@ -11,6 +11,7 @@ from seci.externalization import queries, services
 from seci.externalization.commands.files import text_of
 from seci.externalization.commands.interviews import interviews
 from seci.externalization.conversion_test import read_trials
+from seci.kit.figures import Figure
 from seci.kit.terminal import json_option, remark, show, table
 
 
@@ -23,6 +24,38 @@ def test(artifact: int, file: Path, as_json: bool) -> None:
     with door.database() as db:
         done = services.keep_conversion_test(door.actor(), db, artifact, read_trials(text_of(file)))
     show(done) if as_json else click.echo(done.result.sentence)
+
+
+@interviews.command("stories")
+@json_option
+def stories(as_json: bool) -> None:
+    """List artifacts that passed a conversion test: what has become explicit."""
+    with door.database() as db:
+        found = queries.stories(door.actor(), db)
+    if as_json:
+        return show(found)
+    for one in found:
+        click.echo(f"{one.title} (artifact {one.test.artifact}): {one.test.sentence}")
+    return None if found else remark("No artifact has passed a conversion test yet; see `seci interviews test`.")
+
+
+@interviews.command("arms")
+@json_option
+def arms(as_json: bool) -> None:
+    """Compare signed dialogues with a partner and without, of experts who agreed to study; at least five of each."""
+    with door.database() as db:
+        found = queries.arms(door.actor(), db)
+    if as_json:
+        return show(found)
+    click.echo(f"{found.alone} dialogues alone, {found.together} with a partner")
+    columns = [(row.name, *map(_in_words, (row.alone, row.together, row.difference))) for row in found.rows]
+    return table(["measure", "alone", "with a partner", "difference"], columns)
+
+
+def _in_words(one: Figure) -> str:
+    if one.value is None:
+        return f"unknown (n {one.n})"
+    return f"{one.value:.2f} [{one.low:.2f}, {one.high:.2f}]"
 
 
 @interviews.command("transcribe")

@@ -1,6 +1,6 @@
 """Pages of interviews: the list, the interview itself, invitations, looking after them, words from other places."""
 
-from seci.externalization.pages.comparing import disputes, disputes_of, journal
+from seci.externalization.pages.comparing import arms, disputes, disputes_of, journal, stories
 from seci.externalization.pages.dialogue import abandon, answer, consent, interview, pause, resume
 from seci.externalization.pages.inviting import all_interviews, invitation, invite, manage, revoke
 from seci.externalization.pages.opening import conversion, interviews, start
@@ -12,6 +12,7 @@ __all__ = [
     "add_transcript",
     "all_interviews",
     "answer",
+    "arms",
     "consent",
     "conversion",
     "decide",
@@ -28,6 +29,7 @@ __all__ = [
     "revoke",
     "reword",
     "start",
+    "stories",
     "transcript",
     "transcripts",
     "write_down",

@@ -32,6 +32,22 @@ def disputes_of(request: HttpRequest, bank: int) -> HttpResponse:
 
 @require_safe
 @least("member")
+def stories(request: HttpRequest) -> HttpResponse:
+    """What has become explicit: artifacts that passed a conversion test, the newest first."""
+    page = queries.stories(actor_of(request), of_django(connection))
+    return render(request, "externalization/stories.html", {"page": page})
+
+
+@require_safe
+@least("facilitator")
+def arms(request: HttpRequest) -> HttpResponse:
+    """Dialogues with a partner and without, for study; unknown below five of each."""
+    page = queries.arms(actor_of(request), of_django(connection))
+    return render(request, "externalization/arms.html", {"page": page})
+
+
+@require_safe
+@least("member")
 def journal(request: HttpRequest, interview: int) -> HttpResponse:
     """The dialogue as a file, from which it can be created again; roles stand in place of names."""
     found = queries.journal(actor_of(request), of_django(connection), interview)

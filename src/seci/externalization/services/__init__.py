@@ -3,7 +3,7 @@
 from seci.externalization.services.answering import Shown, answer, question
 from seci.externalization.services.inviting import Invited, invite, look, revoke, take
 from seci.externalization.services.opening import abandon, consent, open_interview, pause, resume
-from seci.externalization.services.partnering import listen, remark_of, reword, think_up_cases
+from seci.externalization.services.partnering import listen, remark_of, reword, think_up_cases, write_prose
 from seci.externalization.services.testing import Tested, keep_conversion_test
 from seci.externalization.services.transcribing import (
     Gathered,
@@ -36,4 +36,5 @@ __all__ = [
     "take",
     "think_up_cases",
     "write_from_transcript",
+    "write_prose",
 ]

@@ -29,6 +29,7 @@ from seci.partner.proposal import About, Column, Heard
 
 TASK = "seci.externalization.tasks:listen"
 CASES_TASK = "seci.externalization.tasks:think_up_cases"
+PROSE_TASK = "seci.externalization.tasks:write_prose"
 CASES_EVERY = 8
 """Verdicts between two times that a partner is asked for cases near the borders of what is understood."""
 AT_TERMINAL = "cli"
@@ -51,6 +52,8 @@ def leave_to_partner(actor: Actor, db: Database, found: Elicitation, turn: Turn,
         return
     if actor.door != AT_TERMINAL and says_how(turn):
         jobs.enqueue(TASK, found.id, int(turn.id), key=f"listen:{found.id}:{turn.id}", database=db)
+    if actor.door != AT_TERMINAL and ends_in_prose(after, turn) and not store.has_prose(db, found.id):
+        jobs.enqueue(PROSE_TASK, found.id, int(turn.id), key=f"prose:{found.id}", database=db)
     judged = len(after.judgements)
     if isinstance(turn.question, Judge) and judged and judged % CASES_EVERY == 0:
         jobs.enqueue(CASES_TASK, found.id, int(turn.id), key=f"cases:{found.id}:{turn.id}", database=db)
@@ -101,10 +104,36 @@ def think_up_cases(actor: Actor, db: Database, elicitation: int, number: int) ->
     return bool(made.cases)
 
 
+def write_prose(actor: Actor, db: Database, elicitation: int, number: int) -> bool:
+    """Prose from what was said, for guides: asked for once, at the first question of the end.
+
+    Returns whether any waits to be read before the signature; until it is confirmed it is no part of the artifact.
+    """
+    found = next(iter(elicitations(db, "WHERE id = ?", [elicitation])), None)
+    if found is None or found.is_over or not has_partner(actor, db, found) or store.has_prose(db, found.id):
+        return False
+    state = state_of(actor, db, found)
+    claims = {one.id: one.text for one in state.standing if one.status != "contested"}
+    written = partner.draft(actor, db, claims, _about(state, None)).made.sentences if claims else ()
+    with db.transaction():
+        kind = "prose" if written else "no prose"
+        store.propose(db, found.id, number, kind, {"sentences": [asdict(one) for one in written]}, now())
+    return bool(written)
+
+
+def ends_in_prose(state: State, turn: Turn) -> bool:
+    """Whether this was a question of the end of a dialogue that ends in a guide."""
+    return state.setting.wanted == "guide" and turn.question.stage == "sign" and isinstance(turn.question, Ask)
+
+
 def listen_here(actor: Actor, db: Database, found: Elicitation, number: int) -> None:
     """The same at a terminal, where no worker may run: a wait with an end."""
-    if actor.door == AT_TERMINAL:
-        listen(actor, db, found.id, number)
+    if actor.door != AT_TERMINAL:
+        return
+    listen(actor, db, found.id, number)
+    written = store.turn(db, found.id, number)
+    if written is not None and ends_in_prose(state_of(actor, db, found), written.as_turn()):
+        write_prose(actor, db, found.id, number)
 
 
 def partner_asks(
