@@ -5,13 +5,6 @@ from __future__ import annotations
 import pytest
 
 from seci.accounts.actor import Actor
-from tests.ledger.conftest import (  # noqa: F401 - fixtures
-    ledger,
-    migrated_folder,
-    new_postgresql,
-    postgresql_template,
-    sqlite_ledger,
-)
 
 
 @pytest.fixture

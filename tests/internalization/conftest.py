@@ -16,12 +16,6 @@ from seci.kit.database import Database
 from tests import harness
 from tests.artifacts.making import FOR_ALL, claim, people_and_assets, tree
 from tests.internalization.undone import UndonePostgresql, UndoneSqlite, opened, undone
-from tests.ledger.conftest import (  # noqa: F401 - fixtures
-    migrated_folder,
-    new_postgresql,
-    postgresql_template,
-    sqlite_ledger,
-)
 
 AUTHOR = Actor(account=4, person=4, role="member", door="page")
 

@@ -6,13 +6,6 @@ import pytest
 from hypothesis import settings
 
 from seci.accounts.actor import Actor
-from tests.ledger.conftest import (  # noqa: F401 - fixtures
-    ledger,
-    migrated_folder,
-    new_postgresql,
-    postgresql_template,
-    sqlite_ledger,
-)
 
 # A busy machine is no reason to fail: what is slow is measured by the benchmarks.
 settings.register_profile("unhurried", deadline=None)

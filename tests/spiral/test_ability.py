@@ -11,13 +11,6 @@ from seci.ledger.outcome import ALONE, CALM, Outcome
 from seci.people.store import record
 from seci.spiral.queries.skill import asset_ability, own_abilities
 from tests.artifacts.making import people_and_assets
-from tests.ledger.conftest import (  # noqa: F401 - fixtures
-    ledger,
-    migrated_folder,
-    new_postgresql,
-    postgresql_template,
-    sqlite_ledger,
-)
 
 
 def actor(person: int | None) -> Actor:
@@ -25,7 +18,7 @@ def actor(person: int | None) -> Actor:
 
 
 @pytest.fixture
-def house(ledger: Database) -> Database:  # noqa: F811 - the fixture above
+def house(ledger: Database) -> Database:
     people_and_assets(ledger)
     return ledger
 

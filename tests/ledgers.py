@@ -1,7 +1,12 @@
-"""A migrated ledger for each test: a copy of a SQLite file made once, or a copy of a PostgreSQL template."""
+"""A migrated ledger for each test: a copy of a SQLite file made once, or a copy of a PostgreSQL template.
+
+A plugin and not a conftest: a fixture that several conftests import is made anew for each of them, and a PostgreSQL
+database takes ten seconds to migrate.
+"""
 
 from __future__ import annotations
 
+import fcntl
 import itertools
 import os
 import shutil
@@ -13,8 +18,10 @@ from pathlib import Path
 import pytest
 
 from seci.kit.database import Database, connect
+from seci.kit.instance import Instance
 from tests import harness
 
+TEMPLATE = "ledger_template"
 _numbers = itertools.count(1)
 
 
@@ -24,25 +31,32 @@ def migrate(**environment: str) -> None:
         [sys.executable, "-m", "django", "migrate", "--verbosity=0", "--skip-checks"],
         env={**cleaned, "DJANGO_SETTINGS_MODULE": "seci.site.settings", "PYTHONPATH": "src", **environment},
         check=True,
-        timeout=120,
+        timeout=300,
     )
 
 
 @pytest.fixture(scope="session")
 def migrated_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of an empty instance, laid as a new one is."""
+    from seci.kit.schema import laid_from_script
+
     folder = tmp_path_factory.mktemp("migrated")
-    migrate(SECI_DATA_DIR=str(folder))
+    if not laid_from_script(Instance(folder, "")):
+        migrate(SECI_DATA_DIR=str(folder))
     return folder
 
 
 @pytest.fixture(scope="session")
 def postgresql_template(tmp_path_factory: pytest.TempPathFactory) -> str:
-    name = f"ledger_template_{harness.WORKER}"
-    migrate(
-        SECI_DATA_DIR=str(tmp_path_factory.mktemp("postgresql")),
-        SECI_DATABASE_URL=harness.postgresql_address(name),
-    )
-    return name
+    """Name of an empty, migrated PostgreSQL database, made by the first worker of a run that asks for it."""
+    done = harness.ROOT / "template.done"
+    with (harness.ROOT / "template.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if not done.exists():
+            folder = tmp_path_factory.mktemp("postgresql")
+            migrate(SECI_DATA_DIR=str(folder), SECI_DATABASE_URL=harness.postgresql_address(TEMPLATE))
+            done.touch()
+    return TEMPLATE
 
 
 @pytest.fixture
