@@ -84,6 +84,7 @@ class Want(models.Model):
     askers = models.IntegerField(default=0)
     marks = models.TextField(default="", blank=True)
     unanswered = models.IntegerField(default=0, help_text="how often nothing was found at all")
+    followed = models.IntegerField(default=0, help_text="how often something found was opened")
     first_at = models.BigIntegerField()
     last_at = models.BigIntegerField()
     settled_at = models.BigIntegerField(null=True, help_text="somebody says that it is answered now, or not wanted")

@@ -21,6 +21,8 @@ from seci.search.holding import Mask, State
 # One setting for all collections; see `benchmarks.retrieval`.
 FEEDBACK_PASSAGES, FEEDBACK_WORDS, FEEDBACK_SHARE = 10, 20, 0.4
 WEIGHTS = {"words": 1.0, "widened": 1.5, "meaning": 1.5, "pieces": 1.5}
+# What is less alike than this (cosine) is not found by meaning: unrelated texts lie around 0.05.
+ALIKE = 0.2
 
 Slots = NDArray[np.int64]
 # Reads the stored words of some passages.
@@ -88,6 +90,7 @@ def by_matrix(state: State, mask: Mask, vector: Floats, depth: int = DEPTH) -> d
     if not len(matrix.slots):
         return {"meaning": [], "pieces": []}
     near = matrix.values @ vector
+    near[near < ALIKE] = 0
     whole = np.zeros(len(state.alive), np.float32)
     whole[matrix.slots[matrix.parts == 0]] = near[matrix.parts == 0]
     pieces = np.zeros(len(state.alive), np.float32)
@@ -104,7 +107,7 @@ def by_rows(state: State, mask: Mask, rows: Sequence[tuple[int, int, float]]) ->
     pieces: dict[int, None] = {}
     for passage, part, likeness in rows:
         slot = state.slot_of.get(passage)
-        if slot is None or not mask[slot] or likeness <= 0:
+        if slot is None or not mask[slot] or likeness < ALIKE:
             continue
         pieces.setdefault(slot)
         if part == 0:

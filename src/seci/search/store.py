@@ -221,3 +221,41 @@ def stored_words(db: Database, passages: Sequence[int]) -> dict[int, bytes]:
 def waiting(db: Database) -> int:
     """How many passages have no vectors yet."""
     return int(db.rows("SELECT COUNT(*) FROM search_passage WHERE NOT embedded")[0][0])
+
+
+def take_want(db: Database, key: str, words: str, at: int) -> tuple[int, str, int]:
+    """(id, marks, askers) of a wish, made if need be, locked until the transaction ends."""
+    found = db.rows(
+        "INSERT INTO search_want (key, words, asked, askers, marks, unanswered, followed, first_at, last_at) "
+        "VALUES (?, ?, 0, 0, '', 0, 0, ?, ?) ON CONFLICT (key) DO UPDATE SET last_at = excluded.last_at "
+        "RETURNING id, marks, askers",
+        [key, words, at, at],
+    )
+    return int(found[0][0]), str(found[0][1]), int(found[0][2])
+
+
+def count_want(db: Database, want: int, *, askers: int, marks: str, unanswered: bool, at: int) -> None:
+    db.run(
+        "UPDATE search_want SET asked = asked + 1, unanswered = unanswered + ?, askers = ?, marks = ?, last_at = ?, "
+        "settled_at = NULL WHERE id = ?",
+        [int(unanswered), askers, marks, at, want],
+    )
+
+
+def follow_want(db: Database, want: int) -> None:
+    db.run("UPDATE search_want SET followed = followed + 1 WHERE id = ? AND followed < asked", [want])
+
+
+def settle_want(db: Database, want: int, at: int) -> bool:
+    return db.run("UPDATE search_want SET settled_at = ? WHERE id = ?", [at, want]) == 1
+
+
+def wants(db: Database, least: int, limit: int) -> list[Row]:
+    """(id, words, asked, askers, unanswered, followed, last_at) of open wishes that led nowhere at least once in two
+    times, those of most people first."""
+    return db.rows(
+        "SELECT id, words, asked, askers, unanswered, followed, last_at FROM search_want "
+        "WHERE settled_at IS NULL AND askers >= ? AND 2 * followed < asked "
+        "ORDER BY askers DESC, last_at DESC, id LIMIT ?",
+        [least, limit],
+    )

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from django.db import connection
 
 from seci import search
-from seci.kit.database import of_django
-from seci.search import Entry, Shelf
+from seci.accounts.actor import Actor
+from seci.artifacts.access import CLOSED_BY
+from seci.kit.database import Database, of_django
+from seci.search import Entry, Shelf, finding
 
 
 def rows(sql: str) -> Callable[[], list[Entry]]:
@@ -45,3 +47,21 @@ def fill_shelves() -> None:
     search.register(Shelf("person", "member", rows(people), there("person")))
     search.register(Shelf("unit", "member", rows(units), there("units", alone=True)))
     search.register(Shelf("source", "member", rows(sources), there("source")))
+    finding.leads("artifact", lambda id_, place: anchored(there("artifact")(id_), place))
+    finding.leads("document", lambda id_, place: anchored(f"{prefix()}library/{id_}/", place))
+    finding.shut("artifact", is_shut)
+
+
+def prefix() -> str:
+    from django.urls import get_script_prefix
+
+    return get_script_prefix()
+
+
+def anchored(url: str, place: str) -> str:
+    return f"{url}#{place}" if place else url
+
+
+def is_shut(reader: finding.Reader, db: Database, artifact: int) -> bool:
+    """Whether a test keeps the artifact from whoever searches."""
+    return isinstance(reader, Actor) and any(closed(reader, db, artifact) for closed in CLOSED_BY)

@@ -11,11 +11,10 @@ from seci.artifacts.pages import recordings, writing
 from seci.assets import pages as assets
 from seci.cases import pages as cases
 from seci.combination.live import pages as live
-from seci.combination.pages import findings
+from seci.combination.pages import findings, training
 from seci.combination.pages import finishing as merge_ends
 from seci.combination.pages import looking as merges
 from seci.combination.pages import shaping as merge_shapes
-from seci.combination.pages import training
 from seci.cycle import pages as cycle
 from seci.externalization import pages as externalization
 from seci.internalization import pages as practice
@@ -30,9 +29,9 @@ from seci.internalization.sittings import pages as sittings
 from seci.partner import pages as partner
 from seci.people import pages as people
 from seci.site import pages as house
+from seci.site import search as searching
 from seci.site.health import health
 from seci.site.rest import routes
-from seci.site.search import page as search
 from seci.site.settings_page import settings_page
 from seci.sources.changes import pages as changes
 from seci.sources.documents import pages as documents
@@ -45,7 +44,10 @@ handler500 = "seci.site.middleware.broken"
 
 urlpatterns = [
     path("", house.home, name="home"),
-    path("search/", search, name="search"),
+    path("search/", searching.page, name="search"),
+    path("search/open/<int:want>/", searching.open_, name="search-open"),
+    path("search/wanted/", searching.wanted, name="search-wanted"),
+    path("search/wanted/<int:want>/settle/", searching.settle, name="search-settle"),
     path("who/", spiral.who, name="who"),
     path("assets/<int:asset>/", spiral.asset, name="asset"),
     path("assets/<int:asset>/people/<int:person>/", spiral.evidence, name="asset-evidence"),

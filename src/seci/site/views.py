@@ -1,7 +1,10 @@
 """What the pages of the house itself show, and the names of all routes that templates link to.
 
 home                    /
-search                  /search/?q=                     (a fragment when asked by htmx)
+search                  /search/?q=&kind=&tag=&state=&owner=      (a fragment when asked by htmx)
+search-open             /search/open/<want>/?to=        goes on to what was found, and counts it
+search-wanted           /search/wanted/                 what led nowhere
+search-settle           POST /search/wanted/<want>/settle/
 who                     /who/?q=&who=&unit=&topic=&page=&people=
 asset                   /assets/<asset>/
 asset-evidence          /assets/<asset>/people/<person>/
@@ -32,8 +35,9 @@ enter                   /enter/<token>/                     the one-time sign-in
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from seci.cycle.views import NextItem
 from seci.kit.clock import Micros
@@ -47,6 +51,8 @@ from seci.spiral.views import AssetRow
 if TYPE_CHECKING:
     from seci.accounts.queries import Session, Token
     from seci.partner.queries import Standing
+    from seci.search.queries import Wanted
+    from seci.search.snippet import Piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +95,61 @@ class Home:
 class Hit:
     """`kind` is asset, person, unit or source; `url` where it leads; `detail` one short line."""
 
-    kind: Literal["asset", "person", "unit", "source", "page"]
+    kind: str
     title: str
     url: str
     detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A document or an artifact found by what it says. `state` is named where it is not published."""
+
+    kind: str
+    title: str
+    url: str
+    heading: tuple[str, ...]
+    snippet: tuple[Piece, ...]
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to narrow a search: (value, words) of what may be chosen, and what is."""
+
+    name: str
+    label: str
+    options: Sequence[tuple[str, str]]
+    chosen: str
+
+
+@dataclass(frozen=True, slots=True)
 class SearchHits:
-    """site/search.html and site/_hits.html, best match first within its kind."""
+    """site/search.html and site/_hits.html, best match first within its kind.
+
+    by_words  the model is not installed, so meaning plays no part
+    waiting   passages that are found by their words only so far
+    searched  passages that this reader may find with these choices
+    """
 
     q: str
     hits: tuple[Hit, ...]
     more: int = 0
+    passages: tuple[Passage, ...] = ()
+    by_words: bool = False
+    waiting: int = 0
+    searched: int = 0
+    choices: tuple[Choice, ...] = ()
+    narrowed: bool = False
+    sees_wanted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WantedPage:
+    """site/wanted.html"""
+
+    rows: tuple[Wanted, ...]
+    may_settle: bool
 
 
 @dataclass(frozen=True, slots=True)

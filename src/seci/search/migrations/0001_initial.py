@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
                 ('askers', models.IntegerField(default=0)),
                 ('marks', models.TextField(blank=True, default='')),
                 ('unanswered', models.IntegerField(default=0, help_text='how often nothing was found at all')),
+                ('followed', models.IntegerField(default=0, help_text='how often something found was opened')),
                 ('first_at', models.BigIntegerField()),
                 ('last_at', models.BigIntegerField()),
                 ('settled_at', models.BigIntegerField(help_text='somebody says that it is answered now, or not wanted', null=True)),
