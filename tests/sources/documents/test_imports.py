@@ -291,3 +291,15 @@ def test_the_licence_of_the_whole_belongs_to_the_collection(db: Database, bring:
     done = bring(folder(tmp_path / "guides", files))
     assert db.rows("SELECT licence FROM library_collection WHERE id = ?", [done.collection]) == [("MIT",)]
     assert dict(db.rows("SELECT path, licence FROM library_document")) == {"a.md": "", "b/c.md": "CC-BY-4.0"}
+
+
+def test_pictures_come_along_once(db: Database, bring: Bring, tmp_path: Path) -> None:
+    home = folder(
+        tmp_path / "guides", {"a.md": "![x](x.png)", "b.md": "![x](x.png)", "x.png": b"\x89PNG", "y.png": b"y"}
+    )
+    done = bring(home)
+    assert (done.new, done.attached, done.skipped) == (2, 1, 1)
+    again = bring(home)
+    assert (again.same, again.attached, again.skipped) == (2, 0, 0)
+    folder(home, {"x.png": b"\x89PNG2"})
+    assert bring(home).attached == 1, "a picture that changed comes again, its page being as it was"

@@ -58,7 +58,8 @@ def test_any_text_is_rewritten_without_failing(text: str) -> None:
 
 def test_a_notion_export_loses_its_ids_and_keeps_its_links(tmp_path: Path) -> None:
     home = f"# Handbook\n\n[Deploying](Handbook%20{ID}/Deploying%20{OTHER}.md) [out](https://x.org)\n"
-    row = f"# Deploying\n\nOwner: Alice\nTags: ops, web\nCreated time: March 5, 2024 3:14 PM\n\nGo [up](../Handbook%20{ID}.md).\n"
+    said = "Owner: Alice\nTags: ops, web\nCreated time: March 5, 2024 3:14 PM\n"
+    row = f"# Deploying\n\n{said}\nGo [up](../Handbook%20{ID}.md).\n"
     table = "\ufeffName,Owner\nDeploying,Alice\nOther | one,Bob\n"
     inner = {
         f"Handbook {ID}.md": home,

@@ -50,7 +50,7 @@ def _space(body: str = BODY, title: str = "Deploying") -> str:
             lastModifier="->u1",
             lastModificationDate="2024-03-05 10:11:12.345",
             **said,
-        )  # fmt: skip
+        )
         + _object("Page", "2", title="Rolling back", version="1", **said)
         + _object(
             "Page",
@@ -62,7 +62,7 @@ def _space(body: str = BODY, title: str = "Deploying") -> str:
             lastModificationDate="2023-03-05 10:11:12.345",
             contentStatus="current",
             space="->9",
-        )  # fmt: skip
+        )
         + _object("Page", "4", title="Draft", contentStatus="draft", space="->9")
         + _object("Attachment", "70", title="flow.png", version="1", containerContent="->1")
         + _object("ConfluenceUserImpl", "u1", name="alice", fullName="Alice")
@@ -79,13 +79,14 @@ def test_a_confluence_space_is_read_with_macros_tree_versions_and_files(tmp_path
     found = read(export)
     page = pages(found)["Deploying.md"]
     assert page.text == (
-        "# Deploying\n\nHello [back](Rolling%20back.md) by @Alice.\n\n> **Warning: Care**\n>\n> Never on **Friday**.\n\n"
+        "# Deploying\n\nHello [back](Rolling%20back.md) by @Alice.\n\n"
+        "> **Warning: Care**\n>\n> Never on **Friday**.\n\n"
         "```py\nif a < b:\n    go()\n```\n\n- [x] look\n\n![flow.png](Deploying/flow.png)\n\n| k |\n| --- |\n| v |\n"
     )
     assert (page.author, page.tags, page.parent, page.uid) == ("Alice", ("ops",), "Rolling back.md", "1")
     assert page.remarks == ("Macros that are left out: roadmap.", "1 comment is left out.")
     assert [(one.path, one.read()) for one in page.attachments] == [("Deploying/flow.png", b"\x89PNG")]
-    assert [(one.text, one.author) for one in page.history][0] == ("# Deploying\n\nOld words\n", "Alice")
+    assert (page.history[0].text, page.history[0].author) == ("# Deploying\n\nOld words\n", "Alice")
     assert page.history[-1].text == page.text
     assert skipped(found)["(draft)"] == "1 pages are draft at the source."
 
@@ -153,7 +154,7 @@ WIKI = """<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11/" version="
 docs&lt;/noinclude&gt;Box {{{1}}} of {{{name|nobody}}}</text></revision></page><page><title>Talk:Deploying</title>
 <ns>1</ns><id>5</id><revision><id>15</id><text>hi</text></revision></page></mediawiki>"""
 ARTICLE = """{{Note|Be &lt;b&gt;careful&lt;/b&gt;.}}
-With '''bold''', ''it'', [[rolling back|roll back]].&lt;ref&gt;A source&lt;/ref&gt; See [[#Steps]] and [https://x.org site].
+With '''bold''', ''it'', [[rolling back|roll back]].&lt;ref&gt;A source&lt;/ref&gt; [[#Steps]], [https://x.org site].
 
 == Steps ==
 * one
@@ -180,10 +181,10 @@ def test_a_mediawiki_dump_is_read_with_revisions_templates_and_redirects(tmp_pat
     found = read(tmp_path / name)
     page = pages(found)["Deploying.md"]
     assert page.text == (
-        "# Deploying\n\n> **Note** Be **careful**.\n\nWith **bold**, *it*, [roll back](Rolling%20back.md).[^1] See "
-        "[Steps](#steps) and [site](https://x.org).\n\n## Steps\n\n- one\n  - deep Missing\n1. a\n\n**term** words\n\n"
-        "Box x of nobody\n\n| A | B |\n| --- | --- |\n| 1 | [Rolling back](Rolling%20back.md) |\n\n```python\nprint(1)\n"
-        "```\n\n[^1]: A source\n"
+        "# Deploying\n\n> **Note** Be **careful**.\n\nWith **bold**, *it*, [roll back](Rolling%20back.md).[^1] "
+        "[Steps](#steps), [site](https://x.org).\n\n## Steps\n\n- one\n  - deep Missing\n1. a\n\n"
+        "**term** words\n\nBox x of nobody\n\n| A | B |\n| --- | --- |\n| 1 | [Rolling back](Rolling%20back.md) |\n\n"
+        "```python\nprint(1)\n```\n\n[^1]: A source\n"
     )
     assert (page.author, page.tags, page.remarks) == ("Bob", ("Ops",), ("Templates that are left out: unknown.",))
     assert [(one.author.strip(), one.message) for one in page.history] == [("Alice", "first"), ("Bob", "")]

@@ -107,7 +107,7 @@ def _take(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, prefix: str, opened:
         _nested(archive, entry, path, opened, depth)
     else:
         read = _Reader(archive, entry)
-        opened.found[path] = File(path, entry.file_size, read, read.stream)
+        opened.found[path] = File(path, entry.file_size, read, f"{entry.CRC:08x}", read.stream)
 
 
 def _name(entry: zipfile.ZipInfo) -> str:

@@ -103,7 +103,7 @@ def of_repository(history: History, blobs: Blobs, name: str, under: str = "") ->
         Failed(path, "This clone does not hold its content; fetch it (`git fetch --refetch`).") for path in missing
     ]
     found = {
-        path: File(path, size, _reader(blobs, name_))
+        path: File(path, size, _reader(blobs, name_), name_.decode())
         for (path, name_), size in zip(names.items(), sizes, strict=True)
         if size is not None
     }

@@ -22,11 +22,12 @@ PASSED_BY = frozenset({".git", ".hg", ".svn", "node_modules", "__pycache__", "__
 @dataclass(frozen=True, slots=True)
 class File:
     """One file of a source. `path` is relative, with `/`, in composed letters (NFC); `read` gives at most so many
-    bytes; `stream` those of a large file, one after another."""
+    bytes; `stream` those of a large file, one after another. `stamp` changes with its content."""
 
     path: str
     size: int
     read: Callable[[int], bytes]
+    stamp: str = ""
     stream: Callable[[], IO[bytes]] | None = field(default=None, compare=False)
 
     @property
@@ -132,7 +133,8 @@ def _entry(place: str, path: str, home: str) -> File | Skipped | Failed:
         path.encode()
     except UnicodeEncodeError:
         return Failed(ascii(path)[1:-1], "Its name is not written in UTF-8; rename it.")
-    return File(path, said.st_size, lambda most: _bytes(place, most), lambda: _opened(place))
+    stamp = f"{said.st_size}-{said.st_mtime_ns}"
+    return File(path, said.st_size, lambda most: _bytes(place, most), stamp, lambda: _opened(place))
 
 
 def _linked(path: str, place: str, home: str) -> Skipped:

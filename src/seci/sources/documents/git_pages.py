@@ -77,7 +77,7 @@ class _Reading:
             mark = mark_of(self.names[path], shelf.shape, told[-1].commit if told else "")
             if self.known(path, mark):
                 yield Same(path, mark)
-                self._offer(shelf, path)
+                shelf.some_same = True
                 continue
             found = read_one(shelf, self.files.all[path], rewrite)
             yield self._told(replace(found, mark=mark), told, people, rewrite) if isinstance(found, Page) else found
@@ -89,11 +89,6 @@ class _Reading:
         from seci.sources.documents.obsidian import Vault
 
         return Vault(self.files).rewritten
-
-    def _offer(self, shelf: Shelf, path: str) -> None:
-        """Says which attachments a page shows that is not read again."""
-        if path.lower().endswith(MARKDOWN):
-            read_one(shelf, self.files.all[path])
 
     def _told(self, page: Page, told: list[Touch], people: dict[bytes, bytes], rewrite: Rewrite | None) -> Page:
         """The page with what its commits say."""

@@ -14,7 +14,7 @@ from seci.sources.documents.files import File, Files
 from seci.sources.documents.licences import licences, nearest
 from seci.sources.documents.limits import LARGEST_FILE, LARGEST_PAGE, in_words
 from seci.sources.documents.links import Places
-from seci.sources.documents.page import Attachment, Failed, Found, Known, Link, Skipped
+from seci.sources.documents.page import Attachment, Failed, Found, Known, Link, Same, Skipped
 
 VERSION = "1"
 """Part of every mark: when readers read differently, everything is read once more."""
@@ -36,6 +36,7 @@ class Shelf:
     is_page   whether a file becomes a page
     names     path -> path of its page, where the two differ
     offered   attachments that some page has shown so far
+    some_same whether a page was as before: which files it shows was told when it was read
     """
 
     files: Files
@@ -43,6 +44,7 @@ class Shelf:
     known: Known
     names: dict[str, str] = field(default_factory=dict)
     offered: set[str] = field(default_factory=set)
+    some_same: bool = False
 
     @cached_property
     def places(self) -> Places:
@@ -54,8 +56,11 @@ class Shelf:
 
     @cached_property
     def shape(self) -> str:
-        """Changes with the set of paths: a link leads elsewhere when a file comes or goes, its page being as it was."""
-        listed = "\n".join(sorted(self.files.all)) + repr(sorted(self.licences.items()))
+        """Changes with the set of paths, since a link leads elsewhere when a file comes or goes, and with the pictures
+        that pages show."""
+        listed = "\n".join(one.path if self.is_page(one) else f"{one.path} {one.stamp}" for one in self.files) + repr(
+            sorted(self.licences.items())
+        )
         return hashlib.sha256(listed.encode()).hexdigest()
 
     def licence(self, path: str) -> str:
@@ -79,7 +84,8 @@ class Shelf:
         """What is neither a page nor shown by one."""
         yield from self.files.aside
         for one in self.files:
-            if not self.is_page(one) and one.path not in self.offered:
+            unsure = self.some_same and one.path.lower().endswith(SHOWN)
+            if not self.is_page(one) and one.path not in self.offered and not unsure:
                 yield Skipped(one.path, why_not(one))
 
 
@@ -121,7 +127,9 @@ def guarded(shelf: Shelf, file: File, read: Callable[[File, bytes], Found], most
         raw = file.read(most + 1)
         if len(raw) > most:
             return Failed(file.path, f"It unpacks to over {in_words(most)}; cut it into several.")
-        return read(file, raw)
+        found = read(file, raw)
+        shelf.some_same |= isinstance(found, Same)
+        return found
     except OSError as error:
         return Failed(file.path, f"It cannot be read ({error.strerror}); look at its permission.")
     except SeciError as error:

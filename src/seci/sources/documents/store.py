@@ -163,6 +163,18 @@ def document_at(db: Database, collection: int, path: str) -> tuple[int, int] | N
     return (int(rows[0][0]), int(rows[0][1])) if rows else None
 
 
+def has_file(db: Database, collection: int, path: str, sha256: str) -> bool:
+    """Whether a collection has a file with this content at this path."""
+    asked = [collection, path, sha256]
+    return bool(
+        db.rows(
+            "SELECT 1 FROM library_attachment WHERE collection_id = ? AND path = ? AND sha256 = ? "
+            "AND removed_at IS NULL",
+            asked,
+        )
+    )
+
+
 def move(db: Database, document: int, path: str) -> None:
     """Gives a document another path in its collection."""
     db.run("UPDATE library_document SET path = ?, changed_at = ? WHERE id = ?", [path, now(), document])

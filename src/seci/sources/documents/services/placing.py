@@ -8,10 +8,13 @@ from hashlib import sha256
 
 from seci.accounts.actor import Actor
 from seci.kit.database import Database
+from seci.kit.errors import SeciError
 from seci.kit.records import clean
 from seci.library import incoming
 from seci.library import services as library
+from seci.library.services.files import LARGEST, attach
 from seci.sources.documents import store
+from seci.sources.documents.limits import in_words
 from seci.sources.documents.page import Attachment, Page, Past
 from seci.sources.documents.store import Import, Mark, Outcome
 
@@ -119,7 +122,22 @@ class Shelving:
 
     def attach(self, one: Attachment) -> list[Outcome]:
         """Keeps a file that a page shows, once an import; nothing to tell when it is there already."""
-        return []
+        if one.path in self.attached:
+            return []
+        self.attached.add(one.path)
+        if not 0 < one.size <= LARGEST:
+            why = (
+                "It is empty." if not one.size else f"It has {in_words(one.size)}; up to {in_words(LARGEST)} are kept."
+            )
+            return [Outcome(one.path, "skipped", why)]
+        try:
+            content = one.read()
+        except (SeciError, OSError) as error:
+            return [Outcome(one.path, "failed", getattr(error, "sentence", "") or f"It cannot be read ({error}).")]
+        if store.has_file(self.db, self.found.collection, one.path, sha256(content).hexdigest()):
+            return []
+        attach(self.actor, self.db, one.path, content, collection=self.found.collection, path=one.path)
+        return [Outcome(one.path, "attached")]
 
     def vanish(self, paths: Sequence[str]) -> list[Outcome]:
         """Takes out of sight what the source no longer has."""
