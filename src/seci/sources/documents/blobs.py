@@ -125,7 +125,7 @@ def _listed(history: History) -> Iterator[tuple[bytes, bytes, bytes]]:
     """Mode, object and path of each file at the tip, by path."""
     if history.tip is None:
         return
-    for row in sorted(history.ask("ls-tree", "-r", "-z", "--full-tree", history.tip).split(b"\0")):
+    for row in history.ask("ls-tree", "-r", "-z", "--full-tree", history.tip).split(b"\0"):
         if row:
             about, path = row.split(b"\t", 1)
             mode, _, name = about.split(b" ")

@@ -20,11 +20,12 @@ VERSION = "1"
 """Part of every mark: when readers read differently, everything is read once more."""
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".md.erb")
-SHOWN = (
+SEEN = (
     ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".bmp", ".ico", ".avif", ".mp4", ".webm", ".mov", ".mp3", ".m4a",
     ".ogg", ".wav", ".csv", ".tsv", ".xlsx", ".xls", ".pptx", ".ppt", ".doc", ".odt", ".ods", ".odp", ".drawio",
-    ".excalidraw", ".canvas", ".json", ".yml", ".yaml", ".txt", ".zip", ".puml", ".vsdx", ".ipynb",
+    ".excalidraw", ".canvas", ".puml", ".vsdx",
 )  # fmt: skip
+SHOWN = (*SEEN, ".json", ".yml", ".yaml", ".txt", ".zip", ".ipynb")
 """Endings of files that a page may show or offer."""
 _LICENCE = re.compile(r"(?:(?:un)?licen[cs]es?|copying|notice)(?:[-_.][\w.-]{1,20})?", re.IGNORECASE)
 
@@ -58,10 +59,12 @@ class Shelf:
     def shape(self) -> str:
         """Changes with the set of paths, since a link leads elsewhere when a file comes or goes, and with the pictures
         that pages show."""
-        listed = "\n".join(one.path if self.is_page(one) else f"{one.path} {one.stamp}" for one in self.files) + repr(
-            sorted(self.licences.items())
+        listed = sorted(
+            f"{one.path} {one.stamp}" if one.path.lower().endswith(SEEN) else one.path
+            for one in self.files
+            if self.is_page(one) or one.path.lower().endswith(SHOWN)
         )
-        return hashlib.sha256(listed.encode()).hexdigest()
+        return hashlib.sha256(repr((listed, sorted(self.licences.items()))).encode()).hexdigest()
 
     def licence(self, path: str) -> str:
         return nearest(path, self.licences)
