@@ -46,7 +46,7 @@ def test_what_is_not_known_yet_is_said_and_is_no_failure() -> None:
     few = transfer(decisions(4, overturned=None, blind=None))
     assert few.passed is None
     assert "4 of 10 real decisions so far." in few.reasons
-    assert "None has been judged again blindly." in few.reasons
+    assert "No decision has been judged again blindly." in few.reasons
     assert transfer(decisions(20, pressure=0)).n == 0, "an exercise is no real work"
 
 

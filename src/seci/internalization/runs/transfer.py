@@ -132,7 +132,7 @@ def _lacking(n: int, days: int, bound: float | None) -> tuple[str, ...]:
     if days < FEWEST_DAYS:
         found.append(f"They span {days} of {FEWEST_DAYS} days.")
     if bound is None:
-        found.append("None has been judged again blindly.")
+        found.append("No decision has been judged again blindly.")
     return tuple(found)
 
 
