@@ -33,6 +33,8 @@ MARK_WORDS: Mapping[str, str] = {
 }
 """What the library says of a page or an artifact that somebody should look at."""
 
+_OWN_PLACE = ("unverified", "earlier", "stale", "nobody")
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -112,8 +114,9 @@ class Row:
         return KIND_WORDS.get(self.kind, self.kind)
 
     @property
-    def mark_words(self) -> tuple[str, ...]:
-        return tuple(MARK_WORDS[mark] for mark in self.marks)
+    def notable(self) -> tuple[str, ...]:
+        """What is to be looked at beyond its verification and owner, which have a place of their own."""
+        return tuple(MARK_WORDS[mark] for mark in self.marks if mark not in _OWN_PLACE)
 
 
 @dataclass(frozen=True, slots=True)

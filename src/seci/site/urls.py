@@ -26,6 +26,10 @@ from seci.internalization.proposals import pages as proposals
 from seci.internalization.runs import pages as runs
 from seci.internalization.shadowing import pages as shadowing
 from seci.internalization.sittings import pages as sittings
+from seci.library.pages import changing as library_changes
+from seci.library.pages import concepts
+from seci.library.pages import looking as library
+from seci.library.pages import writing as library_writing
 from seci.partner import pages as partner
 from seci.people import pages as people
 from seci.site import pages as house
@@ -195,6 +199,34 @@ urlpatterns = [
     path("library/<int:document>/suggestions/", live.suggest, name="library-suggest"),
     path("library/comments/<int:comment>/", live.about_comment, name="library-comment-act"),
     path("library/suggestions/<int:suggestion>/", live.about_suggestion, name="library-suggestion"),
+    path("library/", library.library, name="library"),
+    path("library/new/", library_writing.new, name="document-new"),
+    path("library/<int:document>/", library.document, name="document"),
+    path("library/<int:document>/write/", library_writing.write, name="document-write"),
+    path("library/<int:document>/history/", library.history, name="document-history"),
+    path("library/<int:document>/compare/", library.compare, name="document-compare"),
+    path("library/<int:document>/blame/", library.blame, name="document-blame"),
+    path("library/<int:document>/source/", library.source, name="document-source"),
+    path("library/<int:document>/follow/", library.follow, name="document-follow"),
+    path("library/<int:document>/publish/", library_changes.publish, name="document-publish"),
+    path("library/<int:document>/verify/", library_changes.verify, name="document-verify"),
+    path("library/<int:document>/retire/", library_changes.retire, name="document-retire"),
+    path("library/<int:document>/restore/", library_changes.restore, name="document-restore"),
+    path("library/<int:document>/revert/", library_changes.revert, name="document-revert"),
+    path("library/<int:document>/hand-over/", library_changes.hand_over, name="document-hand-over"),
+    path("library/<int:document>/file/", library_changes.file_under, name="document-file"),
+    path("library/<int:document>/tag/", library_changes.tag, name="document-tag"),
+    path("library/<int:document>/attach/", library_changes.attach, name="document-attach"),
+    path("library/<int:document>/detach/", library_changes.detach, name="document-detach"),
+    path("library/<int:document>/bind/", library_changes.bind, name="document-bind"),
+    path("library/attachments/<int:attachment>/", library.attachment, name="attachment"),
+    path("library/concepts/", concepts.concepts, name="concepts"),
+    path("library/concepts.jsonld", concepts.skos, name="concepts-skos"),
+    path("library/concepts/<int:concept>/", concepts.concept, name="concept"),
+    path("library/expiring/", library.expiring, name="library-expiring"),
+    path("library/woven/", library.woven, name="library-woven"),
+    path("library/tag/", library_changes.tag_many, name="library-tag"),
+    path("library/diagram/", library.diagram, name="library-diagram"),
     path("library/import/", documents.imports, name="library-imports"),
     path("library/import/send/", documents.send, name="library-import-send"),
     path("library/import/folder/", documents.read_folder, name="library-import-folder"),

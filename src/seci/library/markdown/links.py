@@ -77,8 +77,8 @@ def title_name(title: str) -> str:
     return f"title:{' '.join(title.split()).casefold()}"
 
 
-def wanted(target: str, path: str) -> str | None:
-    """The name that a relative link in the page at `path` asks for; None where it leads out of the collection."""
+def joined(target: str, path: str) -> str | None:
+    """The path that a relative link in the page at `path` means; None where it leads out of the collection."""
     parts: list[str] = [] if target.startswith("/") else list(PurePosixPath(path).parent.parts)
     for step in unquote(urlsplit(target).path).replace("\\", "/").split("/"):
         if step == "..":
@@ -87,7 +87,13 @@ def wanted(target: str, path: str) -> str | None:
             parts.pop()
         elif step not in ("", "."):
             parts.append(step)
-    return path_name("/".join(parts))
+    return "/".join(parts)
+
+
+def wanted(target: str, path: str) -> str | None:
+    """The name that a relative link in the page at `path` asks for; None where it leads out of the collection."""
+    found = joined(target, path)
+    return None if found is None else path_name(found)
 
 
 def leads_to_page(target: str) -> bool:

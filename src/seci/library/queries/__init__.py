@@ -1,7 +1,7 @@
 """Reads about the library, one function per question."""
 
 from seci.library.queries.concepts import concept, concepts, named_concept, skos, taxonomy, tree
-from seci.library.queries.one import one, text_of
+from seci.library.queries.one import one, repositories, text_of
 from seci.library.queries.past import blame, compare, history, preview, reminders
 from seci.library.queries.reading import rendered
 from seci.library.queries.shelf import library
@@ -19,6 +19,7 @@ __all__ = [
     "preview",
     "reminders",
     "rendered",
+    "repositories",
     "skos",
     "taxonomy",
     "text_of",

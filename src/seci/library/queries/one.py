@@ -165,3 +165,9 @@ def standing(hash_: str, seen: str, seen_at: Micros | None) -> str:
     if seen_at is None or not hash_:
         return "unseen"
     return "gone" if not seen else "same" if seen == hash_ else "changed"
+
+
+def repositories(actor: Actor, db: Database) -> tuple[tuple[int, str], ...]:
+    """(number, title) of the repositories that are read, to bind pages to places in them."""
+    rows = db.rows("SELECT id, title FROM ledger_source WHERE kind = 'git' ORDER BY LOWER(title), id")
+    return tuple((int(id_), str(title)) for id_, title in rows)

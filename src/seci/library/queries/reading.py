@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote
 from seci.accounts.actor import Actor
 from seci.kit.database import Database, values
 from seci.library.access import Document
-from seci.library.markdown.links import is_outside, references, wanted
+from seci.library.markdown.links import is_outside, joined, references
 from seci.library.markdown.rendering import Rendered, render
 from seci.library.views import DocumentPage
 
@@ -44,7 +44,7 @@ def _pictures(db: Database, found: Document, text: str) -> dict[str, str]:
     named = list(every)[:_BATCH]
     if not named:
         return {}
-    asked = {target: _path(target, found.path) for target in named}
+    asked = {target: joined(target, found.path) for target in named}
     own = {
         name: id_
         for id_, name in db.rows(
@@ -67,12 +67,3 @@ def _pictures(db: Database, found: Document, text: str) -> dict[str, str]:
         if number is not None:
             places[target] = f"/library/attachments/{number}/"
     return places
-
-
-def _path(target: str, path: str) -> str | None:
-    """The path of a file that a text at `path` names, with its ending."""
-    name = unquote(target).rpartition("/")[2]
-    folder = wanted(f"{target.rpartition('/')[0]}/x.md" if "/" in target else "x.md", path)
-    if folder is None:
-        return None
-    return (folder.rpartition("/")[0] + "/" + name).lstrip("/")

@@ -1,6 +1,5 @@
 """How well what is written hangs together, and whether its links are used."""
 
-
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -10,6 +10,7 @@ from seci.library.services.concepts import (
     tag,
     untag,
 )
+from seci.library.services.files import LARGEST as LARGEST_FILE
 from seci.library.services.files import attach, detach
 from seci.library.services.following import follow
 from seci.library.services.importing import collection, put, put_all, vanish
@@ -26,6 +27,7 @@ from seci.library.services.states import (
 from seci.library.services.writing import create, revert, revise
 
 __all__ = [
+    "LARGEST_FILE",
     "LONGEST_DAYS",
     "VERIFIED_DAYS",
     "add_concept",

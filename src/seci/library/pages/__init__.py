@@ -1,0 +1,1 @@
+"""The library in a browser: browsed, read, written, kept in order."""

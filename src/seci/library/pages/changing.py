@@ -1,0 +1,177 @@
+"""Changing a document from its page: published, verified, handed over, filed, retired; files; many filed at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from django.contrib import messages
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from seci.accounts.access import actor_of
+from seci.accounts.actor import Actor
+from seci.accounts.guard import least
+from seci.kit.clock import DAY, from_date
+from seci.kit.database import Database, of_django
+from seci.kit.errors import BadInput, SeciError
+from seci.kit.pager import whole
+from seci.library import services
+from seci.people import queries as people
+
+Act = Callable[[Actor, Database], object]
+
+
+@require_POST
+@least("member")
+def publish(request: HttpRequest, document: int) -> HttpResponse:
+    base = whole(request.POST.get("base"))
+    return done(request, document, lambda actor, db: services.publish(actor, db, document, base=base), "Published.")
+
+
+@require_POST
+@least("member")
+def verify(request: HttpRequest, document: int) -> HttpResponse:
+    def act(actor: Actor, db: Database) -> object:
+        return services.verify(actor, db, document, until=_end_of(request.POST.get("until", "")))
+
+    return done(request, document, act, "Verified. When the day comes, somebody is asked to look again.")
+
+
+@require_POST
+@least("member")
+def retire(request: HttpRequest, document: int) -> HttpResponse:
+    reason = request.POST.get("reason", "")
+    said = "Retired: it leaves the library; its revisions stay."
+    return done(request, document, lambda actor, db: services.retire(actor, db, document, reason), said)
+
+
+@require_POST
+@least("member")
+def restore(request: HttpRequest, document: int) -> HttpResponse:
+    return done(request, document, lambda actor, db: services.restore(actor, db, document), "It is back.")
+
+
+@require_POST
+@least("member")
+def revert(request: HttpRequest, document: int) -> HttpResponse:
+    number, base = whole(request.POST.get("r")) or 0, whole(request.POST.get("base")) or 0
+    said = f"r{number} is the latest again, as a new revision."
+    return done(request, document, lambda actor, db: services.revert(actor, db, document, number, base=base), said)
+
+
+@require_POST
+@least("member")
+def hand_over(request: HttpRequest, document: int) -> HttpResponse:
+    def act(actor: Actor, db: Database) -> object:
+        return services.hand_over(actor, db, document, people.named(actor, db, request.POST.get("person", "")))
+
+    return done(request, document, act, "Handed over.")
+
+
+@require_POST
+@least("member")
+def file_under(request: HttpRequest, document: int) -> HttpResponse:
+    asset, diataxis = whole(request.POST.get("asset")), request.POST.get("diataxis", "")
+
+    def act(actor: Actor, db: Database) -> object:
+        if "asset" not in request.POST:
+            return services.file_under(actor, db, document, diataxis=diataxis)
+        return services.file_under(actor, db, document, asset=asset, diataxis=diataxis)
+
+    return done(request, document, act, "Filed.")
+
+
+@require_POST
+@least("member")
+def tag(request: HttpRequest, document: int) -> HttpResponse:
+    """Under a concept, or no longer."""
+    concept, is_off = whole(request.POST.get("concept")) or 0, request.POST.get("act") == "off"
+    verb = services.untag if is_off else services.tag
+    said = "No longer filed there." if is_off else "Filed."
+    return done(request, document, lambda actor, db: verb(actor, db, concept, [document]), said)
+
+
+@require_POST
+@least("member")
+def tag_many(request: HttpRequest) -> HttpResponse:
+    """Mends what is under no concept: many documents and artifacts at once."""
+    actor, db = actor_of(request), of_django(connection)
+    documents = [int(one) for one in request.POST.getlist("library") if one.isdecimal()]
+    artifacts = [int(one) for one in request.POST.getlist("artifacts") if one.isdecimal()]
+    try:
+        label = request.POST.get("new", "").strip()
+        concept = whole(request.POST.get("concept"))
+        if label:
+            concept = services.add_concept(actor, db, label).id
+        if concept is None:
+            raise BadInput("Choose a concept, or write a new one.")
+        if not documents and not artifacts:
+            raise BadInput("Tick at least one line to be filed.")
+        n = services.tag(actor, db, concept, documents, artifacts)
+        messages.success(request, f"{n} filed.")
+    except SeciError as refusal:
+        messages.error(request, refusal.sentence)
+    return redirect("/library/?mark=unfiled")
+
+
+@require_POST
+@least("member")
+def attach(request: HttpRequest, document: int) -> HttpResponse:
+    def act(actor: Actor, db: Database) -> object:
+        sent = request.FILES.get("file")
+        if sent is None:
+            raise BadInput("Choose a file to attach.")
+        if (sent.size or 0) > services.LARGEST_FILE:
+            raise BadInput(
+                f"{sent.name} is larger than {services.LARGEST_FILE:,} bytes; keep it where such files live."
+            )
+        return services.attach(actor, db, sent.name or "file", sent.read(), document=document)
+
+    return done(request, document, act, "Attached. A text shows it by its name.")
+
+
+@require_POST
+@least("member")
+def detach(request: HttpRequest, document: int) -> HttpResponse:
+    number = whole(request.POST.get("file")) or 0
+    return done(request, document, lambda actor, db: services.detach(actor, db, number), "Taken away.")
+
+
+@require_POST
+@least("member")
+def bind(request: HttpRequest, document: int) -> HttpResponse:
+    """To a place in the code, or no longer."""
+    said = request.POST
+
+    def act(actor: Actor, db: Database) -> object:
+        if said.get("act") == "off":
+            services.unbind(actor, db, whole(said.get("binding")) or 0)
+            return None
+        repository = whole(said.get("repository")) or 0
+        path, symbol = said.get("path", ""), said.get("symbol", "")
+        return services.bind(actor, db, repository, path, symbol=symbol, document=document)
+
+    words = "No longer bound." if said.get("act") == "off" else "Bound: the next scan of the repository looks there."
+    return done(request, document, act, words)
+
+
+def done(request: HttpRequest, document: int, act: Act, said: str) -> HttpResponse:
+    """Does it, says so or why not, and goes back to the page."""
+    actor, db = actor_of(request), of_django(connection)
+    try:
+        act(actor, db)
+        messages.success(request, said)
+    except SeciError as refusal:
+        messages.error(request, refusal.sentence)
+    return redirect("document", document)
+
+
+def _end_of(day: str) -> int:
+    """The end of a day as a form sends it."""
+    try:
+        return from_date(date.fromisoformat(day)) + DAY
+    except ValueError:
+        raise BadInput("Say until which day it holds, as in 2027-03-31.") from None
