@@ -20,7 +20,7 @@ LEAST_EMBEDDED = 0.35
 # Conflicts of less than this are not told.
 TOLD = 0.12
 # What a conflict counts for each time that one of its sentences has been told before.
-AGAIN = 0.6
+AGAIN = 0.4
 # So much newer is newer.
 NEWER_DAYS = 180
 
@@ -86,6 +86,7 @@ def held(one: Seen, other: Seen, near: float, weights: Rarity) -> Conflict | Non
         return None
     score = best.strength * near**0.5 * _weight(one, other, weights)
     kind, context = _placed(one, other, best, weights)
+    score *= 0.8 if context == "split" else 1.0
     return Conflict(kind, context, one.rule, other.rule, best.why, score, _newer(one.source, other.source))
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from seci.combination.merge.antonyms import opposite
+from seci.combination.merge.asking import HEADS
 from seci.combination.merge.meeting import Rarity, Seen
 from seci.combination.merge.quantities import Quantity, quantities
-from seci.combination.merge.words import empty, plain, stem
+from seci.combination.merge.words import empty, plain, stem, terms
 
 Kind = Literal["threshold", "modality", "action", "order", "exception", "superseded"]
 # From here on two rules are one text with a few words changed.
@@ -18,6 +19,8 @@ NEAR = 0.72
 # So much must be said in what one forbids and the other asks for: two words that are not frequent.
 ENOUGH = 9.0
 RARE = 6.0
+# Two limits are of the same when so much of what the shorter rule says is said by the other.
+SHARED = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +52,20 @@ def _limits(one: Seen, other: Seen, rarity: Rarity, near: float) -> Opposition |
             if a.unit != b.unit or {(a.unit, a.value), (b.unit, b.value)} & values or _meet(a, b, near):
                 continue
             said = frozenset(stem(word) for q in (a, b) for word in plain(q.words)) | {a.unit}
-            common = rarity.of((one.about & other.about) - said)
-            limit = {"most", "least"} & {a.bound, b.bound}
-            strength = 1.0 if near >= NEAR else min(1.0, common / ENOUGH) * (1.0 if limit else 0.6)
+            strength = 1.0 if near >= NEAR else _counted(one, other, said, rarity)
+            strength *= 1.0 if near >= NEAR or {"most", "least"} & {a.bound, b.bound} else 0.5
             if strength > 0:
                 return Opposition("threshold", strength, f"{a.words} against {b.words}")
     return None
+
+
+def _counted(one: Seen, other: Seen, said: frozenset[str], rarity: Rarity) -> float:
+    """How sure it is that two limits are of the same, 0 to 1: by what is said of both beside number and unit."""
+    common, left, right = ((words - said) for words in (one.about & other.about, one.about, other.about))
+    if not common:
+        return 0.0
+    share = rarity.of(common) / max(1.0, min(rarity.of(left), rarity.of(right)))
+    return min(1.0, rarity.of(common | (said & one.about & other.about)) / ENOUGH) * min(1.0, share / SHARED)
 
 
 def _meet(a: Quantity, b: Quantity, near: float) -> bool:
@@ -72,18 +83,27 @@ def _denials(one: Seen, other: Seen, rarity: Rarity, near: float) -> Opposition 
     best = None
     for a, b in ((one, other), (other, one)):
         for forbidden in a.asked.forbids:
-            hit = forbidden & b.asked.asks
-            if not hit or forbidden <= a.asked.asks:
+            whole = frozenset(forbidden)
+            hit = whole & b.asked.asks
+            if not hit & b.asked.heads or not hit & frozenset(forbidden[:HEADS]) or whole <= a.asked.asks:
                 continue
-            rest = rarity.of((a.about & b.about) - hit)
-            strength = rarity.share(hit, forbidden) * min(1.0, (rarity.of(hit) + rest / 2) / ENOUGH)
-            strength *= 1.0 if len(hit) > 1 or rest >= RARE / 2 else 0.4
+            if all(terms(a.rule.text).count(word) > 1 for word in hit):
+                continue
+            strength = rarity.share(hit, whole) * _said(a, b, hit, rarity)
+            strength *= (1.0 if forbidden[0] in hit else 0.5) * (1.0 if b.asked.first & hit else 0.5)
             if best is None or strength > best.strength:
                 words = ", ".join(sorted(hit))
                 best = Opposition("modality", strength, f"one forbids, the other asks for: {words}")
     if near >= NEAR and _parity(one, other):
         return Opposition("modality", 0.95, "one denies, the other does not")
     return best
+
+
+def _said(a: Seen, b: Seen, hit: frozenset[str], rarity: Rarity) -> float:
+    """How much it says that these words meet, 0 to 1. One word alone says little, unless it is all that a rule says."""
+    rest = rarity.of((a.about & b.about) - hit)
+    alone = len(hit) == 1 and rest < RARE / 2 and not a.about <= hit
+    return min(1.0, (rarity.of(hit) + rest / 2) / ENOUGH) * (0.4 if alone else 1.0)
 
 
 def _parity(one: Seen, other: Seen) -> bool:

@@ -24,6 +24,9 @@ _MODAL = re.compile(
     r"forbidden|prohibited))\b",
     re.IGNORECASE,
 )
+_FORBIDDING = re.compile(
+    r"\b(?:not|never|avoid|don't|shouldn't|no|bad|wrong|anti-?patterns?|don'ts)\b[^.:]{0,30}:?$", re.I
+)
 _QUESTION = re.compile(r"\?[\"'”’)]*$")
 
 
@@ -74,13 +77,13 @@ def is_order(main: str) -> bool:
     first = re.match(r"[A-Za-z]+", rest)
     if first is None or first[0].lower() not in _verbs()[0]:
         return False
-    return not re.match(r"\s+(?:is|are|was|were|has|should|must|may|can|will)\b|\s*[:?]", rest[first.end() :])
+    return not re.match(r"\s+(?:\w+\s+)?(?:is|are|was|were|has|should|must|may|can)\b|\s*[:?]", rest[first.end() :])
 
 
 def rule(said: Said, path: Sequence[str] = ()) -> Rule | None:
-    """The rule in a sentence; None if it tells nobody what to do. Questions tell nothing."""
+    """The rule in a sentence; None if it tells nobody what to do. Questions and what leads in a list tell nothing."""
     line = straight(said.text)
-    if _QUESTION.search(line) or len(terms(line)) < 2:
+    if _QUESTION.search(line) or line.endswith(":") or not terms(line):
         return None
     parts = split(line)
     strength, modal, order = modalities(parts.main), _MODAL.search(parts.main), is_order(parts.main)
@@ -96,6 +99,23 @@ def rule(said: Said, path: Sequence[str] = ()) -> Rule | None:
 
 
 def rules(source: Source) -> tuple[Rule, ...]:
-    """The rules of a source, in order."""
-    found = (rule(Said(source.id, number, one.text), one.path) for number, one in enumerate(source.sentences))
+    """The rules of a source, in order. Items under "Do not:" or "Avoid:" say the opposite of what they say alone, and
+    are left out."""
+    barred = _barred(source)
+    found = (
+        rule(Said(source.id, number, one.text), one.path)
+        for number, one in enumerate(source.sentences)
+        if one.block not in barred
+    )
     return tuple(one for one in found if one is not None)
+
+
+def _barred(source: Source) -> frozenset[int]:
+    """Numbers of the items that stand under words that forbid them."""
+    found, under = set[int](), False
+    for block in source.blocks:
+        if block.kind != "item":
+            under = bool(_FORBIDDING.search(straight(block.text)))
+        elif under:
+            found.add(block.place)
+    return frozenset(found)

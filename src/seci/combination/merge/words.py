@@ -10,6 +10,9 @@ from pathlib import Path
 
 WORD = re.compile(r"[a-z0-9]+(?:['’_.+#-]?[a-z0-9]+)*[+#]*", re.IGNORECASE)
 
+# "font-size" is about fonts and sizes, "10px" about px.
+_JOINT = re.compile(r"-|(?<=\d)(?=[a-z]{2,}$)")
+
 
 @cache
 def _data() -> tuple[frozenset[str], dict[str, str], re.Pattern[str]]:
@@ -54,7 +57,8 @@ def terms(text: str) -> tuple[str, ...]:
     """What a text is about: its words without empty ones, under one name each, stemmed."""
     empty, one, several = _data()
     joined = several.sub(lambda found: one[re.sub(r"[\s-]+", " ", found.group().lower())], text)
-    return tuple(stem(one.get(word, word)) for word in plain(joined) if word not in empty)
+    parts = (part for word in plain(joined) for part in ([word] if word in one else _JOINT.split(word)))
+    return tuple(stem(one.get(word, word)) for word in parts if word and word not in empty)
 
 
 def empty(word: str) -> bool:
