@@ -78,6 +78,7 @@ COMMANDS: dict[str, dict[str, Entry]] = {
         "risk": Entry("seci.spiral.commands:risk", "What is at risk: coverage, knowledge at risk, bus factor."),
         "leave": Entry("seci.cycle.commands:leave", "What if someone leaves: what is orphaned, who is next."),
         "next": Entry("seci.cycle.commands:next_", "What to do next: the transfers that help most for each hour."),
+        "graph": Entry("seci.combination.graph.commands:graph", "What hangs together with what; who can explain it."),
         "recommend": Entry("seci.cycle.commands:recommend", "Recommend reviewers for a change."),
     },
     "Keep": {

@@ -13,6 +13,7 @@ from seci.accounts.guard import least
 from seci.accounts.rest import Signed
 from seci.artifacts.rest import router as artifacts_router
 from seci.cases.rest import router as cases_router
+from seci.combination.graph.rest import router as graph_router
 from seci.combination.live.rest import router as live_router
 from seci.combination.rest import router as combination_router
 from seci.cycle.rest import router as cycle_router
@@ -54,6 +55,7 @@ api.add_router("/", exercises_router)
 api.add_router("/", sittings_router)
 api.add_router("/", combination_router)
 api.add_router("/", live_router)
+api.add_router("/", graph_router)
 api.add_router("/", imports_router)
 api.add_router("/", shadowing_router)
 api.add_router("/", playing_router)

@@ -10,6 +10,7 @@ from seci.artifacts.pages import looking as artifacts
 from seci.artifacts.pages import recordings, writing
 from seci.assets import pages as assets
 from seci.cases import pages as cases
+from seci.combination.graph import pages as graph
 from seci.combination.live import pages as live
 from seci.combination.pages import findings, training
 from seci.combination.pages import finishing as merge_ends
@@ -192,6 +193,9 @@ urlpatterns = [
     path("cases/<int:bank>/retire/", cases.retire, name="case-retire"),
     path("cases/<int:bank>/cases.csv", cases.export, name="case-export"),
     path("cases/<int:bank>/case/<path:key>/", cases.case, name="case"),
+    path("graph/", graph.graph, name="graph"),
+    path("graph/data/", graph.data, name="graph-data"),
+    path("graph/export/<str:form>/", graph.export, name="graph-export"),
     path("library/<int:document>/together/", live.live, name="library-live"),
     path("library/<int:document>/together/save/", live.save, name="library-live-save"),
     path("library/<int:document>/remarks/", live.remarks, name="library-remarks"),

@@ -6,8 +6,7 @@ import click
 
 from seci.accounts import door
 from seci.combination.graph import queries
-from seci.combination.graph.graph import Graph
-from seci.combination.graph.paths import Way
+from seci.combination.graph.views import plain, said
 from seci.kit.terminal import json_option, remark, show
 
 
@@ -81,28 +80,3 @@ def export(node: str, form: str, depth: int, base: str) -> None:
     door.framework()
     with door.database() as db:
         click.echo(queries.exported(door.actor(), db, node, form, base.rstrip("/"), depth=depth), nl=False)
-
-
-def said(way: Way) -> dict[str, object]:
-    """A way as plain data."""
-    steps = [
-        {"from": str(step.source.name), "verb": step.edge.verb, "to": str(step.target.name), "n": step.edge.n}
-        for step in way.steps
-    ]
-    return {"to": str(way.end.name), "label": way.end.label, "words": way.sentence, "steps": steps}
-
-
-def plain(found: Graph) -> dict[str, object]:
-    """A graph as plain data."""
-    return {
-        "start": str(found.start),
-        "cut": found.cut,
-        "nodes": [
-            {"node": str(each.name), "label": each.label, "note": each.note, "here": each.here}
-            for each in found.nodes.values()
-        ],
-        "edges": [
-            {"from": str(each.source), "verb": each.verb, "to": str(each.target), "n": each.n, "at": each.at or None}
-            for each in found.edges
-        ],
-    }
