@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from seci.accounts.access import actor_of
@@ -16,13 +16,12 @@ from seci.accounts.guard import least
 from seci.combination.graph import queries
 from seci.combination.graph.graph import KINDS, Graph, Name, Node
 from seci.combination.graph.queries import Question
-from seci.combination.graph.views import plain
+from seci.combination.graph.views import TYPES, plain
 from seci.kit.database import of_django
 from seci.kit.errors import SeciError
 from seci.kit.pager import whole
 
-TYPES = {"jsonld": "application/ld+json", "turtle": "text/turtle", "graphml": "application/graphml+xml"}
-PAGES = {"person": "person", "asset": "asset", "artifact": "artifact"}
+PAGES = {"person": "person", "asset": "asset", "artifact": "artifact", "document": "document"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +106,4 @@ def groups(graph: Graph) -> tuple[tuple[str, tuple[Line, ...]], ...]:
 
 def own_page(name: Name) -> str:
     """The page of the thing itself; "" where it has none."""
-    if name.kind == "document":
-        return f"/library/{name.id}/"
-    try:
-        return reverse(PAGES[name.kind], args=[name.id])
-    except (KeyError, NoReverseMatch):
-        return ""
+    return reverse(PAGES[name.kind], args=[name.id]) if name.kind in PAGES else ""

@@ -12,8 +12,7 @@ from ninja import Router
 from seci.accounts.access import actor_of
 from seci.accounts.rest import Signed
 from seci.combination.graph import queries
-from seci.combination.graph.pages import TYPES
-from seci.combination.graph.views import plain, said
+from seci.combination.graph.views import TYPES, plain, said
 from seci.kit.database import of_django
 
 router = Router(tags=["graph"])

@@ -27,7 +27,7 @@ def edges(db: Database, relation: Relation, side: str, nodes: Sequence[int], lim
             f"SELECT {relation.a} AS a, {relation.b} AS b, MAX({relation.at}) AS at, COUNT(*) AS n, "
             f"ROW_NUMBER() OVER (PARTITION BY {own} ORDER BY MAX({relation.at}) DESC, {other}) AS place "
             f"FROM {relation.table} WHERE {own} IN {values(len(batch))} AND {other} IS NOT NULL AND {relation.where} "
-            f"GROUP BY {relation.a}, {relation.b}) ranked WHERE place <= ? ORDER BY a, b",
+            f"GROUP BY {relation.a}, {relation.b}) ranked WHERE place <= ? ORDER BY place, a, b",
             [*batch, limit + 1],
         )
         found += [

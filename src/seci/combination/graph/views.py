@@ -5,6 +5,9 @@ from __future__ import annotations
 from seci.combination.graph.graph import Graph
 from seci.combination.graph.paths import Way
 
+# The media type of each form of export.
+TYPES = {"jsonld": "application/ld+json", "turtle": "text/turtle", "graphml": "application/graphml+xml"}
+
 
 def said(way: Way) -> dict[str, object]:
     """A way as plain data."""
