@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,9 @@ from seci.accounts.actor import Actor
 from seci.artifacts.content import Content
 from seci.artifacts.markdown import to_markdown
 from seci.internalization import services
+from seci.internalization.coaching import services as coached
+from seci.internalization.playing import services as plays
+from seci.internalization.proposals import services as proposing
 from seci.internalization.sittings.states import State
 from seci.kit.database import Database, connect
 from tests.artifacts.making import FOR_ALL, claim, tree
@@ -108,6 +112,22 @@ def test_the_fourth_phase_from_practice_to_passed_on_the_first_revision(
     page.get_by_role("button", name="Name them").click()
     expect(page.get_by_role("button", name="End it on")).to_be_visible()
     found += flaws(page, "scenario-mentors")
+
+    coached.name_mentor(others[0], house, number, wanda.person or 0)
+    page.goto("/practice/mentors/")
+    page.get_by_role("link", name="Wilma").last.click()
+    page.get_by_label("Say something to it").first.fill("Look at the source too.")
+    page.get_by_role("button", name="Say it").first.click()
+    expect(page.locator("main")).to_contain_text("Look at the source too.")
+    found += flaws(page, "scenario-mentee")
+
+    made = plays.prepare_play(others[1], house, number, others[2].person or 0, wanda.person or 0)
+    page.goto(f"/practice/plays/{made}/")
+    found += flaws(page, "scenario-observer")
+
+    proposing.propose_step(replace(wanda, role="admin"), house, number, others[3].person or 0, 1, "Three exercises without an omission.")
+    page.goto("/practice/proposals/")
+    found += flaws(page, "scenario-proposals")
 
     page.goto("/practice/paths/")
     page.get_by_role("button", name="Follow Junior engineer").click()

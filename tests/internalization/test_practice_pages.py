@@ -155,5 +155,16 @@ def test_a_calendar_is_read_by_its_address_alone_and_says_no_more_than_how_many(
     assert "SUMMARY:Practice: 2 patterns due\r\n" in told.content.decode()
     assert "table" not in told.content.decode()
     assert Client().get(address.replace(".ics", "x.ics")).status_code == 404
+    bob = browser(actors.bob)
+    page = text(bob.post(reverse("calendar-remake"), {"deed": "anew"}, follow=True))
+    assert Client().get(address).status_code == 404
+    address = page.split('id="calendar" class="path" value="')[1].split('"')[0].removeprefix("http://testserver")
+    assert Client().get(address).status_code == 200
+    page = text(bob.post(reverse("calendar-remake"), {"deed": "off"}, follow=True))
+    assert "No address answers" in page
+    assert Client().get(address).status_code == 404
+    bob.post(reverse("calendar-remake"), {"deed": "anew"})
+    page = text(bob.get(reverse("practice")))
+    address = page.split('id="calendar" class="path" value="')[1].split('"')[0].removeprefix("http://testserver")
     get_user_model().objects.filter(pk=actors.bob.account).update(is_active=False)
     assert Client().get(address).status_code == 404

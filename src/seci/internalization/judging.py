@@ -6,7 +6,7 @@ from seci.internalization import store
 from seci.internalization.access import Attempt, PracticeCase
 from seci.internalization.memory import grade, review
 from seci.internalization.placement import start_levels
-from seci.internalization.scaffold import Level, standing
+from seci.internalization.scaffold import BEGINS, Level, standing
 from seci.internalization.store import Stand
 from seci.internalization.tracing.elo import STEP, probability
 from seci.kit.clock import Micros
@@ -47,8 +47,12 @@ def moved(db: Database, case: PracticeCase, attempt: Attempt, at: Micros) -> flo
 
 def levelled(db: Database, person: int, stand: Stand) -> dict[str, object]:
     """The columns of a standing that follow from the attempts since it was placed."""
-    found = standing(store.steps(db, person, stand.pattern, stand.since), stand.placed)
-    return {"level": int(found.level), "why": found.why, "missing": found.missing, "coach": found.coach}
+    steps = store.steps(db, person, stand.pattern, stand.since)
+    if not steps:
+        return {}  # a test moves no level, and what put the learner there stays said
+    found = standing(steps, stand.placed)
+    why = stand.why if found.level == stand.placed and found.why == BEGINS else found.why
+    return {"level": int(found.level), "why": why, "missing": found.missing, "coach": found.coach}
 
 
 def placed(db: Database, person: int, attempts: list[Attempt], at: Micros) -> None:

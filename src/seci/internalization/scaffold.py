@@ -17,6 +17,7 @@ RIGHT_OF_LAST = 4
 FEWEST_DAYS = 2
 MISSES_DOWN = 2
 DOWNS_TO_COACH = 2
+BEGINS = "This is where everybody begins."
 
 
 class Level(IntEnum):
@@ -67,7 +68,7 @@ def standing(steps: Sequence[Step], start: Level = Level.WORKED) -> Standing:
 
     L5 is reached from L4 and is left only by a miss on real work.
     """
-    level, why, since = start, "This is where everybody begins.", list[Step]()
+    level, why, since = start, BEGINS, list[Step]()
     falls: dict[Level, int] = {}
     for step in steps:
         if step.level is not level:

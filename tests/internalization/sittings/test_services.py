@@ -67,6 +67,23 @@ def test_three_gates_in_their_order_lead_to_retained(house: Database, sealed: in
     assert "0 of 10 real decisions" in found.gates[3].against
 
 
+def test_cases_met_unaided_in_rounds_as_they_come_up_count_with_the_cold_gate_half_at_most_and_once(
+    house: Database, sealed: int
+) -> None:
+    seal(house, sealed, 24, pool="practice", prefix="p")
+    practice.begin(LEARNER, house, sealed)
+    for _ in range(4):
+        through(house, LEARNER)
+    natural = house.rows("SELECT COUNT(*) FROM internalization_attempt WHERE is_natural AND level >= 3")[0][0]
+    assert 6 <= natural <= 12
+    told = sit(house, LEARNER, sealed, Gate.COLD, misses=8)
+    assert told.result is not None
+    assert (told.total, told.result.natural, told.result.n) == (24 - natural, natural, 24)
+    house.run("UPDATE internalization_sitting SET ended_at = ended_at - ?, started_at = started_at - ?", [8 * DAY] * 2)
+    again = services.open_sitting(LEARNER, house, sealed, Gate.COLD, "light")
+    assert (len(again.cases), again.exposures) == (24, ())
+
+
 def test_nothing_of_the_result_is_told_before_the_block_ends(house: Database, sealed: int) -> None:
     opened = services.open_sitting(LEARNER, house, sealed, Gate.COLD, "light")
     shown = services.next_sealed(LEARNER, house, opened.id)

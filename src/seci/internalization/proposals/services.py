@@ -40,7 +40,7 @@ def propose_review(
 
 def propose_step(actor: Actor, db: Database, artifact: int, person: int, rung: int, reason: str = "") -> int:
     """A step on the ladder for somebody; its id. Raises Refused for whoever may not decide on it."""
-    get_changeable(actor, db, artifact, "decide who may do alone what")
+    get_changeable(actor, db, artifact, "decide on steps with")
     who = get_person(actor, db, person).id
     if rung not in set(Rung):
         raise BadInput(f"A rung is 0 to 3: {', '.join(one.word for one in Rung)}.")

@@ -208,7 +208,7 @@ def promote(actor: Actor, db: Database, artifact: int, person: int, rung: int, *
     Whoever may change the artifact decides, never for themselves. A step that the evidence does not carry, more than
     one step, or a step down needs a reason. Raises BadInput, Conflict, Refused.
     """
-    found = get_changeable(actor, db, artifact, "decide who may do alone what")
+    found = get_changeable(actor, db, artifact, "decide on steps with")
     who = get_person(actor, db, person).id
     if who == actor.person:
         raise Refused("Nobody decides on their own step; ask a facilitator or lead.")
