@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -20,6 +21,17 @@ def _table() -> tuple[dict[str, dict[str, bool]], tuple[str, ...], tuple[tuple[s
                 found.setdefault(left, {}).setdefault(right, polar)
                 found.setdefault(right, {}).setdefault(left, polar)
     return found, tuple(data["beginnings"]), tuple((one, other) for one, other in data["ends"])
+
+
+def stems_opposite(words: Iterable[str]) -> frozenset[str]:
+    """Stems of all listed opposites of some words."""
+    return frozenset(other for word in words for other in _table()[0].get(stem(word), ()))
+
+
+def bare(word: str) -> str:
+    """A word without a beginning that turns it round, if it has one: "disagree" -> "agree"."""
+    start = next((one for one in _table()[1] if word.startswith(one) and len(word) - len(one) >= 4), "")
+    return word[len(start) :]
 
 
 @lru_cache(maxsize=65536)

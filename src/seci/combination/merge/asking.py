@@ -29,7 +29,9 @@ _NOT = re.compile(
     re.IGNORECASE,
 )
 # "Don't nest more than 3 levels" limits, it forbids no nesting.
-_LIMIT = re.compile(r"\b(?:more than|exceed|over|longer than|larger than)\b.*(?:\d|\bone\b|\btwo\b)", re.IGNORECASE)
+_LIMIT = re.compile(
+    r"\b(?:more than|exceed|over|longer than|larger than)\b.*(?:\d|\b(?:one|two|three|four|five)\b)", re.IGNORECASE
+)
 _BARRED = re.compile(
     r"\b(?:is|are|be)\s+(?:strongly\s+|generally\s+)?(?:discouraged|forbidden|prohibited|disallowed|banned|"
     r"not\s+(?:allowed|permitted|recommended|encouraged|acceptable|advised))\b",

@@ -3,19 +3,22 @@ other, another order, must against may."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from seci.combination.merge.antonyms import opposite
 from seci.combination.merge.asking import HEADS
 from seci.combination.merge.meeting import Rarity, Seen
-from seci.combination.merge.quantities import Quantity, quantities
+from seci.combination.merge.quantities import Quantity, numerals, quantities
 from seci.combination.merge.words import empty, plain, stem, terms
 
 Kind = Literal["threshold", "modality", "action", "order", "exception", "superseded"]
 # From here on two rules are one text with a few words changed.
 NEAR = 0.72
+# From here on hardly a word is another.
+SAME = 0.85
 # So much must be said in what one forbids and the other asks for: two words that are not frequent.
 ENOUGH = 9.0
 RARE = 6.0
@@ -34,11 +37,16 @@ class Opposition:
 
 def oppositions(one: Seen, other: Seen, rarity: Rarity) -> Iterator[Opposition]:
     """All that speaks for a conflict of two rules."""
-    near = rarity.overlap(one.about, other.about)
+    near = max(rarity.overlap(one.about, other.about), _dice(one.words, other.words))
     for test in (_limits, _denials, _words, _orders, _strengths):
         found = test(one, other, rarity, near)
         if found is not None:
             yield found
+
+
+def _dice(one: Sequence[str], other: Sequence[str]) -> float:
+    """Share of their words, as they stand, that two texts have in common."""
+    return 2 * (Counter(one) & Counter(other)).total() / max(1, len(one) + len(other))
 
 
 def _limits(one: Seen, other: Seen, rarity: Rarity, near: float) -> Opposition | None:
@@ -46,6 +54,8 @@ def _limits(one: Seen, other: Seen, rarity: Rarity, near: float) -> Opposition |
     left, right = quantities(one.rule.text), quantities(other.rule.text)
     if near < NEAR:
         left, right = tuple(q for q in left if q.unit), tuple(q for q in right if q.unit)
+    elif (differing := numerals(one.rule.text) ^ numerals(other.rule.text)) and len(differing) > 1:
+        return Opposition("threshold", 1.0, " against ".join(f"{value:g}" for value in sorted(differing)[:2]))
     values = {(q.unit, q.value) for q in left} & {(q.unit, q.value) for q in right}
     for a in left:
         for b in right:
@@ -110,13 +120,13 @@ def _parity(one: Seen, other: Seen) -> bool:
     """Whether one of two texts that are nearly the same denies words that the other affirms."""
     left, right = one.denial, other.denial
     crossed = (left.denied & right.affirmed) - left.affirmed | (right.denied & left.affirmed) - right.affirmed
-    return (left.negators - right.negators) % 2 == 1 and bool(crossed)
+    alike = _dice(one.words, other.words) >= SAME
+    return (left.negators - right.negators) % 2 == 1 and (bool(crossed) or alike)
 
 
 def _words(one: Seen, other: Seen, rarity: Rarity, near: float) -> Opposition | None:
     """Words that exclude each other, said of the same: in texts that are nearly the same, or right before one word."""
-    left = [word for word in dict.fromkeys(one.words) if word not in other.words]
-    right = [word for word in dict.fromkeys(other.words) if word not in one.words]
+    left, right = (_apart(a, b) for a, b in ((one, other), (other, one)))
     best = None
     for a in left:
         for b in right:
@@ -126,6 +136,12 @@ def _words(one: Seen, other: Seen, rarity: Rarity, near: float) -> Opposition | 
             if strength > 0 and (best is None or strength > best.strength):
                 best = Opposition("action", strength, f"“{a}” against “{b}”")
     return best
+
+
+def _apart(one: Seen, other: Seen) -> list[str]:
+    """Words that one says oftener than the other; "long-term" is two."""
+    mine, theirs = (Counter(part for word in seen.words for part in word.split("-")) for seen in (one, other))
+    return list(mine - theirs)
 
 
 def _both_deny(one: Seen, other: Seen, a: str, b: str) -> bool:

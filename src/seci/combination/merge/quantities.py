@@ -83,6 +83,18 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=16384)
+def numerals(text: str) -> frozenset[float]:
+    """All numbers of a sentence, whatever they count, both ends of a range; "a", "an" and "one" are none."""
+    _, _, written, _ = _patterns()
+    line = straight(text).lower()
+    found = {_number(one) for one in re.findall(rf"(?<![\w.]){_NUMBER}(?![\w]*\d)", line)}
+    return frozenset(
+        found
+        | {written[word] for word in re.findall(r"[a-z]+", line) if word in written and len(word) > 2 and word != "one"}
+    )
+
+
 def _number(digits: str) -> float:
     return float(digits.replace(",", ""))
 

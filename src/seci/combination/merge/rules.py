@@ -6,9 +6,10 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
+from seci.combination.merge.antonyms import bare, stems_opposite
 from seci.combination.merge.conditions import split
 from seci.combination.merge.equivalents import Said
 from seci.combination.merge.lexicon import any_of, straight
@@ -16,7 +17,7 @@ from seci.combination.merge.modality import Modality, modalities
 from seci.combination.merge.negation import denial
 from seci.combination.merge.quantities import Quantity, quantities
 from seci.combination.merge.source import Source
-from seci.combination.merge.words import terms
+from seci.combination.merge.words import stem, terms
 
 _MODAL = re.compile(
     r"\b(?:must|shall|should|ought to|may|might|can|could|cannot|can't|shouldn't|mustn't|has to|have to|needs? to|"
@@ -59,11 +60,18 @@ class Rule:
 
 
 @cache
-def _verbs() -> tuple[frozenset[str], re.Pattern[str]]:
+def _verbs() -> tuple[frozenset[str], re.Pattern[str], frozenset[str]]:
     found = tomllib.loads((Path(__file__).parent / "verbs.toml").read_text(encoding="utf-8"))
-    return frozenset(found["verbs"].split()), re.compile(
-        rf"^(?:{any_of(found['leading']).pattern}[\s,:;]*)+", re.IGNORECASE
-    )
+    verbs = frozenset(found["verbs"].split())
+    leading = re.compile(rf"^(?:{any_of(found['leading']).pattern}[\s,:;]*)+", re.IGNORECASE)
+    return verbs, leading, stems_opposite(verbs)
+
+
+@lru_cache(maxsize=4096)
+def _is_verb(word: str) -> bool:
+    """Whether a word is a listed verb, or the opposite of one."""
+    verbs, _, opposites = _verbs()
+    return word in verbs or stem(word) in opposites or bare(word) in verbs
 
 
 def opened(main: str) -> str:
@@ -75,7 +83,7 @@ def is_order(main: str) -> bool:
     """Whether a clause tells the reader to do something: it opens with a verb."""
     rest = opened(main)
     first = re.match(r"[A-Za-z]+", rest)
-    if first is None or first[0].lower() not in _verbs()[0]:
+    if first is None or not _is_verb(first[0].lower()):
         return False
     return not re.match(r"\s+(?:\w+\s+)?(?:is|are|was|were|has|should|must|may|can)\b|\s*[:?]", rest[first.end() :])
 
