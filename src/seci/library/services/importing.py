@@ -136,9 +136,10 @@ class _Import:
             "diataxis": checked_diataxis(page.diataxis), "licence": clean(page.licence)[:120],
             "owner_id": self._person(page.owner),
         }  # fmt: skip
-        document = insert(self.db, first, row, self.actor.account)
+        document = insert(self.db, first, row, self.actor.account, latest=not later)
         for number, wording in enumerate(later, 2):
-            add_revision(self.db, document, number, wording, self.actor.account)
+            latest = number == len(states)
+            add_revision(self.db, document, number, wording, self.actor.account, latest=latest)
         self._describe(document, page)
         self.marks.setdefault(Kind.IMPORT_EXTERNAL, []).append(Mark(document, len(states)))
 

@@ -160,17 +160,22 @@ def revert(actor: Actor, db: Database, document: int, number: int, *, base: int)
     )  # fmt: skip
 
 
-def insert(db: Database, wording: Wording, row: dict[str, object], account: int | None) -> int:
+def insert(db: Database, wording: Wording, row: dict[str, object], account: int | None, *, latest: bool = True) -> int:
     """The rows of a new document: itself, its first revision, what it answers to and where it leads."""
     fixed = {"key": new_id().hex, "title": wording.title, "head": 1, "reopened_because": "", "state_before": "",
              "words": 0, "created_at": wording.at, "changed_at": wording.at}  # fmt: skip
     document = store.insert(db, "library_document", fixed | row)
-    add_revision(db, document, 1, wording, account)
+    add_revision(db, document, 1, wording, account, latest=latest)
     return document
 
 
-def add_revision(db: Database, document: int, number: int, wording: Wording, account: int | None) -> None:
-    """The rows of the next revision, and what the document shows of it."""
+def add_revision(
+    db: Database, document: int, number: int, wording: Wording, account: int | None, *, latest: bool = True
+) -> None:
+    """The rows of the next revision, and what the document shows of it.
+
+    latest  False for one that another follows at once: where it leads and what it is tagged with nobody will ask
+    """
     store.insert_revision(
         db, document, number, title=wording.title, text=wording.text, sha256=wording.sha256, author=wording.author,
         author_name=wording.author_name, by=account, at=wording.at, message=wording.message, cause=wording.cause,
@@ -183,6 +188,8 @@ def add_revision(db: Database, document: int, number: int, wording: Wording, acc
     (collection, path) = db.rows("SELECT collection_id, path FROM library_document WHERE id = ?", [document])[0]
     names = named(path, wording.title, wording.aliases)
     store.add_names(db, document, names)
+    if not latest:
+        return
     store.replace_links(db, document, targets(db, document, collection, path, wording.text, wording.links))
     store.answer(db, document, collection, names)
     store.replace_tags(db, document, tags_of(wording))
