@@ -125,7 +125,11 @@ def _side(db: Database, by_document: dict[int, MergeSource], rule: dict[str, Any
     near = [each.text for each in whole.sentences[max(0, at - AROUND) : at]]
     later = [each.text for each in whole.sentences[at + 1 : at + 1 + AROUND]]
     side = Side(rule["text"], f"{one.guide}, {one.title} r{one.revision}", heading, words)
-    return SideView(side, one.document, one.revision, one.title, one.guide, " ".join(near), " ".join(later), facts)
+    now_says = str(rule.get("now") or "")
+    return SideView(
+        side, one.document, one.revision, one.title, one.guide, " ".join(near), " ".join(later), facts,
+        condition=", and ".join(rule["conditions"]), now="" if now_says == rule["text"] else now_says,
+    )  # fmt: skip
 
 
 def evidence(source: Source, rule: dict[str, Any]) -> tuple[tuple[str, str], ...]:

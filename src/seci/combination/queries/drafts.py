@@ -1,6 +1,5 @@
 """The draft statement by statement, with what each rests on; and the sentences that came back."""
 
-
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from seci.accounts.actor import Actor
 from seci.combination.access import Merge, get_merge, need_member
 from seci.combination.views import Frame, MergeRow, Step
@@ -53,7 +56,7 @@ def steps(db: Database, found: Merge) -> tuple[Step, ...]:
             f"{waiting} to decide" if waiting else f"{asked} asked" if asked else "all decided" if counts else "none",
             is_read and not waiting,
         ),
-        Step("merge-gaps", "Gaps", _n(len(found.gaps), "gap"), is_read),
+        Step("merge-gaps", "Gaps", _n(len(missing(found.gaps)), "gap"), is_read),
         Step("merge-draft", "Draft", "written" if found.draft else "not yet", found.draft is not None),
         Step(
             "merge-publish", "Publish", f"r{found.published}" if found.published else "not yet",
@@ -61,6 +64,11 @@ def steps(db: Database, found: Merge) -> tuple[Step, ...]:
         ),
         Step("merge-review", "Review", f"{reviews} came back" if reviews else "nothing came back", not reviews),
     )  # fmt: skip
+
+
+def missing(gaps: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Gaps but for topics that one guide alone speaks of: those are listed with what is left out."""
+    return [one for one in gaps if one["kind"] != "one guide"]
 
 
 def _n(count: int, noun: str) -> str:

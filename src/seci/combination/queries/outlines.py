@@ -13,7 +13,7 @@ from seci.combination.merge.alignment import Section, sections
 from seci.combination.merge.licences import licence
 from seci.combination.merge.outline import Outline
 from seci.combination.merge.source import Source
-from seci.combination.queries.frames import frame
+from seci.combination.queries.frames import frame, missing
 from seci.combination.queries.publishing import lacking_classes, outcome_of
 from seci.combination.queries.texts import pinned
 from seci.combination.recipes import recipe
@@ -103,7 +103,7 @@ def gaps(actor: Actor, db: Database, merge: int) -> GapsPage:
     found = get_merge(actor, db, merge)
     shape, rows = _shape(found), _section_rows(pinned(actor, db, merge))
     chapters = tuple((one.id, one.heading) for one in shape.chapters)
-    return GapsPage(frame(actor, db, merge), tuple(found.gaps), _left_out(shape, rows), chapters)
+    return GapsPage(frame(actor, db, merge), tuple(missing(found.gaps)), _left_out(shape, rows), chapters)
 
 
 def _shape(found: Merge) -> Outline:

@@ -1,6 +1,5 @@
 """What each statement of a playbook rests on, at any revision of it."""
 
-
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence

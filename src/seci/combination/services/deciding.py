@@ -108,7 +108,9 @@ def _write_down(
         head = int(db.rows("SELECT head FROM library_document WHERE id = ?", [found.adr])[0][0])
         library.revise(actor, db, found.adr, text, base=head, message=f"decided again: {CHOICES[choice]}")
         return found.adr
-    return library.create(actor, db, title, text, kind="adr")
+    made = library.create(actor, db, title, text, kind="adr", asset=merge.asset, message=CHOICES[choice], cause="merge")
+    library.publish(actor, db, made)
+    return made
 
 
 def _when(text: str) -> str:

@@ -25,7 +25,7 @@ from seci.ledger.kinds import Kind
 from seci.library import services as library
 from seci.library.marking import Mark, record
 from seci.partner import services as partner
-from seci.partner.proposal import About
+from seci.partner.proposal import About, Partner
 
 KIND = "playbook"
 AT_ONCE = 20
@@ -101,10 +101,13 @@ def keep_traces(actor: Actor, db: Database, merge: int) -> tuple[Trace, ...]:
     return found.traces
 
 
-def rephrase(actor: Actor, db: Database, merge: int, numbers: Sequence[int] = ()) -> tuple[int, str]:
+def rephrase(
+    actor: Actor, db: Database, merge: int, numbers: Sequence[int] = (), *, voice: Partner | None = None
+) -> tuple[int, str]:
     """Asks the partner to say cited statements in clearer words; what its sources do not bear is rejected.
 
     numbers  of the statements; none: those that several sources say
+    voice    another partner than the instance has
 
     Returns how many statements changed, and a remark where the partner could not be asked or was not believed.
     """
@@ -119,7 +122,7 @@ def rephrase(actor: Actor, db: Database, merge: int, numbers: Sequence[int] = ()
         trace, line = traces[number], lines[number]
         if line.kind != "sentence" or not trace.cited or trace.operation == "human":
             continue
-        better, remark = _in_other_words(actor, db, trace, remark)
+        better, remark = _in_other_words(actor, db, trace, remark, voice)
         if better:
             text = text[: line.start] + better + text[line.end :]
             traces[number] = Trace(better, "rephrased", trace.cited)
@@ -129,10 +132,10 @@ def rephrase(actor: Actor, db: Database, merge: int, numbers: Sequence[int] = ()
     return changed, remark
 
 
-def _in_other_words(actor: Actor, db: Database, trace: Trace, remark: str) -> tuple[str, str]:
+def _in_other_words(actor: Actor, db: Database, trace: Trace, remark: str, voice: Partner | None) -> tuple[str, str]:
     """The partner's words where everything they say is in the cited sentences; else empty, with what to remark."""
     cited = {f"s{number}": one.text for number, one in enumerate(trace.cited, 1)}
-    helped = partner.draft(actor, db, cited, About(topic="say the same in one clear sentence"))
+    helped = partner.draft(actor, db, cited, About(topic="say the same in one clear sentence"), partner=voice)
     words = [one.text for one in helped.made.sentences]
     if not words:
         return "", helped.remark or remark or "The partner proposed nothing."
