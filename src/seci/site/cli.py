@@ -37,6 +37,7 @@ COMMANDS: dict[str, dict[str, Entry]] = {
         "people": Entry("seci.people.commands:people", "Look at the directory; say who is who, who belongs where."),
         "assets": Entry("seci.assets.commands:assets", "Look at assets; rename, merge, split, retire them."),
         "artifacts": Entry("seci.artifacts.commands:artifacts", "Look at what is written down; run, revise, publish."),
+        "library": Entry("seci.library.commands:library", "Read, write, verify and file documents; export them."),
         "import": Entry(
             "seci.sources.documents.commands:import_", "Bring documents in: folders, wikis, vaults, files."
         ),

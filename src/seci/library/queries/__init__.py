@@ -6,9 +6,11 @@ from seci.library.queries.past import blame, compare, history, preview, reminder
 from seci.library.queries.reading import rendered
 from seci.library.queries.shelf import library
 from seci.library.queries.use import weave
+from seci.library.queries.whole import collections, states
 
 __all__ = [
     "blame",
+    "collections",
     "compare",
     "concept",
     "concepts",
@@ -21,6 +23,7 @@ __all__ = [
     "rendered",
     "repositories",
     "skos",
+    "states",
     "taxonomy",
     "text_of",
     "tree",

@@ -14,16 +14,16 @@ for (const source of document.querySelectorAll("pre.diagram")) {
   });
   addEventListener("message", (event) => {
     if (event.source !== frame.contentWindow) return;
-    if (!event.data.drawn) { frame.remove(); source.hidden = false; return; }
+    if (!event.data.drawn) { frame.remove(); return; }
     frame.height = Math.min(Math.ceil(Number(event.data.height)) || 0, 4000);
+    if ("drawn" in frame.dataset) return;
     frame.dataset.drawn = "";
+    // The frame stays where it is: one that moves begins anew.
     const words = document.createElement("details");
     const summary = document.createElement("summary");
     summary.textContent = "The diagram in words";
-    source.hidden = false;
     source.replaceWith(words);
     words.append(summary, source);
-    words.before(frame);
   }, false);
   source.before(frame);
 }

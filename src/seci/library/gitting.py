@@ -1,0 +1,68 @@
+"""The library as a git history: one commit for each revision, with its author, date and message.
+
+What is written is a stream for `git fast-import` (its manual page is the format's definition).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from seci.kit.clock import SECOND, Micros
+
+_BAD = re.compile(r"[<>\n\0]")
+_NAMED = re.compile(r"\s*(.*?)\s*<([^<>]*)>\s*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One revision of one document; `text` None is its end."""
+
+    path: str
+    text: str | None
+    author: str
+    at: Micros
+    message: str
+
+
+def path_of(path: str, title: str, document: int) -> str:
+    """Where a document lies in the repository: where it came from, else a name from its title and number."""
+    parts = [part for part in path.split("/") if part not in ("", ".", "..", ".git")]
+    if parts:
+        return "/".join(parts)
+    kept = "".join(letter if letter.isalnum() else "-" for letter in title.lower())
+    return f"{'-'.join(part for part in kept.split('-') if part)[:60] or 'page'}-{document}.md"
+
+
+def stream(states: Iterable[State], branch: str = "main") -> Iterator[bytes]:
+    """The commits in the order of their time."""
+    ordered = sorted(enumerate(states), key=lambda pair: (pair[1].at, pair[0]))
+    for _, one in ordered:
+        who = f"{_person(one.author)} {one.at // SECOND} +0000"
+        words = one.message.strip() or f"{one.path}: {'removed' if one.text is None else 'revised'}"
+        yield f"commit refs/heads/{branch}\nauthor {who}\ncommitter {who}\n".encode()
+        yield _data(words)
+        name = _quoted(one.path)
+        if one.text is None:
+            yield f"D {name}\n\n".encode()
+        else:
+            yield f"M 100644 inline {name}\n".encode()
+            yield _data(one.text)
+    yield b"done\n"
+
+
+def _person(author: str) -> str:
+    found = _NAMED.match(author)
+    name, email = (found[1], found[2]) if found else (author, "")
+    return f"{_BAD.sub(' ', name).strip() or 'SECI'} <{_BAD.sub(' ', email).strip()}>"
+
+
+def _data(text: str) -> bytes:
+    content = text.encode()
+    return b"data %d\n%s\n" % (len(content), content)
+
+
+def _quoted(path: str) -> str:
+    """A path as fast-import reads it, whatever it holds."""
+    return '"' + path.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
