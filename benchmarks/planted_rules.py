@@ -12,13 +12,16 @@ import json
 import sys
 from dataclasses import dataclass, field, replace
 from statistics import fmean, stdev
+from typing import Protocol
 
 from seci.artifacts.condition import Condition
 from seci.cases.attribute import Attribute
 from seci.cases.sampling import sample
+from seci.externalization import told
 from seci.externalization.dialogue import Setting, State, ask, begin, draft, step
+from seci.externalization.proposals import BY
 from seci.externalization.restatement import trace
-from seci.externalization.turn import Answer, Ask, Done, Question, Reflect, Turn
+from seci.externalization.turn import Answer, Ask, Change, Done, Question, Reflect, Turn
 from seci.externalization.understanding import understood
 from seci.kit.figures import share
 from seci.kit.ids import seeded
@@ -28,6 +31,7 @@ KINDS = ("schema", "pipeline", "model", "dashboard", "access", "library", "alert
 OUTCOMES = ("ship", "second look", "stop")
 RIGHT, UNSEEN, TOLD = 0.9, 4000, 0.3
 MARKS = (60, 100, 150)
+EXPERT = 1
 ATTRIBUTES = (
     Attribute("kind", "kind of change", "category", levels=KINDS),
     Attribute("lines", "lines changed", "number", "lines", 0, 1000),
@@ -109,8 +113,33 @@ def untraceable(state: State) -> int:
     return sum(texts.get(one.source, "")[one.start : one.end] != one.quote for one in draft(state).claims)
 
 
-def run(rules: int, exceptions: int, most_cases: int, seed: int = 1) -> dict[str, object]:
+class Beside(Protocol):
+    """Somebody who sits beside the dialogue: may put a question of its own, and hears every answer."""
+
+    def asks(self, state: State, instead_of: Question) -> Question: ...
+
+    def hears(self, state: State) -> None: ...
+
+
+def run(rules: int, exceptions: int, most_cases: int, seed: int = 1, beside: Beside | None = None) -> dict[str, object]:
     """One session; the expert judges up to `most_cases` cases."""
+    state, policy, on_the_way, only_told = session(rules, exceptions, most_cases, seed, beside)
+    plain, special = recalled(state, policy, seed)
+    found = share(sum(plain) + sum(special), len(plain) + len(special), of="rules", level=0.95)
+    return {
+        "rules": f"{sum(plain)} of {len(plain)}", "exceptions": f"{sum(special)} of {len(special)}",
+        "recall": round(found.value or 0, 3), "low": round(found.low or 0, 3), "high": round(found.high or 0, 3),
+        "n": found.n, "seed": seed, "after": on_the_way,
+        "told_openly": only_told, "cases": len(state.judgements), "turns": len(state.turns),
+        "untraceable_claims": untraceable(state), "claims": len(state.claims),
+        "distances": [round(one.distance, 2) for one in trace(state)],
+    }  # fmt: skip
+
+
+def session(
+    rules: int, exceptions: int, most_cases: int, seed: int, beside: Beside | None = None
+) -> tuple[State, Policy, dict[int, float], int]:
+    """The dialogue to its end, the policy, recall on the way, and how many rules would have been told openly."""
     policy = plant(rules, exceptions, seed)
     draw = seeded("tells", seed)
     setting = Setting(
@@ -122,24 +151,18 @@ def run(rules: int, exceptions: int, most_cases: int, seed: int = 1) -> dict[str
     state = begin(setting)
     on_the_way: dict[int, float] = {}
     for number in range(1, 8 * most_cases):
-        question = ask(state)
+        question = ask(state) if beside is None else beside.asks(state, ask(state))
         if isinstance(question, Done):
             break
-        state = step(state, Turn(str(number), question, _answer(question, expert, state, most_cases), number))
+        answer = _answer(question, expert, state, most_cases)
+        state = step(state, Turn(str(number), question, answer, number, speaker=EXPERT))
+        if beside is not None:
+            beside.hears(state)
         for mark in MARKS:
             if len(state.judgements) >= mark and mark not in on_the_way:
                 known = [one for part in recalled(state, policy, seed) for one in part]
                 on_the_way[mark] = round(sum(known) / len(known), 3)
-    plain, special = recalled(state, policy, seed)
-    found = share(sum(plain) + sum(special), len(plain) + len(special), of="rules", level=0.95)
-    return {
-        "rules": f"{sum(plain)} of {len(plain)}", "exceptions": f"{sum(special)} of {len(special)}",
-        "recall": round(found.value or 0, 3), "low": round(found.low or 0, 3), "high": round(found.high or 0, 3),
-        "n": found.n, "seed": seed, "after": on_the_way,
-        "told_openly": len(only_told), "cases": len(state.judgements), "turns": len(state.turns),
-        "untraceable_claims": untraceable(state), "claims": len(state.claims),
-        "distances": [round(one.distance, 2) for one in trace(state)],
-    }  # fmt: skip
+    return state, policy, on_the_way, len(only_told)
 
 
 def _answer(question: Question, expert: Teller, state: State, most_cases: int) -> Answer:
@@ -149,10 +172,19 @@ def _answer(question: Question, expert: Teller, state: State, most_cases: int) -
     if isinstance(question, Ask) and question.probe == "cases.split":
         return Answer(choice="Go on with cases")
     if isinstance(question, Reflect):
-        return Answer("confirm")
+        return Answer("confirm" if all(_is_true(one, expert.policy) for one in question.changes) else "skip")
     answer = expert(question)
     early = question.stage in ("teach_back", "sign") and len(state.judgements) < most_cases
     return replace(answer, reply="skip") if early and question.stage == "sign" else answer
+
+
+def _is_true(change: Change, policy: Policy) -> bool:
+    """Whether the expert would sign a line that a partner put; the engine's own lines are what was said or shown."""
+    if not change.node.startswith(f"{BY}:"):
+        return True
+    read = told.rules(change.after, ATTRIBUTES, OUTCOMES)
+    meant = {(frozenset(one.when), one.then) for one in policy.rules}
+    return bool(read) and all((frozenset(one.conditions), one.outcome) in meant for one in read)
 
 
 def over(seeds: list[int], most_cases: int) -> dict[str, object]:
