@@ -94,6 +94,7 @@ urlpatterns = [
     path("challenges/<int:challenge>/decide/", challenges.decide, name="challenge-decide"),
     path("merges/", merges.merges, name="merges"),
     path("merges/new/", merges.new, name="merge-new"),
+    path("merges/of/<int:document>/", merges.of_document, name="merge-of"),
     path("merges/asked/", merges.asked, name="merge-asked"),
     path("merges/asked/<int:request_id>/", merge_shapes.answer, name="merge-answer"),
     path("merges/conflicts/<int:conflict>/", merges.conflict, name="merge-conflict"),

@@ -129,6 +129,14 @@ def draft(request: HttpRequest, merge: int) -> HttpResponse:
 
 @require_safe
 @least("member")
+def of_document(request: HttpRequest, document: int) -> HttpResponse:
+    """From a playbook to where each of its sentences comes from."""
+    found = frames.merge_of_document(actor_of(request), of_django(connection), document)
+    return redirect("merge-draft", found)
+
+
+@require_safe
+@least("member")
 def publish(request: HttpRequest, merge: int) -> HttpResponse:
     page = publishing.publishing(actor_of(request), of_django(connection), merge)
     return render(request, "combination/publish.html", {"page": page})

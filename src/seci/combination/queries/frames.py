@@ -9,6 +9,7 @@ from seci.accounts.actor import Actor
 from seci.combination.access import Merge, get_merge, need_member
 from seci.combination.views import Frame, MergeRow, Step
 from seci.kit.database import Database
+from seci.kit.errors import NotFound
 
 
 def merges(actor: Actor, db: Database, *, left: bool = False) -> tuple[MergeRow, ...]:
@@ -25,6 +26,15 @@ def merges(actor: Actor, db: Database, *, left: bool = False) -> tuple[MergeRow,
         ["" if left else "left"],
     )
     return tuple(MergeRow(*row) for row in rows)
+
+
+def merge_of_document(actor: Actor, db: Database, document: int) -> int:
+    """The merge that a playbook was made by. Raises NotFound."""
+    need_member(actor)
+    rows = db.rows("SELECT MAX(id) FROM combination_merge WHERE draft_id = ?", [document])
+    if rows[0][0] is None:
+        raise NotFound(f"Document {document} was not made by a merge.")
+    return int(rows[0][0])
 
 
 def frame(actor: Actor, db: Database, merge: int) -> Frame:
