@@ -10,6 +10,7 @@ from seci.artifacts.views import TYPE_WORDS, AssetLink
 from seci.kit.clock import Micros
 from seci.kit.pager import Pager
 from seci.library.access import Collection, Concept, Document, Revision
+from seci.library.markdown.block import Block
 from seci.people.views import PersonRef
 
 KIND_WORDS: Mapping[str, str] = {
@@ -279,3 +280,16 @@ class History:
     document: Document
     rows: tuple[RevisionRow, ...]
     may_edit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PassagesPage:
+    """A document block by block, as its latest revision has it."""
+
+    id: int
+    title: str
+    revision: int
+    verification: Verification
+    marks: tuple[str, ...]
+    licence: str
+    passages: tuple[Block, ...]

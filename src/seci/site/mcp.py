@@ -41,6 +41,7 @@ ROOMS = (
     "spiral",
     "cycle",
     "artifacts",
+    "library",
     "cases",
     "externalization",
     "combination",

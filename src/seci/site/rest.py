@@ -28,6 +28,7 @@ from seci.internalization.runs.rest import router as runs_router
 from seci.internalization.shadowing.rest import router as shadowing_router
 from seci.internalization.sittings.rest import router as sittings_router
 from seci.kit.errors import SeciError
+from seci.library.rest import router as library_router
 from seci.site.search import router as search_router
 from seci.sources.documents.rest import router as imports_router
 from seci.spiral.rest import router as spiral_router
@@ -47,6 +48,7 @@ api.add_router("/", spiral_router)
 api.add_router("/", cycle_router)
 api.add_router("/", cases_router)
 api.add_router("/", artifacts_router)
+api.add_router("/", library_router)
 api.add_router("/", externalization_router)
 api.add_router("/", runs_router)
 api.add_router("/", challenges_router)

@@ -3,7 +3,7 @@
 from seci.library.queries.concepts import concept, concepts, named_concept, skos, taxonomy, tree
 from seci.library.queries.one import one, repositories, text_of
 from seci.library.queries.past import blame, compare, history, preview, reminders
-from seci.library.queries.reading import rendered
+from seci.library.queries.reading import passages, rendered
 from seci.library.queries.shelf import library
 from seci.library.queries.use import weave
 from seci.library.queries.whole import collections, states
@@ -18,6 +18,7 @@ __all__ = [
     "library",
     "named_concept",
     "one",
+    "passages",
     "preview",
     "reminders",
     "rendered",

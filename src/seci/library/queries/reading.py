@@ -9,8 +9,10 @@ from seci.accounts.actor import Actor
 from seci.kit.database import Database, values
 from seci.library.access import Document
 from seci.library.markdown.links import is_outside, joined, references
+from seci.library.markdown.reading import blocks
 from seci.library.markdown.rendering import Rendered, render
-from seci.library.views import DocumentPage
+from seci.library.queries.one import one
+from seci.library.views import DocumentPage, PassagesPage
 
 _BATCH = 400
 
@@ -67,3 +69,12 @@ def _pictures(db: Database, found: Document, text: str) -> dict[str, str]:
         if number is not None:
             places[target] = f"/library/attachments/{number}/"
     return places
+
+
+def passages(actor: Actor, db: Database, document: int) -> PassagesPage:
+    """A document block by block, each with its headings and place, and how it stands."""
+    page = one(actor, db, document)
+    return PassagesPage(
+        page.document.id, page.revision.title, page.revision.number, page.verification, page.marks, page.licence,
+        blocks(page.revision.text),
+    )  # fmt: skip

@@ -1,0 +1,164 @@
+"""The library over REST: found, read, written, kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connection
+from django.http import HttpRequest
+from ninja import Router, Schema
+
+from seci.accounts.access import actor_of
+from seci.accounts.rest import Signed
+from seci.kit.database import of_django
+from seci.kit.terminal import as_data
+from seci.library import queries, services
+from seci.library.views import Wanted
+
+router = Router(tags=["library"])
+
+
+class Draft(Schema):
+    title: str
+    text: str
+    diataxis: str = ""
+    asset: int | None = None
+
+
+class Words(Schema):
+    """The next revision. `base` is the number of the revision that was changed."""
+
+    text: str
+    base: int
+    title: str | None = None
+    message: str = ""
+
+
+class Days(Schema):
+    days: int = services.VERIFIED_DAYS
+
+
+class Reason(Schema):
+    reason: str = ""
+
+
+class NewConcept(Schema):
+    label: str
+    broader: int | None = None
+    definition: str = ""
+
+
+class Filed(Schema):
+    documents: list[int] = []
+    artifacts: list[int] = []
+
+
+@router.get("/library", auth=Signed("guest"), summary="Documents and artifacts in use, in alphabetical order")
+def library(
+    request: HttpRequest,
+    q: str = "",
+    concept: int | None = None,
+    tag: str = "",
+    kind: str = "",
+    diataxis: str = "",
+    collection: int | None = None,
+    state: str = "",
+    mark: str = "",
+    page: int = 1,
+    size: int = 40,
+) -> Any:
+    wanted = Wanted(q, concept, tag, kind, diataxis, None, collection, state, mark)
+    size = max(1, min(size, 200))
+    return as_data(queries.library(actor_of(request), of_django(connection), wanted, page=page, size=size))
+
+
+@router.get("/library/{int:document}", auth=Signed("guest"), summary="A document and what stands around it")
+def document(request: HttpRequest, document: int, revision: int | None = None) -> Any:
+    return as_data(queries.one(actor_of(request), of_django(connection), document, revision))
+
+
+@router.get("/library/{int:document}/passages", auth=Signed("guest"), summary="A document block by block, with places")
+def passages(request: HttpRequest, document: int) -> Any:
+    return as_data(queries.passages(actor_of(request), of_django(connection), document))
+
+
+@router.get("/library/{int:document}/history", auth=Signed("guest"), summary="The revisions of a document")
+def history(request: HttpRequest, document: int) -> Any:
+    return as_data(queries.history(actor_of(request), of_django(connection), document))
+
+
+@router.get("/library/{int:document}/compare", auth=Signed("member"), summary="What changed between two revisions")
+def compare(request: HttpRequest, document: int, before: int, after: int) -> Any:
+    return as_data(queries.compare(actor_of(request), of_django(connection), document, before, after))
+
+
+@router.post("/library", auth=Signed("member"), summary="Write a draft")
+def create(request: HttpRequest, draft: Draft) -> Any:
+    actor, db = actor_of(request), of_django(connection)
+    made = services.create(actor, db, draft.title, draft.text, diataxis=draft.diataxis, asset=draft.asset)
+    return as_data(queries.one(actor, db, made))
+
+
+@router.post("/library/{int:document}/revise", auth=Signed("member"), summary="Save the next revision")
+def revise(request: HttpRequest, document: int, words: Words) -> Any:
+    return as_data(
+        services.revise(
+            actor_of(request), of_django(connection), document, words.text, base=words.base, title=words.title,
+            message=words.message,
+        )
+    )  # fmt: skip
+
+
+@router.post("/library/{int:document}/publish", auth=Signed("member"), summary="Let everybody read it")
+def publish(request: HttpRequest, document: int) -> Any:
+    return as_data(services.publish(actor_of(request), of_django(connection), document))
+
+
+@router.post("/library/{int:document}/verify", auth=Signed("member"), summary="Say that the latest revision holds")
+def verify(request: HttpRequest, document: int, said: Days) -> Any:
+    return as_data(services.verify(actor_of(request), of_django(connection), document, days=said.days))
+
+
+@router.post("/library/{int:document}/retire", auth=Signed("member"), summary="Take it out of use")
+def retire(request: HttpRequest, document: int, said: Reason) -> Any:
+    return as_data(services.retire(actor_of(request), of_django(connection), document, said.reason))
+
+
+@router.post("/library/{int:document}/restore", auth=Signed("member"), summary="Bring a retired one back")
+def restore(request: HttpRequest, document: int) -> Any:
+    return as_data(services.restore(actor_of(request), of_django(connection), document))
+
+
+@router.get("/library/concepts", auth=Signed("guest"), summary="The concept scheme, with its neighbors and counts")
+def concepts(request: HttpRequest) -> Any:
+    return as_data(queries.concepts(actor_of(request), of_django(connection)))
+
+
+@router.get("/library/concepts.jsonld", auth=Signed("guest"), summary="The concept scheme as SKOS")
+def skos(request: HttpRequest) -> Any:
+    return queries.skos(actor_of(request), of_django(connection))
+
+
+@router.post("/library/concepts", auth=Signed("member"), summary="Add a concept")
+def add_concept(request: HttpRequest, said: NewConcept) -> Any:
+    return as_data(
+        services.add_concept(
+            actor_of(request), of_django(connection), said.label, broader=said.broader, definition=said.definition
+        )
+    )
+
+
+@router.post("/library/concepts/{int:concept}/tag", auth=Signed("member"), summary="File documents and artifacts")
+def tag(request: HttpRequest, concept: int, filed: Filed) -> Any:
+    n = services.tag(actor_of(request), of_django(connection), concept, filed.documents, filed.artifacts)
+    return {"changed": n}
+
+
+@router.get("/library/expiring", auth=Signed("member"), summary="Verifications that are over or end soon")
+def expiring(request: HttpRequest) -> Any:
+    return as_data(queries.reminders(actor_of(request), of_django(connection)))
+
+
+@router.get("/library/woven", auth=Signed("member"), summary="How the library hangs together, and which links are used")
+def woven(request: HttpRequest, asset: int | None = None) -> Any:
+    return as_data(queries.weave(actor_of(request), of_django(connection), asset=asset))
