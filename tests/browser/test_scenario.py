@@ -115,7 +115,8 @@ def test_the_fourth_phase_from_practice_to_passed_on_the_first_revision(
     coached.name_mentor(others[0], house, number, wanda.person or 0)
     page.goto("/practice/mentors/")
     page.get_by_role("link", name="Wilma").last.click()
-    page.get_by_label("Say something to it").first.fill("Look at the source too.")
+    page.locator("summary", has_text="Say something").first.click()
+    page.get_by_label("Your words").first.fill("Look at the source too.")
     page.get_by_role("button", name="Say it").first.click()
     expect(page.locator("main")).to_contain_text("Look at the source too.")
     found += flaws(page, "scenario-mentee")
@@ -124,7 +125,9 @@ def test_the_fourth_phase_from_practice_to_passed_on_the_first_revision(
     page.goto(f"/practice/plays/{made}/")
     found += flaws(page, "scenario-observer")
 
-    proposing.propose_step(replace(wanda, role="admin"), house, number, others[3].person or 0, 1, "Three exercises without an omission.")
+    proposing.propose_step(
+        replace(wanda, role="admin"), house, number, others[3].person or 0, 1, "Three exercises without an omission."
+    )
     page.goto("/practice/proposals/")
     found += flaws(page, "scenario-proposals")
 

@@ -137,6 +137,16 @@ def test_what_comes_after_the_limit_is_over_time_by_the_clock_of_the_server(hous
     assert late.over_time
 
 
+def test_a_clock_that_was_set_back_makes_no_answer_late_and_no_time_negative(house: Database, begun: int) -> None:
+    opened = services.today(LEARNER, house)
+    shown = services.next_case(LEARNER, house, opened.id)
+    assert shown is not None
+    house.run("UPDATE internalization_attempt SET limit_ms = 1000, shown_at = shown_at + 3600000000")
+    told = services.commit(LEARNER, house, opened.id, shown.case, Answer("use", latency_ms=-5))
+    assert not told.over_time
+    assert house.rows("SELECT latency_ms FROM internalization_attempt WHERE id = ?", [shown.attempt]) == [(0,)]
+
+
 def test_the_artifact_is_opened_on_request_only_and_the_look_is_counted(house: Database, begun: int) -> None:
     through(house, LEARNER, lambda shown: Answer(right(shown).option, 0.7))  # right, not sure: level 2
     opened = services.today(LEARNER, house, more=True)

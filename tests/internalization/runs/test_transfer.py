@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seci.internalization.runs.ladder import Rung, next_step
+from seci.internalization.runs.three_tests import three_tests
 from seci.internalization.runs.transfer import Decision, jeffreys_lower, transfer
 from seci.kit.clock import DAY
 
@@ -82,3 +83,15 @@ def test_each_step_of_the_ladder_asks_for_work_done_and_names_what_is_missing() 
     assert not next_step(Rung.INCIDENT, alone).is_ready, "no incident yet"
     assert next_step(Rung.INCIDENT, [*alone, Decision(60 * DAY, 3, 5, went=True)]).is_ready
     assert not next_step(Rung.OWNER, alone).is_ready
+
+
+def test_whether_learning_shows_has_data_or_says_what_it_waits_for() -> None:
+    first = decisions(3, looks=2, consulted=True, overturned=True, went=False, seconds=600)
+    later = [replace(one, at=one.at + 90 * DAY) for one in decisions(3, went=True, seconds=120)]
+    behavior, quality, response = three_tests([*later, *first])
+    assert behavior.words == "Look-ups 2.0 → 0.0 for a decision; asked somebody in 100% → 0%."
+    assert quality.words == "Overturned 100% → 0%; 6 judged blindly."
+    assert response.words == "Turned out badly 100% → 0%. Median minutes 10.0 → 2.0."
+    for one in three_tests(decisions(3, overturned=None)):
+        assert (one.is_testable, one.words.startswith("Not testable yet")) == (False, True)
+    assert [one.n for one in three_tests(decisions(9, pressure=0))] == [0, 0, 0]

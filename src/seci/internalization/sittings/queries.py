@@ -12,6 +12,7 @@ from seci.internalization.gates import BLOCK, PROFILES, Gate
 from seci.internalization.memory import recall
 from seci.internalization.queries import FLOOR
 from seci.internalization.runs.store import decisions
+from seci.internalization.runs.three_tests import three_tests
 from seci.internalization.runs.transfer import Transfer, transfer
 from seci.internalization.sittings import store
 from seci.internalization.sittings.access import Sitting, get_sitting, given, sittings_of
@@ -96,6 +97,7 @@ def gates(actor: Actor, db: Database, artifact: int) -> GatesPage:
         open_sitting=next((one.id for one in mine if one.state == "open"), None),
         resting=store.is_paused(db, person, artifact),
         transfer=_said(work),
+        tests=three_tests(decisions(db, artifact, person)),
         profiles=_profiles(actor, db, artifact, next_gate.gate, retest_of(next_gate.gate, tries)) if next_gate else (),
     )
 

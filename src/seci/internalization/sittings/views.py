@@ -7,6 +7,7 @@ from typing import Any
 
 from seci.internalization.exercises.interruption import Interruption
 from seci.internalization.gates import Gate
+from seci.internalization.runs.three_tests import Test
 from seci.internalization.sittings.states import Reached
 from seci.kit.clock import Micros
 
@@ -136,6 +137,7 @@ class GatesPage:
 
     resting    whether its patterns rest for the gate of delay
     transfer   what real work shows so far, in sentences
+    tests      whether learning shows: behavior, quality, response; each with data or what it waits for
     profiles   those for which there are sealed cases enough now, by the gate that is next
     """
 
@@ -148,6 +150,7 @@ class GatesPage:
     resting: bool
     transfer: tuple[str, ...]
     profiles: tuple[str, ...]
+    tests: tuple[Test, Test, Test]
 
 
 @dataclass(frozen=True, slots=True)
