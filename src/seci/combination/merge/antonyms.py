@@ -48,6 +48,8 @@ def opposite(one: str, other: str, polar: bool = False) -> bool:
     listed = table.get(left, {}).get(right)
     if listed is not None:
         return listed or not polar
+    if polar:
+        return False
     if any(left == stem(start + other) or right == stem(start + one) for start in beginnings):
         return min(len(left), len(right)) >= 3
     both = {left, right}

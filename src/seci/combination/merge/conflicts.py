@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -18,9 +18,13 @@ from seci.combination.merge.source import Embed, Source
 LEAST = 0.2
 LEAST_EMBEDDED = 0.35
 # Conflicts of less than this are not told.
-TOLD = 0.12
+TOLD = 0.03
 # What a conflict counts for each time that one of its sentences has been told before.
 AGAIN = 0.4
+# Headings that share so much are of one subject.
+PLACE = 0.4
+# A word as rare as this, forbidden by one rule and asked for by another, is looked at however little else they share.
+RARE = 4.5
 # So much newer is newer.
 NEWER_DAYS = 180
 
@@ -60,7 +64,10 @@ def conflicts(sources: Sequence[Source], embed: Embed | None = None) -> tuple[Co
     pool = alike([one.rule.text for one in every], [one.source.origin for one in every], embed)
     weights = rarity(every)
     found = dict[str, Conflict]()
-    for left, right, near in pool.across(LEAST if embed is None else LEAST_EMBEDDED):
+    near_pairs = {(left, right): near for left, right, near in pool.across(LEAST if embed is None else LEAST_EMBEDDED)}
+    for left, right in _crossing(every, weights) - near_pairs.keys():
+        near_pairs[left, right] = float(pool.of([left, right])[0, 1])
+    for (left, right), near in near_pairs.items():
         conflict = held(every[left], every[right], near, weights)
         if conflict is not None and conflict.score >= TOLD:
             known = found.get(conflict.fingerprint)
@@ -79,6 +86,22 @@ def _spread(ranked: Sequence[Conflict]) -> tuple[Conflict, ...]:
     return tuple(sorted(found, key=lambda one: (-one.score, one.fingerprint)))
 
 
+def _crossing(every: Sequence[Seen], weights: Rarity) -> set[tuple[int, int]]:
+    """Pairs of rules of different guides, the smaller number first, where one forbids what the other opens with."""
+    opening = defaultdict[str, list[int]](list)
+    for at, one in enumerate(every):
+        for word in one.asked.heads:
+            opening[word].append(at)
+    return {
+        (min(at, other), max(at, other))
+        for at, one in enumerate(every)
+        for word in {forbidden[0] for forbidden in one.asked.forbids}
+        if weights.weight.get(word, 0.0) >= RARE
+        for other in opening[word]
+        if every[other].source.origin != one.source.origin
+    }
+
+
 def held(one: Seen, other: Seen, near: float, weights: Rarity) -> Conflict | None:
     """Two rules held against each other; None where nothing speaks for a conflict. `near`: how alike they are."""
     best = max(oppositions(one, other, weights), key=lambda found: found.strength, default=None)
@@ -94,7 +117,7 @@ def _weight(one: Seen, other: Seen, weights: Rarity) -> float:
     """Less where they name different technologies, where one leaves open, and where their headings share nothing."""
     field = 1.0 if same_field(one, other) else 0.3
     binding = 0.6 if "may" in (one.rule.modality, other.rule.modality) else 1.0
-    return field * binding * (0.75 + 0.5 * weights.overlap(one.place, other.place))
+    return field * binding * (0.5 + min(1.0, weights.overlap(one.place, other.place) / PLACE))
 
 
 def _placed(one: Seen, other: Seen, found: Opposition, weights: Rarity) -> tuple[Kind, Context]:

@@ -181,5 +181,5 @@ def _sequence(rule: Seen) -> tuple[frozenset[str], frozenset[str]] | None:
 def _strengths(one: Seen, other: Seen, rarity: Rarity, near: float) -> Opposition | None:
     """What one demands the other leaves open."""
     if {one.rule.modality, other.rule.modality} == {"must", "may"} and near >= 0.6:
-        return Opposition("modality", 0.4, "one demands what the other leaves open")
+        return Opposition("modality", 0.25, "one demands what the other leaves open")
     return None
