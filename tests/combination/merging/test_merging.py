@@ -53,7 +53,7 @@ def test_the_licence_is_told_before_anything_is_made_and_incompatible_sources_ar
     found = picking.picking(OWNER, ledger, documents=[there.north, there.south])
     assert found.outcome.spdx == "CC-BY-4.0"
     ledger.run("UPDATE library_collection SET licence = 'CC-BY-ND-4.0' WHERE name = 'South'")
-    with pytest.raises(Conflict, match="How we review.*CC-BY-ND"):
+    with pytest.raises(Conflict, match=r"How we review.*CC-BY-ND"):
         starting.start(OWNER, ledger, "Code review", documents=[there.north, there.south])
     assert ledger.rows("SELECT COUNT(*) FROM combination_merge") == [(0,)]
     with pytest.raises(BadInput, match="two documents or more"):

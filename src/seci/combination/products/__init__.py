@@ -107,7 +107,11 @@ def requirements() -> tuple[Requirement, ...]:
 
 
 def section_of(wanted: Product, heading: str) -> Wanted | None:
-    """The section of a product that a heading belongs to, if any: the one that most of its words speak for."""
+    """The section of a product that a heading belongs to, if any: the one it names, else the one that most of its
+    words speak for."""
+    named = next((one for one in wanted.sections if one.title.casefold() == " ".join(heading.split()).casefold()), None)
+    if named is not None:
+        return named
     counted = [(sum(_has(heading, word) for word in one.words), -at, one) for at, one in enumerate(wanted.sections)]
     best = max(counted, key=lambda each: each[:2], default=None)
     return best[2] if best is not None and best[0] else None
