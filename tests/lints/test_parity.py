@@ -95,6 +95,7 @@ EXEMPT: dict[str, str] = {
     "people.reconsider": "a decision is taken back where it is seen, on the page of identities",
     "people.rename_unit": LIBRARY,
     "people.undo_join": LIBRARY,
+    "sources.documents.run": "pages put the same reading into the queue (`sources.documents.tasks.run`)",
     "sources.git.add": "the terminal adds by reading: `seci scan PATH`, `seci up PATH`",
     "sources.git.make_anew": INSIDE,
     "sources.git.scan": INSIDE,

@@ -40,7 +40,7 @@ def begin(
     Raises BadInput for what cannot be imported, Refused for those who may not, Conflict while an import of the same
     collection is at work.
     """
-    may_import(actor, upload)
+    need_importer(actor, upload)
     source = source_at(path, format_)
     found = licence.strip() or source.licence()
     name = clean(name or _name(source)).strip()[:200]
@@ -81,14 +81,14 @@ def again(actor: Actor, db: Database, id_: int) -> int:
 def stop(actor: Actor, db: Database, id_: int) -> None:
     """Asks an import to stop after the file at hand; what it has brought stays. Raises Conflict when it has ended."""
     found = store.get(db, id_)
-    may_import(actor, found.upload)
+    need_importer(actor, found.upload)
     if runs.get(db, found.run).state != runs.RUNNING:
         raise Conflict(f"Import {id_} has ended already.")
     with db.transaction():
         store.ask_to_stop(db, id_, True)
 
 
-def may_import(actor: Actor, upload: bool) -> None:
+def need_importer(actor: Actor, upload: bool) -> None:
     """Members send files; who may read any folder of the machine is a lead."""
     if not actor.is_at_least("member" if upload else "lead"):
         raise Refused(

@@ -17,7 +17,7 @@ from seci.people.store import record
 from seci.sources.documents import store
 from seci.sources.documents.page import Failed, Found, Page, Same, Skipped
 from seci.sources.documents.reading import Source, source_at
-from seci.sources.documents.services.asking import may_import
+from seci.sources.documents.services.asking import need_importer
 from seci.sources.documents.services.placing import Shelving
 from seci.sources.documents.store import Import, Outcome
 
@@ -65,7 +65,7 @@ def run(actor: Actor, db: Database, id_: int, data: Path, tell: Callable[[Progre
     the import then ends as failed, with the sentence.
     """
     found = store.get(db, id_)
-    may_import(actor, found.upload)
+    need_importer(actor, found.upload)
     name = str(db.rows("SELECT name FROM library_collection WHERE id = ?", [found.collection])[0][0])
     busy = f"An import into {name} is at work already; wait until it ends, or stop it first."
     with lock.exclusive(data / "imports" / f"{found.collection}.lock", wait=False, busy=busy):
@@ -189,6 +189,7 @@ def sentence(by: dict[str, int], same: int) -> str:
         "attached": "{} attachments", "skipped": "{} skipped", "failed": "{} failed",
     }  # fmt: skip
     parts = [said.format(f"{by[result]:,}") for result, said in words.items() if by[result]]
+    parts = ["1 attachment" if part == "1 attachments" else part for part in parts]
     if same:
         parts.insert(0, f"{same:,} as before")
     return (", ".join(parts) or "Nothing was found") + "."

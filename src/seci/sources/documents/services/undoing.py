@@ -13,7 +13,7 @@ from seci.ledger.kinds import Kind
 from seci.library import services as library
 from seci.people.store import record
 from seci.sources.documents import store
-from seci.sources.documents.services.asking import may_import
+from seci.sources.documents.services.asking import need_importer
 from seci.sources.documents.store import Import, Outcome
 
 MOST = 1_000_000
@@ -37,7 +37,7 @@ def undo(actor: Actor, db: Database, id_: int) -> Undone:
     Raises Conflict while it is at work, when it is undone already, and when a later import of the collection stands.
     """
     found = store.get(db, id_)
-    may_import(actor, found.upload)
+    need_importer(actor, found.upload)
     _check(db, found)
     every = store.outcomes(db, id_, limit=MOST)
     kept: list[str] = []

@@ -10,6 +10,7 @@ class DropFiles extends HTMLElement {
     this.top = this.querySelector("input[name=top]");
     this.status = this.querySelector("[role=status]");
     this.folder.parentElement.hidden = !("webkitdirectory" in this.folder);
+    this.status.textContent = "Or drop files or a folder here.";
     for (const type of ["dragenter", "dragover"]) {
       this.addEventListener(type, (event) => {
         event.preventDefault();
