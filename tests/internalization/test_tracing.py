@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seci.internalization.tracing import combined
-from seci.internalization.tracing.attempts import Attempts, attempts, folds
+from seci.internalization.tracing.attempts import Attempts, Ints, attempts, folds
 from seci.internalization.tracing.choice import choose, elo_predictions
 from seci.internalization.tracing.elo import Items, trace
 from seci.internalization.tracing.features import NAMES, features
+from seci.internalization.tracing.foretelling import chances
 from seci.internalization.tracing.scores import calibration_error, scores
 from seci.kit.errors import BadInput
 
@@ -94,7 +95,7 @@ def test_a_new_item_is_as_hard_as_its_skill() -> None:
 
 
 def test_the_combined_model_beats_elo_on_learners_it_has_not_seen() -> None:
-    log, unseen = planted(80, 40, 3), planted(40, 40, 4)
+    log, unseen = planted(60, 40, 3), planted(30, 40, 4)
     one = scores(unseen.correct, elo_predictions(log, unseen))
     other = scores(unseen.correct, combined.fit(log).predict(unseen))
     assert one.auc is not None
@@ -109,10 +110,31 @@ def test_an_item_and_a_skill_that_were_never_tried_have_a_prediction() -> None:
     assert ((chance > 0) & (chance < 1)).all()
 
 
+def test_what_is_foretold_is_what_is_predicted_when_the_case_comes() -> None:
+    model, one = combined.fit(planted(12, 20, 5), items=40, skills=8), planted(1, 9, 6)
+    asked = np.array([[3, 3], [39, 7]])
+    told = chances(model, one, asked[:, 0], asked[:, 1])
+    for (item, skill), chance in zip(asked.tolist(), told, strict=True):
+        log = attempts(
+            *([*column.tolist(), last] for column, last in zip(columns(one), (0, item, skill, 1), strict=True))
+        )
+        assert model.predict(log)[-1] == pytest.approx(chance)
+
+
+def columns(log: Attempts) -> tuple[Ints, Ints, Ints, Ints]:
+    return log.user, log.item, log.skill, log.correct
+
+
+def test_who_never_failed_gives_nothing_to_fit() -> None:
+    log = planted(6, 10, 8)
+    found = choose(Attempts(log.user, log.item, log.skill, np.ones_like(log.correct)), items=30, skills=5)
+    assert (found.chosen, found.learners, found.combined) == ("elo", 6, None)
+
+
 def test_few_learners_are_left_to_elo_and_many_to_the_better_model() -> None:
     few = choose(planted(4, 30, 6), items=30, skills=5)
     assert (few.chosen, few.combined) == ("elo", None)
-    many = choose(planted(40, 30, 7), items=30, skills=5)
+    many = choose(planted(10, 20, 7), items=30, skills=5)
     assert many.elo is not None
     assert many.combined is not None
     assert (many.chosen == "combined") == (many.combined.log_loss < many.elo.log_loss)
