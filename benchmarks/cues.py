@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from seci.externalization.cues import detect, lexicon
+from seci.externalization.listening.cues import detect, lexicon
 from seci.kit.figures import Figure, share
 
 SENTENCES = Path(__file__).parent / "data" / "cue_sentences.tsv"

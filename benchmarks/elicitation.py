@@ -23,8 +23,8 @@ import numpy as np  # noqa: E402
 
 from benchmarks.elicitation_worlds import HUMAN_LIKE, KINDS, SETS, World, random_choice, world  # noqa: E402
 from seci.cases.case import Judgement  # noqa: E402
-from seci.externalization.convergence import converge  # noqa: E402
 from seci.externalization.induction import choose, induce  # noqa: E402
+from seci.externalization.measuring.convergence import converge  # noqa: E402
 from seci.kit.ids import seeded  # noqa: E402
 
 QUESTIONS = 120

@@ -3,7 +3,7 @@
 The partner is scripted, and speaks a real protocol over a real port: it reads rules out of what was said, now and
 then with a wrong outcome, and now and then with words that nobody said. The expert confirms what is true and passes
 the rest over. What was drawn out must help others: novices who know three rules in ten answer unseen cases alone and
-with the artifact (`seci.externalization.conversion_test`); 5 % of all answers are slips.
+with the artifact (`seci.externalization.measuring.conversion`); 5 % of all answers are slips.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from benchmarks.planted_rules import ATTRIBUTES, OUTCOMES, TOLD, recalled, sessi
 from seci.artifacts.contribution import contribution
 from seci.cases.case import Case
 from seci.cases.sampling import sample
-from seci.externalization.conversion_test import Trial, conversion
-from seci.externalization.proposals import Proposal, next_of
-from seci.externalization.restatement import trace
+from seci.externalization.listening.proposals import Proposal, next_of
+from seci.externalization.measuring.conversion import Trial, conversion
+from seci.externalization.measuring.restatement import trace
 from seci.externalization.services.partnering import says_how
 from seci.externalization.state import State
 from seci.externalization.turn import Question
-from seci.externalization.understanding import understood
+from seci.externalization.understanding.rules import understood
 from seci.kit.ids import seeded
 from seci.partner import checking
 from seci.partner.background import within

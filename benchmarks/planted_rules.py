@@ -17,12 +17,12 @@ from typing import Protocol
 from seci.artifacts.condition import Condition
 from seci.cases.attribute import Attribute
 from seci.cases.sampling import sample
-from seci.externalization import told
 from seci.externalization.dialogue import Setting, State, ask, begin, draft, step
-from seci.externalization.proposals import BY
-from seci.externalization.restatement import trace
+from seci.externalization.listening.proposals import BY
+from seci.externalization.measuring.restatement import trace
 from seci.externalization.turn import Answer, Ask, Change, Done, Question, Reflect, Turn
-from seci.externalization.understanding import understood
+from seci.externalization.understanding import told
+from seci.externalization.understanding.rules import understood
 from seci.kit.figures import share
 from seci.kit.ids import seeded
 from tests.externalization.scripted_expert import Planted, Policy, ScriptedExpert

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from seci.externalization import conversions, queries
-from seci.externalization.arms import Comparison, Row, Sitting, compare, sitting
+from seci.externalization.measuring.arms import Comparison, Row, Sitting, compare, sitting
 from seci.kit.database import Database
 from seci.kit.errors import Refused
 from tests.externalization.conftest import People

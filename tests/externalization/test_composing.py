@@ -12,11 +12,11 @@ from seci.artifacts.condition import Condition
 from seci.artifacts.execution import evaluate
 from seci.cases.attribute import Attribute
 from seci.cases.sampling import sample
-from seci.externalization import composing
 from seci.externalization.dialogue import Setting, begin, draft
 from seci.externalization.state import Rule
-from seci.externalization.statements import paths
-from seci.externalization.understanding import Standing, Understanding, ordered, understood
+from seci.externalization.understanding import composing
+from seci.externalization.understanding.rules import Standing, Understanding, ordered, understood
+from seci.externalization.understanding.statements import paths
 
 CASES = sample(ATTRIBUTES, 150, seed="composing")
 conditions = st.one_of(

@@ -4,7 +4,7 @@ import pytest
 
 from seci.cases.attribute import Attribute
 from seci.cases.case import Case
-from seci.externalization.console import Again, Reader, Wanted, shown, timed
+from seci.externalization.showing.console import Again, Reader, Wanted, shown, timed
 from seci.externalization.turn import (
     Answer,
     Ask,

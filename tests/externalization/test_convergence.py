@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from seci.cases.case import Case, Judgement
-from seci.externalization.convergence import converge, kappa, lower_bound, stability
+from seci.externalization.measuring.convergence import converge, kappa, lower_bound, stability
 
 
 def audits(right: int, wrong: int = 0) -> list[Judgement]:

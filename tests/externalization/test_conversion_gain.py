@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seci.externalization.conversion_test import GROUPS, Group, Trial, conversion, read_trials
+from seci.externalization.measuring.conversion import GROUPS, Group, Trial, conversion, read_trials
 from seci.kit.errors import BadInput
 
 

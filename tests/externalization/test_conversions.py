@@ -5,9 +5,9 @@ import pytest
 from seci.artifacts.body import from_data, to_data, type_of
 from seci.artifacts.checks import blocks, check
 from seci.externalization import conversions
+from seci.externalization.drafting.rubric import rubric
 from seci.externalization.protocols import KEYS as PROTOCOLS
 from seci.externalization.protocols import protocol
-from seci.externalization.rubric import rubric
 from seci.externalization.turn import Explain
 from seci.kit.errors import NotFound
 

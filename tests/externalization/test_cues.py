@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.cues import measure, sentences
-from seci.externalization.cues import detect, lexicon
-from seci.externalization.probes import for_cue, probes
+from seci.externalization.listening.cues import detect, lexicon
+from seci.externalization.listening.probes import for_cue, probes
 from seci.kit.errors import BadInput
 
 

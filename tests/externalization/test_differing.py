@@ -12,7 +12,7 @@ from seci.cases.attribute import Attribute
 from seci.cases.case import Case
 from seci.externalization.dialogue import Setting, State, ask, begin, draft, step
 from seci.externalization.turn import Answer, Ask, Judge, Turn
-from seci.externalization.understanding import understood
+from seci.externalization.understanding.rules import understood
 
 ATTRIBUTES = (
     Attribute("missing", "missing values", "number", "%", 0, 40),

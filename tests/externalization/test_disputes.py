@@ -3,7 +3,7 @@ from __future__ import annotations
 from seci.artifacts.condition import Condition
 from seci.artifacts.evidence import Claim
 from seci.cases.case import Case, Judgement
-from seci.externalization.disputes import Voice, compare
+from seci.externalization.measuring.disputes import Voice, compare
 from seci.externalization.state import Rule
 
 OUTCOMES = ("ship", "hold")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seci.externalization.excerpt import Passage, excerpt
+from seci.externalization.showing.excerpt import Passage, excerpt
 
 
 def test_the_words_in_question_are_marked_apart_from_other_claims() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seci.externalization.form import answer_in, in_order, number_in
+from seci.externalization.showing.form import answer_in, in_order, number_in
 from seci.externalization.turn import Answer
 from seci.kit.errors import BadInput
 

@@ -7,7 +7,7 @@ from seci.artifacts.condition import Condition
 from seci.artifacts.evidence import Claim, Evidence
 from seci.cases.attribute import Attribute
 from seci.cases.case import Case, Judgement
-from seci.externalization.growth import Seen, grown
+from seci.externalization.showing.growth import Seen, grown
 
 NULLS = Attribute("nulls", "missing values", "number", "%")
 OUTCOMES = ("Hold", "Ship")

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from seci.cases.attribute import Attribute
 from seci.cases.case import Case, Judgement
-from seci.externalization import casework, learner
+from seci.externalization.asking import casework
 from seci.externalization.dialogue import Setting, State, begin, step
-from seci.externalization.hints import prior
 from seci.externalization.induction import Told
-from seci.externalization.looking import Look, looked_first
 from seci.externalization.turn import Answer, Ask, Judge, Turn
+from seci.externalization.understanding import learner
+from seci.externalization.understanding.hints import prior
+from seci.externalization.understanding.looking import Look, looked_first
 from seci.kit.ids import seeded
 
 ATTRIBUTES = (

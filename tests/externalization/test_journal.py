@@ -7,7 +7,7 @@ import pytest
 from seci.externalization import conversions
 from seci.externalization.dialogue import replay
 from seci.externalization.journal import journal, recreate
-from seci.externalization.restatement import structuring_time, trace
+from seci.externalization.measuring.restatement import structuring_time, trace
 from seci.kit.errors import BadInput
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from seci.artifacts.contribution import Contribution
 from seci.artifacts.fidelity import Fidelity
-from seci.externalization.meter import converging, meter, said_by
-from seci.externalization.restatement import Restatement
+from seci.externalization.measuring.restatement import Restatement
+from seci.externalization.showing.meter import converging, meter, said_by
 
 
 def test_without_blind_cases_there_are_words_instead_of_numbers() -> None:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from seci.cases.attribute import Attribute
 from seci.cases.case import Case
-from seci.externalization.retelling import Piece, pieces, retell
-from seci.externalization.screen import parts, said, screen, web_link
+from seci.externalization.showing.retelling import Piece, pieces, retell
+from seci.externalization.showing.screen import parts, said, screen, web_link
 from seci.externalization.turn import (
     Answer,
     Ask,

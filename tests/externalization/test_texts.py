@@ -85,7 +85,7 @@ def test_a_verdict_on_a_candidate_is_one_of_three_and_words_are_wanted(ledger: D
 
 
 def test_conversion_tests_are_kept_with_their_counts_and_without_names(ledger: Database, people: People) -> None:
-    from seci.externalization.conversion_test import Group, Trial
+    from seci.externalization.measuring.conversion import Group, Trial
 
     made = services.add_transcript(people.dan, ledger, "Holding deliveries", CHAT, form="chat").transcript
     services.decide_candidate(

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from seci.artifacts.condition import Condition
 from seci.cases.attribute import Attribute
-from seci.externalization import told
-from seci.externalization.quantities import quantities
+from seci.externalization.understanding import told
+from seci.externalization.understanding.quantities import quantities
 
 ATTRIBUTES = (
     Attribute("missing", "missing values", "number", "%", 0, 40),

@@ -7,11 +7,11 @@ import pytest
 
 from seci.cases.attribute import Attribute, Value
 from seci.cases.case import Case
-from seci.externalization.asking import follow_up, in_words
+from seci.externalization.asking.in_words import follow_up, in_words
+from seci.externalization.asking.trials import next_trial
 from seci.externalization.dialogue import Setting, State, ask, begin, step
-from seci.externalization.trials import next_trial
 from seci.externalization.turn import Answer, Ask, Change, Explain, Judge, Reflect, Turn
-from seci.externalization.understanding import fits, understood
+from seci.externalization.understanding.rules import fits, understood
 from tests.externalization.scripted_expert import conditions
 
 ATTRIBUTES = (

@@ -13,9 +13,9 @@ from seci.artifacts.bodies import Guide
 from seci.cases.attribute import Attribute
 from seci.externalization import dialogue, services, store
 from seci.externalization.access import get_own
-from seci.externalization.hearing import is_context
+from seci.externalization.listening.hearing import is_context
+from seci.externalization.listening.proposals import Proposal, is_of_partner, next_of, question_of
 from seci.externalization.memory import forget, state_of
-from seci.externalization.proposals import Proposal, is_of_partner, next_of, question_of
 from seci.externalization.state import Setting, State
 from seci.externalization.turn import Answer, Ask, Judge, Reflect, Sign, Turn
 from seci.kit.database import Database, of_django

@@ -11,10 +11,10 @@ from seci.artifacts import services as artifacts
 from seci.artifacts.evidence import Claim
 from seci.externalization import dialogue, queries, services
 from seci.externalization.access import get_own
-from seci.externalization.conversion_test import Trial
+from seci.externalization.measuring.conversion import Trial
+from seci.externalization.measuring.restatement import trace
 from seci.externalization.memory import forget, state_of
-from seci.externalization.restatement import trace
-from seci.externalization.sheet import notes
+from seci.externalization.showing.sheet import notes
 from seci.externalization.state import Setting, State
 from seci.externalization.turn import Answer, Done, Judge
 from seci.kit.database import Database

@@ -17,10 +17,11 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 
-from seci.externalization import drafting, fold
-from seci.externalization.agenda import next_question
-from seci.externalization.drafting import Draft
-from seci.externalization.pace import minutes_left
+from seci.externalization.asking.agenda import next_question
+from seci.externalization.asking.pace import minutes_left
+from seci.externalization.drafting import draft as drafting
+from seci.externalization.drafting.draft import Draft
+from seci.externalization.listening import fold
 from seci.externalization.state import Setting, State
 from seci.externalization.turn import Answer, Question, Turn
 

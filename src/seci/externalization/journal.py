@@ -12,10 +12,10 @@ from typing import Any
 
 from seci.externalization import dialogue
 from seci.externalization.codec import answer_data, answer_of, question_data, question_of
-from seci.externalization.looking import looked_first
-from seci.externalization.restatement import structuring_time, trace
+from seci.externalization.measuring.restatement import structuring_time, trace
 from seci.externalization.state import Setting, State
 from seci.externalization.turn import Turn
+from seci.externalization.understanding.looking import looked_first
 from seci.kit.errors import BadInput
 from seci.kit.records import from_data, to_data
 

@@ -24,12 +24,12 @@ from seci.externalization.access import (
     is_own,
     may_manage,
 )
-from seci.externalization.arms import Comparison, sitting
-from seci.externalization.arms import compare as contrast
 from seci.externalization.codec import question_of
-from seci.externalization.conversion_test import USEFUL
-from seci.externalization.disputes import Disputes, Voice, compare
-from seci.externalization.drafting import Draft
+from seci.externalization.drafting.draft import Draft
+from seci.externalization.measuring.arms import Comparison, sitting
+from seci.externalization.measuring.arms import compare as contrast
+from seci.externalization.measuring.conversion import USEFUL
+from seci.externalization.measuring.disputes import Disputes, Voice, compare
 from seci.externalization.memory import state_of
 from seci.externalization.state import State
 from seci.externalization.store import Written

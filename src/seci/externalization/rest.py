@@ -12,7 +12,7 @@ from seci.accounts.access import actor_of
 from seci.accounts.rest import Signed
 from seci.externalization import queries, services
 from seci.externalization.codec import read_answer
-from seci.externalization.relay import opening, relayed, told
+from seci.externalization.showing.relay import opening, relayed, told
 from seci.kit.database import of_django
 from seci.kit.terminal import as_data
 

@@ -10,7 +10,7 @@ from seci.accounts.actor import Actor
 from seci.accounts.tools import tool
 from seci.externalization import queries, services
 from seci.externalization.codec import read_answer
-from seci.externalization.relay import CONSENT, opening, relayed
+from seci.externalization.showing.relay import CONSENT, opening, relayed
 from seci.kit.database import Database
 from seci.kit.errors import BadInput
 

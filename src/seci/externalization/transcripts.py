@@ -12,9 +12,9 @@ from typing import Literal
 
 from seci.artifacts.evidence import Claim, ClaimKind
 from seci.cases.attribute import Attribute
-from seci.externalization import told
-from seci.externalization.cues import Cue, Lexicon, detect, lexicon
-from seci.externalization.wording import has_words, sentences
+from seci.externalization.listening.cues import Cue, Lexicon, detect, lexicon
+from seci.externalization.understanding import told
+from seci.externalization.understanding.wording import has_words, sentences
 
 Form = Literal["transcript", "chat", "review", "document"]
 LONGEST = 2_000_000

@@ -15,8 +15,8 @@ from seci.externalization import queries, services
 from seci.externalization.access import Elicitation
 from seci.externalization.commands.files import text_of
 from seci.externalization.commands.pipe import converse
-from seci.externalization.console import HELP, Again, Reader, Wanted, shown, timed
 from seci.externalization.services import Shown
+from seci.externalization.showing.console import HELP, Again, Reader, Wanted, shown, timed
 from seci.externalization.state import Setting
 from seci.externalization.turn import Answer, Done, Judge
 from seci.kit.clock import stopwatch

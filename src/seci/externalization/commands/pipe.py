@@ -12,7 +12,7 @@ from seci.accounts.actor import Actor
 from seci.externalization import queries, services
 from seci.externalization.access import Elicitation
 from seci.externalization.codec import read_answer
-from seci.externalization.relay import CONSENT, relayed
+from seci.externalization.showing.relay import CONSENT, relayed
 from seci.externalization.turn import Done
 from seci.kit.database import Database
 from seci.kit.errors import BadInput, Refused

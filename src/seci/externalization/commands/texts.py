@@ -10,7 +10,7 @@ from seci.accounts import door
 from seci.externalization import queries, services
 from seci.externalization.commands.files import text_of
 from seci.externalization.commands.interviews import interviews
-from seci.externalization.conversion_test import read_trials
+from seci.externalization.measuring.conversion import read_trials
 from seci.kit.figures import Figure
 from seci.kit.terminal import json_option, remark, show, table
 

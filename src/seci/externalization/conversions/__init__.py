@@ -17,8 +17,8 @@ from typing import Any
 from seci.cases.attribute import Attribute
 from seci.externalization import dialogue
 from seci.externalization.codec import turn_of
-from seci.externalization.drafting import Draft
-from seci.externalization.prompts import table
+from seci.externalization.drafting.draft import Draft
+from seci.externalization.protocols.prompts import table
 from seci.externalization.state import Setting, State, Wanted
 from seci.externalization.turn import Turn
 from seci.kit.errors import NotFound

@@ -14,11 +14,11 @@ from seci.accounts.actor import Actor
 from seci.accounts.guard import least
 from seci.externalization import services
 from seci.externalization.access import Elicitation, get_own
-from seci.externalization.form import answer_in, in_order, number_in
 from seci.externalization.memory import state_of
 from seci.externalization.services import Shown
-from seci.externalization.sheet import sheet
-from seci.externalization.showing import ConsentPage, InterviewPage
+from seci.externalization.showing.form import answer_in, in_order, number_in
+from seci.externalization.showing.records import ConsentPage, InterviewPage
+from seci.externalization.showing.sheet import sheet
 from seci.kit.database import Database, of_django
 from seci.kit.errors import SeciError
 from seci.partner import queries as partners

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from seci.accounts.access import actor_of
 from seci.accounts.guard import least
 from seci.externalization import queries, services
-from seci.externalization.showing import InvitationPage, ManagePage
+from seci.externalization.showing.records import InvitationPage, ManagePage
 from seci.kit.database import of_django
 from seci.kit.errors import NotFound, SeciError
 from seci.kit.pager import whole

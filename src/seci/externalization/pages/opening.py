@@ -16,10 +16,10 @@ from seci.assets import queries as assets
 from seci.cases import queries as cases
 from seci.externalization import conversions, protocols, queries, services
 from seci.externalization.access import is_own
-from seci.externalization.growth import grown
-from seci.externalization.meter import meter
-from seci.externalization.retelling import retell
-from seci.externalization.showing import ConversionPage, InterviewsPage, Start
+from seci.externalization.showing.growth import grown
+from seci.externalization.showing.meter import meter
+from seci.externalization.showing.records import ConversionPage, InterviewsPage, Start
+from seci.externalization.showing.retelling import retell
 from seci.externalization.state import Setting
 from seci.kit.database import of_django
 from seci.kit.errors import SeciError

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from seci.accounts.access import actor_of
 from seci.accounts.guard import least
 from seci.externalization import services
-from seci.externalization.form import number_in
+from seci.externalization.showing.form import number_in
 from seci.kit.database import of_django
 from seci.kit.errors import SeciError
 

@@ -15,8 +15,8 @@ from seci.accounts.guard import least
 from seci.assets import queries as assets
 from seci.cases import queries as cases
 from seci.externalization import queries, services
-from seci.externalization.excerpt import excerpt
-from seci.externalization.showing import TextForm, TextPage, TextsPage
+from seci.externalization.showing.excerpt import excerpt
+from seci.externalization.showing.records import TextForm, TextPage, TextsPage
 from seci.kit.database import of_django
 from seci.kit.errors import BadInput, SeciError
 from seci.kit.pager import whole

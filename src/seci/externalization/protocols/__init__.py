@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from seci.externalization.prompts import Prompt, prompt, table
+from seci.externalization.protocols.prompts import Prompt, prompt, table
 from seci.kit.errors import NotFound
 
 KEYS = ("decision", "cdm", "acta", "pari", "grid", "think_aloud", "after_action", "reciprocal")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from seci.externalization.fold import EVERYTHING
+from seci.externalization.listening.fold import EVERYTHING
 from seci.externalization.state import State
 from seci.externalization.turn import Answer, Ask, Contradiction, Explain, Judge, Question, Reflect, Sign
 from seci.kit.errors import BadInput

@@ -13,13 +13,13 @@ from seci.accounts.actor import Actor
 from seci.externalization import store
 from seci.externalization.access import Elicitation, elicitations, get_own
 from seci.externalization.codec import question_of
-from seci.externalization.hearing import is_context
+from seci.externalization.listening.hearing import is_context
+from seci.externalization.listening.proposals import next_of
 from seci.externalization.memory import state_of
-from seci.externalization.proposals import next_of
 from seci.externalization.state import State
-from seci.externalization.statements import statements
 from seci.externalization.turn import Ask, Judge, Question, Turn
-from seci.externalization.wording import has_words
+from seci.externalization.understanding.statements import statements
+from seci.externalization.understanding.wording import has_words
 from seci.kit.clock import now
 from seci.kit.database import Database
 from seci.kit.errors import BadInput, Conflict, Refused

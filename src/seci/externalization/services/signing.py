@@ -16,7 +16,7 @@ from seci.artifacts.services.states import LONGEST_DAYS
 from seci.cases import store as cases
 from seci.externalization import dialogue
 from seci.externalization.access import Elicitation
-from seci.externalization.drafting import Draft
+from seci.externalization.drafting.draft import Draft
 from seci.externalization.memory import POOL
 from seci.externalization.state import State, Taught
 from seci.kit.clock import Micros

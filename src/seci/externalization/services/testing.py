@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from seci.accounts.actor import Actor
 from seci.artifacts.access import get_artifact
-from seci.externalization.conversion_test import Result, Trial, conversion
+from seci.externalization.measuring.conversion import Result, Trial, conversion
 from seci.kit.clock import now
 from seci.kit.database import Database
 from seci.kit.errors import Refused

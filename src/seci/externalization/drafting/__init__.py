@@ -1,0 +1,1 @@
+"""The artifact as it stands: decisions, procedures, documents."""
