@@ -10,7 +10,7 @@ from typing import Literal
 from seci.combination.merge.findings import fingerprint
 from seci.combination.merge.likeness import alike
 from seci.combination.merge.meeting import Rarity, Seen, rarity, same_field, seen
-from seci.combination.merge.oppositions import NEAR, Kind, Opposition, oppositions
+from seci.combination.merge.oppositions import NEAR, Kind, Opposition, nearness, oppositions
 from seci.combination.merge.rules import Rule, rules
 from seci.combination.merge.source import Embed, Source
 
@@ -123,7 +123,7 @@ def _weight(one: Seen, other: Seen, weights: Rarity) -> float:
 def _placed(one: Seen, other: Seen, found: Opposition, weights: Rarity) -> tuple[Kind, Context]:
     """Its kind in the light of when each rule holds."""
     newer = _newer(one.source, other.source)
-    if newer and weights.overlap(one.about, other.about) >= NEAR:
+    if newer and nearness(one, other, weights) >= NEAR:
         return "superseded", "conflict"
     if one.when and other.when and weights.overlap(one.when, other.when) < 0.2:
         return found.kind, "split"

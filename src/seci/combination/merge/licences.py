@@ -88,8 +88,9 @@ def licence(words: str) -> Licence:
         kind, number = address.group(1).lower(), address.group(2)
         return licence("cc0" if kind in ("zero", "mark") else f"cc-{kind}-{number}")
     for joint, choose in ((r"\s+or\s+", min), (r"\s+and\s+|\s*[,;/+]\s*", max)):
-        parts = [licence(part) for part in re.split(joint, said, flags=re.I) if part.strip()]
-        if len(parts) > 1 and all(part.known for part in parts):
+        words_of = [part for part in re.split(joint, said, flags=re.I) if part.strip()]
+        parts = [licence(part) for part in words_of] if len(words_of) > 1 else []
+        if parts and all(part.known for part in parts):
             return choose(parts, key=lambda one: one.rank)
     return Licence("", said)
 

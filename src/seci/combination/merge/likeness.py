@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float32]
 # Two texts by number, and how alike they are.
 Pair = tuple[int, int, float]
+# Texts thought to stand elsewhere, sharing no word: without them, what two texts share would weigh nothing.
+ELSEWHERE = 50
 # Rows worked out at a time: 512 × 10,000 texts are 20 MB.
 BLOCK = 512
 
 
 def weights(texts: Sequence[Iterable[str]]) -> csr_matrix:
-    """Texts × terms, each row of length 1: (1 + log tf) · log((n + 1) / (df + ½)).
+    """Texts × terms, each row of length 1: (1 + log tf) · log((n + 50) / (df + ½)).
 
     The inverse document frequency of BM25's family (Spärck Jones 1972; Robertson & Zaragoza 2009) with the logarithmic
     term frequency of SMART's `lnc` (Salton & Buckley 1988).
@@ -35,7 +37,7 @@ def weights(texts: Sequence[Iterable[str]]) -> csr_matrix:
     counts = [Counter(text) for text in texts]
     seen = Counter(term for count in counts for term in count)
     place = {term: at for at, term in enumerate(seen)}
-    rare = {term: log((len(texts) + 1) / (number + 0.5)) for term, number in seen.items()}
+    rare = {term: log((len(texts) + ELSEWHERE) / (number + 0.5)) for term, number in seen.items()}
     rows = [
         (at, place[term], (1 + log(tf)) * rare[term]) for at, count in enumerate(counts) for term, tf in count.items()
     ]

@@ -14,6 +14,7 @@ from pathlib import Path
 from seci.combination.merge.asking import Asked, asked
 from seci.combination.merge.conditions import split
 from seci.combination.merge.lexicon import straight
+from seci.combination.merge.likeness import ELSEWHERE
 from seci.combination.merge.negation import Denial, denial
 from seci.combination.merge.rules import Rule
 from seci.combination.merge.source import Source
@@ -69,7 +70,7 @@ def seen(rule: Rule, source: Source) -> Seen:
 
 @dataclass(frozen=True, slots=True)
 class Rarity:
-    """How much a stem says: log((n + 1) / (df + ½)) over the rules that are compared."""
+    """How much a stem says: log((n + 50) / (df + ½)) over the rules that are compared."""
 
     weight: Mapping[str, float]
 
@@ -89,7 +90,7 @@ class Rarity:
 
 def rarity(every: Sequence[Seen]) -> Rarity:
     counts = Counter(word for one in every for word in one.about | one.place)
-    return Rarity({word: log((len(every) + 1) / (number + 0.5)) for word, number in counts.items()})
+    return Rarity({word: log((len(every) + ELSEWHERE) / (number + 0.5)) for word, number in counts.items()})
 
 
 def same_field(one: Seen, other: Seen) -> bool:

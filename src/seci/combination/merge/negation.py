@@ -19,7 +19,7 @@ _TOKEN = re.compile(r"n't\b|[A-Za-z0-9]+(?:[_.+#-][A-Za-z0-9]+)*|'(?!t\b)[a-z]+|
 _STOP = set(".;:!?()—–")
 # Said to stress, not to deny: "not only", "no matter", "why not", "if not", "whether or not", "no longer than 5".
 _NO_DENIAL = re.compile(
-    r"\b\w+n't (?:only|just)\b|"
+    r"\b\w+n't (?:only|just)\b|\b(?:not|don't|shouldn't|never)\s+(?:\w+\s+){0,3}(?:more than|exceed|longer than)\b|"
     r"\b(?:not only|not just|not necessarily|no matter|why not|or not|if not|when in doubt|no problem|no less than|"
     r"no fewer than|no more than|not more than|no later than|no longer than|not less than|not exceed|don't forget|"
     r"do not forget|never forget|don't hesitate|do not hesitate|never hesitate|can't wait|not to mention|"

@@ -37,11 +37,16 @@ class Opposition:
 
 def oppositions(one: Seen, other: Seen, rarity: Rarity) -> Iterator[Opposition]:
     """All that speaks for a conflict of two rules."""
-    near = max(rarity.overlap(one.about, other.about), _dice(one.words, other.words))
+    near = nearness(one, other, rarity)
     for test in (_limits, _denials, _words, _orders, _strengths):
         found = test(one, other, rarity, near)
         if found is not None:
             yield found
+
+
+def nearness(one: Seen, other: Seen, rarity: Rarity) -> float:
+    """How far two rules are one text, 0 to 1: by what they are about or by their words, whichever is more."""
+    return max(rarity.overlap(one.about, other.about), _dice(one.words, other.words))
 
 
 def _dice(one: Sequence[str], other: Sequence[str]) -> float:
@@ -94,6 +99,8 @@ def _denials(one: Seen, other: Seen, rarity: Rarity, near: float) -> Opposition 
     for a, b in ((one, other), (other, one)):
         for forbidden in a.asked.forbids:
             whole = frozenset(forbidden)
+            if any(opposite(x, y, polar=True) for x in whole - b.about for y in b.about - whole):
+                continue
             hit = whole & b.asked.asks
             if not hit & b.asked.heads or not hit & frozenset(forbidden[:HEADS]) or whole <= a.asked.asks:
                 continue
@@ -121,7 +128,9 @@ def _parity(one: Seen, other: Seen) -> bool:
     left, right = one.denial, other.denial
     crossed = (left.denied & right.affirmed) - left.affirmed | (right.denied & left.affirmed) - right.affirmed
     alike = _dice(one.words, other.words) >= SAME
-    return (left.negators - right.negators) % 2 == 1 and (bool(crossed) or alike)
+    odd = (left.negators - right.negators) % 2 == 1 and (bool(crossed) or alike)
+    # "Use tabs" and "never use spaces" agree: turned round twice.
+    return odd and not any(opposite(a, b) for a in _apart(one, other) for b in _apart(other, one))
 
 
 def _words(one: Seen, other: Seen, rarity: Rarity, near: float) -> Opposition | None:

@@ -50,7 +50,7 @@ def _patterns() -> tuple[re.Pattern[str], dict[str, tuple[str, float]], dict[str
     written = "|".join(sorted((re.escape(word) for word in numerals), key=len, reverse=True))
     known = "|".join(sorted((re.escape(word) for word in units), key=len, reverse=True))
     pattern = re.compile(
-        rf"(?<![\w.#$/:=-])(?:(?P<from>{_NUMBER})\s*(?:-|–|to|or)\s*)?(?:(?P<digits>{_NUMBER})|(?P<word>{written})(?![a-z])(?:\s+(?P<ten>hundred|thousand|dozen))?)"
+        rf"(?<![\w.#$/:=+-])(?:(?P<from>{_NUMBER})\s*(?:-|–|to|or)\s*)?(?:(?P<digits>{_NUMBER})|(?P<word>{written})(?![a-z])(?:\s+(?P<ten>hundred|thousand|dozen))?)"
         rf"(?:\s*\+)?(?:[\s-]*{_BETWEEN}(?P<unit>{known})(?![\w/])|\s+(?P<noun>[a-z][a-z-]+))?(?![\w.]*\d)",
         re.IGNORECASE,
     )
@@ -102,11 +102,12 @@ def _number(digits: str) -> float:
 def _bound(line: str, start: int, end: int) -> Bound:
     """The word nearest before the number, or one right after it."""
     *_, bounds = _patterns()
-    before, after = line[max(0, start - NEAR) : start], line[end : end + 14]
+    before, after = re.split(r"[,;:.]\s", line[max(0, start - NEAR) : start])[-1], line[end : end + 14]
     best: tuple[int, Bound] = (-1, "exactly")
     for name, pattern in bounds.items():
         for found in pattern.finditer(before):
             best = max(best, (found.end(), name))
-        if re.match(rf"\W*(?:{pattern.pattern})", after, re.IGNORECASE) and name != "about":
+        behind = re.match(rf"\s*({pattern.pattern})", after, re.IGNORECASE)
+        if behind is not None and behind[1].lower().startswith(("or ", "at the most", "tops")):
             return name
     return best[1]

@@ -15,7 +15,7 @@ from itertools import pairwise
 from seci.combination.merge.lexicon import data, straight
 from seci.combination.merge.modality import modalities
 from seci.combination.merge.negation import denial
-from seci.combination.merge.quantities import quantities
+from seci.combination.merge.quantities import numerals, quantities
 from seci.combination.merge.words import empty, plain, stem
 
 
@@ -38,7 +38,7 @@ def supported(sentence: str, cited: Sequence[str]) -> Support:
     """Whether the cited sentences, taken together, hold everything that `sentence` says."""
     if not cited:
         return Support(False, "It cites nothing.")
-    tests = (_content, _numbers, _denials, _binding, _turns, _limits, _directions)
+    tests = (_numbers, _denials, _content, _binding, _turns, _limits, _directions)
     why = next((why for test in tests if (why := test(sentence, cited))), "")
     return Support(not why, why)
 
@@ -49,7 +49,9 @@ def _stems(text: str) -> list[str]:
 
 def _content(sentence: str, cited: Sequence[str]) -> str:
     known = {word for text in cited for word in _stems(text)}
-    new = [word for word in plain(straight(sentence)) if not empty(word) and stem(word) not in known]
+    new = [
+        word for word in plain(straight(sentence)) if not empty(word) and stem(word) not in known and not numerals(word)
+    ]
     return f"“{new[0]}” is in none of the cited sentences." if new else ""
 
 
@@ -58,7 +60,8 @@ def _numbers(sentence: str, cited: Sequence[str]) -> str:
     for one in quantities(sentence):
         if (one.value, one.unit, one.bound) not in known:
             return f"“{one.words}” is not said so in the cited sentences."
-    return ""
+    new = numerals(sentence) - {value for text in cited for value in numerals(text)}
+    return f"{min(new):g} is in none of the cited sentences." if new else ""
 
 
 def _denials(sentence: str, cited: Sequence[str]) -> str:
@@ -67,7 +70,7 @@ def _denials(sentence: str, cited: Sequence[str]) -> str:
         if not any(word in one.denied for one in known):
             return f"It denies “{word}”, the cited sentences do not."
     for word in sorted(said.affirmed):
-        if not any(word in one.affirmed for one in known):
+        if any(word in one.denied for one in known) and not any(word in one.affirmed for one in known):
             return f"The cited sentences deny “{word}”, it does not."
     if said.negators > sum(one.negators for one in known):
         return "It denies more than the cited sentences do."
