@@ -112,7 +112,10 @@ class Writer:
         headers = {"Cookie": self.cookie}
         try:
             async with connect(
-                address, additional_headers=headers, origin=f"http://127.0.0.1:{port}", compression=None  # type: ignore[arg-type]
+                address,
+                additional_headers=headers,
+                origin=f"http://127.0.0.1:{port}",
+                compression=None,  # type: ignore[arg-type]
             ) as self.socket:
                 async for frame in self.socket:
                     await self.hear(frame)
@@ -181,6 +184,15 @@ def on_disk(page: int) -> str:
     return found[0]
 
 
+def cpu_seconds(process: int) -> float:
+    """Processor time of a process so far; 0 where the system does not tell (it is Linux that does, proc(5))."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
@@ -195,7 +207,9 @@ async def measure(data: Path, clients: int, seconds: float, pause: float) -> dic
         await type_on(writers, 2, pause)  # a first page loads code
         for writer in writers:
             writer.is_measured = True
+        begun = cpu_seconds(server.pid), time.process_time()
         await type_on(writers, seconds, pause)
+        spent = cpu_seconds(server.pid) - begun[0], time.process_time() - begun[1]
         for writer in writers:
             writer.is_measured = False
         typing = asyncio.create_task(type_on(writers, 3, pause))
@@ -235,6 +249,8 @@ async def measure(data: Path, clients: int, seconds: float, pause: float) -> dic
         "digest": digest(min(texts)),
         "words_missing": typed - len(set(words)),
         "words_twice": len(words) - len(set(words)),
+        "server_cpu_percent": round(100 * spent[0] / seconds, 1),
+        "clients_cpu_percent": round(100 * spent[1] / seconds, 1),
         "load": round(os.getloadavg()[0], 1),
     }
 

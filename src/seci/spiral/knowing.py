@@ -10,6 +10,6 @@ NOT_HIDDEN = (
     "AND c.asset_id = spiral_holding.asset_id AND c.lifted_at IS NULL)"
 )
 KNOWING = Relation(
-    "knows", "person", "asset", "spiral_holding", "person_id", "asset_id", "last_t",
+    "worked", "person", "asset", "spiral_holding", "person_id", "asset_id", "last_t",
     f"held >= {FAMILIAR} AND {NOT_HIDDEN}",
 )  # fmt: skip

@@ -60,7 +60,7 @@ def test_around_a_document_are_its_people_its_asset_and_what_links_to_it(
         (f"person:{actors.bob.person}", "owns", f"document:{guide}"),
         (f"document:{guide}", "about", f"asset:{asset}"),
         (f"document:{guide + 1}", "links", f"document:{guide}"),
-        (f"person:{actors.dan.person}", "knows", f"asset:{asset}"),
+        (f"person:{actors.dan.person}", "worked", f"asset:{asset}"),
     } <= verbs(found)
 
 

@@ -33,7 +33,7 @@ CLASSES: Mapping[str, tuple[str, ...]] = {
 LABELS: Mapping[str, str] = {"person": "foaf:name", "asset": "skos:prefLabel", "concept": "skos:prefLabel"}
 # verb -> (property, whether it points from the target of our edge to its source)
 PROPERTIES: Mapping[str, tuple[str, bool]] = {
-    "knows": ("seci:workedOn", False),
+    "worked": ("seci:workedOn", False),
     "owns": ("dcterms:publisher", True),
     "wrote": ("prov:wasAttributedTo", True),
     "verified": ("seci:verifiedBy", True),

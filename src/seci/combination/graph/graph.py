@@ -11,7 +11,18 @@ from seci.kit.errors import BadInput
 
 NodeKind = Literal["person", "asset", "artifact", "document", "concept", "event"]
 Verb = Literal[
-    "knows", "owns", "wrote", "verified", "about", "tagged", "links", "derived", "broader", "related", "happened", "did"
+    "worked",
+    "owns",
+    "wrote",
+    "verified",
+    "about",
+    "tagged",
+    "links",
+    "derived",
+    "broader",
+    "related",
+    "happened",
+    "did",
 ]
 
 KINDS: Mapping[str, str] = {
@@ -21,7 +32,7 @@ KINDS: Mapping[str, str] = {
 
 # How an edge reads from its source, and from its target.
 WORDS: Mapping[str, tuple[str, str]] = {
-    "knows": ("has worked on", "is worked on by"),
+    "worked": ("has worked on", "is worked on by"),
     "owns": ("answers for", "is answered for by"),
     "wrote": ("wrote", "was written by"),
     "verified": ("verified", "was verified by"),
@@ -31,14 +42,14 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "derived": ("was made from", "went into"),
     "broader": ("is part of the wider topic", "is the wider topic of"),
     "related": ("is related to", "is related to"),
-    "happened": ("happened to", "saw"),
+    "happened": ("happened to", "had the event"),
     "did": ("was done by", "did"),
 }
 
 # How far apart an edge sets its ends when a way is looked for: who wrote something is nearer to it than a topic is.
 LENGTHS: Mapping[str, float] = {
-    "wrote": 1.0, "verified": 1.0, "knows": 1.0, "owns": 1.2, "about": 1.0, "derived": 1.2, "links": 1.5, "tagged": 1.5,
-    "broader": 2.0, "related": 2.0,
+    "wrote": 1.0, "verified": 1.0, "worked": 1.0, "owns": 1.2, "about": 1.0, "derived": 1.2, "links": 1.5,
+    "tagged": 1.5, "broader": 2.0, "related": 2.0,
 }  # fmt: skip
 
 

@@ -26,11 +26,12 @@ PAGES = {"person": "person", "asset": "asset", "artifact": "artifact", "document
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One neighbor in the list: how it hangs together with the node at hand."""
+    """One neighbor in the list: how it hangs together with the node at hand, the latest first."""
 
     node: Node
     words: str
     n: int
+    at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +98,11 @@ def groups(graph: Graph) -> tuple[tuple[str, tuple[Line, ...]], ...]:
     """The neighbors of the start in words, a kind at a time."""
     lines: dict[str, list[Line]] = {}
     for edge, node in graph.of(graph.start):
-        lines.setdefault(node.name.kind, []).append(Line(node, edge.words(graph.start), edge.n))
+        lines.setdefault(node.name.kind, []).append(Line(node, edge.words(graph.start), edge.n, edge.at))
     order = [kind for kind in KINDS if kind in lines]
     return tuple(
-        (KINDS[kind], tuple(sorted(lines[kind], key=lambda line: (line.words, line.node.label)))) for kind in order
+        (KINDS[kind], tuple(sorted(lines[kind], key=lambda line: (line.words, -line.at, line.node.label))))
+        for kind in order
     )
 
 

@@ -46,9 +46,12 @@ class Way:
 
 
 def to_people(graph: Graph) -> tuple[Way, ...]:
-    """The people here whom a way leads to from the start: the nearest first, by name where equally near."""
+    """The people here whom a way leads to from the start: the nearest first, by name where equally near.
+
+    No way goes through a person: that somebody has worked on something else says nothing of this.
+    """
     people = [name for name, node in graph.nodes.items() if name.kind == "person" and node.here and name != graph.start]
-    ways = _ways(graph, people)
+    ways = _ways(graph, people, through_people=False)
     return tuple(sorted(ways, key=lambda way: (way.length, way.end.label))[:MOST])
 
 
@@ -57,10 +60,10 @@ def between(graph: Graph, end: Name) -> Way | None:
     return next(_ways(graph, [end]), None)
 
 
-def _ways(graph: Graph, ends: Iterable[Name]) -> Iterator[Way]:
+def _ways(graph: Graph, ends: Iterable[Name], *, through_people: bool = True) -> Iterator[Way]:
     import networkx
 
-    net = _net(graph)
+    net = _net(graph, through_people)
     if graph.start not in net:
         return
     lengths, ways = networkx.single_source_dijkstra(net, graph.start)
@@ -74,15 +77,18 @@ def _ways(graph: Graph, ends: Iterable[Name]) -> Iterator[Way]:
         yield Way(graph.nodes[graph.start], graph.nodes[end], tuple(steps), lengths[end])
 
 
-def _net(graph: Graph) -> Any:
+def _net(graph: Graph, through_people: bool) -> Any:
     import networkx
 
-    net = networkx.Graph()
+    net = networkx.DiGraph()
     for edge in graph.edges:
         length = LENGTHS.get(edge.verb)
         if length is None:
             continue
-        known = net.get_edge_data(edge.source, edge.target)
-        if known is None or length < known["weight"]:
-            net.add_edge(edge.source, edge.target, weight=length, edge=edge)
+        for source, target in ((edge.source, edge.target), (edge.target, edge.source)):
+            if source.kind == "person" and source != graph.start and not through_people:
+                continue
+            known = net.get_edge_data(source, target)
+            if known is None or length < known["weight"]:
+                net.add_edge(source, target, weight=length, edge=edge)
     return net

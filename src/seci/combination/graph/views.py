@@ -28,7 +28,14 @@ def plain(found: Graph) -> dict[str, object]:
             for each in found.nodes.values()
         ],
         "edges": [
-            {"from": str(each.source), "verb": each.verb, "to": str(each.target), "n": each.n, "at": each.at or None}
+            {
+                "from": str(each.source),
+                "verb": each.verb,
+                "to": str(each.target),
+                "words": each.words(each.source),
+                "n": each.n,
+                "at": each.at or None,
+            }
             for each in found.edges
         ],
     }

@@ -15,6 +15,7 @@ customElements.define("graph-view", class extends HTMLElement {
     this.drawing.on("tap", "node", ({ target }) => this.tapped(target));
     for (const scheme of [matchMedia("(prefers-color-scheme: dark)")]) scheme.addEventListener("change", () => this.drawing.style(this.look()));
     new MutationObserver(() => this.drawing.style(this.look())).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+    new ResizeObserver(() => { this.drawing.resize(); this.drawing.fit(undefined, 24); }).observe(this);
     await this.grow(this.dataset.from);
   }
 
@@ -41,9 +42,9 @@ customElements.define("graph-view", class extends HTMLElement {
         const kind = node.split(":")[0];
         drawing.add({ data: { id: node, label, kind }, classes: `${kind}${here ? "" : " gone"}${node === this.dataset.from ? " start" : ""}`, position: { ...centre } });
       }
-      for (const { from: source, verb, to: target, n } of edges) {
+      for (const { from: source, verb, to: target, words } of edges) {
         const id = `${source} ${verb} ${target}`;
-        if (drawing.getElementById(id).empty()) drawing.add({ data: { id, source, target, verb, n } });
+        if (drawing.getElementById(id).empty()) drawing.add({ data: { id, source, target, words: verb === "happened" ? "" : words } });
       }
     });
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -54,19 +55,19 @@ customElements.define("graph-view", class extends HTMLElement {
   }
 
   look() {
-    const style = getComputedStyle(document.documentElement);
+    const font = getComputedStyle(document.body).fontFamily;
     // A color that depends on the scheme is worked out by an element that has it.
     const probe = this.appendChild(document.createElement("span"));
     const color = (name) => { probe.style.color = `var(${name})`; return getComputedStyle(probe).color; };
     const colors = Object.fromEntries(["--ink", "--soft", "--line", "--card", "--accent", "--faint", ...Object.values(COLORS)].map((name) => [name, color(name)]));
     probe.remove();
     return [
-      { selector: "node", style: { label: "data(label)", "font-size": 11, "font-family": style.fontFamily || "sans-serif", color: colors["--ink"], "text-wrap": "wrap", "text-max-width": 110, "text-valign": "bottom", "text-margin-y": 4, width: 22, height: 22, "border-width": 2, "border-color": colors["--card"] } },
+      { selector: "node", style: { label: "data(label)", "font-size": 11, "font-family": font, color: colors["--ink"], "text-wrap": "wrap", "text-max-width": 110, "text-valign": "bottom", "text-margin-y": 4, width: 22, height: 22, "border-width": 2, "border-color": colors["--card"] } },
       ...Object.entries(SHAPES).map(([kind, shape]) => ({ selector: `node.${kind}`, style: { shape, "background-color": colors[COLORS[kind]] } })),
       { selector: "node.event", style: { width: 12, height: 12, "font-size": 9, color: colors["--soft"] } },
       { selector: "node.gone", style: { "background-opacity": 0.4, "border-style": "dashed", "border-color": colors["--soft"] } },
       { selector: "node.start", style: { width: 32, height: 32, "font-size": 13, "font-weight": 700, "border-color": colors["--accent"], "border-width": 3 } },
-      { selector: "edge", style: { width: 1.3, "line-color": colors["--faint"], "curve-style": "bezier", "target-arrow-shape": "triangle", "target-arrow-color": colors["--faint"], "arrow-scale": 0.7, label: "data(verb)", "font-size": 8, color: colors["--soft"], "text-rotation": "autorotate", "text-background-color": colors["--card"], "text-background-opacity": 0.85 } },
+      { selector: "edge", style: { width: 1.3, "line-color": colors["--faint"], "curve-style": "bezier", "target-arrow-shape": "triangle", "target-arrow-color": colors["--faint"], "arrow-scale": 0.7, label: "data(words)", "font-size": 8, color: colors["--soft"], "text-rotation": "autorotate", "text-background-color": colors["--card"], "text-background-opacity": 0.85, "font-family": font } },
     ];
   }
 });
