@@ -69,7 +69,7 @@ def test_a_plan_is_made_of_what_is_published_put_right_and_exported_as_a_page(le
     training.say_step(BOB, ledger, found, 0, "it comes first here", "Done with Dan.")
     training.drop_step(BOB, ledger, found, 2)
     steps: tuple[Step, ...] = plans.plan(BOB, ledger, found).steps
-    assert [(one.title, one.why) for one in steps][0] == ("How", "it comes first here")
+    assert (steps[0].title, steps[0].why) == ("How", "it comes first here")
     assert len(steps) == 2
     document = training.export_plan(BOB, ledger, found)
     text = ledger.rows("SELECT text FROM library_revision WHERE document_id = ?", [document])[0][0]
