@@ -124,11 +124,11 @@ def test_a_rule_at_the_top_is_no_front_matter() -> None:
 
 
 def test_quotes_and_brackets_nested_without_end_are_read() -> None:
-    assert said("[" * 5_000 + "a") == ["[" * 5_000 + "a"]
-    assert said("*" * 5_000 + "a") == ["*" * 5_000 + "a"]
+    assert said("[" * 1_500 + "a") == ["[" * 1_500 + "a"]
+    assert said("*" * 1_500 + "a") == ["*" * 1_500 + "a"]
     assert said(">" * 50 + " a") == ["a"]
     # Deeper than people nest, the words are given up, not the program.
-    assert said(">" * 5_000 + " a") == said("- " * 3_000 + "a") == []
+    assert said(">" * 1_500 + " a") == said("- " * 1_000 + "a") == []
 
 
 LINE = st.sampled_from(
@@ -143,7 +143,7 @@ TEXT = st.lists(st.one_of(LINE, st.text(max_size=12)), max_size=14).flatmap(
 WORD = re.compile(r"[A-Za-z0-9]+")
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=100, deadline=None)
 @example(SAMPLE)
 @given(TEXT)
 def test_the_place_of_a_sentence_always_holds_its_words(text: str) -> None:
@@ -162,7 +162,7 @@ def test_the_place_of_a_sentence_always_holds_its_words(text: str) -> None:
                 assert "&" in inside
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(TEXT)
 def test_blocks_follow_each_other_and_hold_their_sentences(text: str) -> None:
     found = blocks(text)

@@ -15,11 +15,7 @@ from seci.ledger.columns import EventColumns
 from seci.ledger.kinds import Kind
 from seci.ledger.services import BY_HAND
 from seci.library import store
-from seci.library.finding import let_find
 from seci.people.store import SAID, identity_of
-
-# These change no word of a document, nor who may read it.
-_LOOKED = (Kind.READ, Kind.REQUEST, Kind.VERIFY, Kind.LINK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +31,7 @@ class Mark:
 def record(
     actor: Actor, db: Database, kind: Kind, sentence: str, marks: Sequence[Mark], *, weight: int = SAID
 ) -> list[int]:
-    """Leaves one event for each mark, all in one run of the ledger; their numbers. Needs a transaction.
-
-    What was changed is found by the search as it is from then on.
-    """
+    """Leaves one event for each mark, all in one run of the ledger; their numbers. Needs a transaction."""
     if not marks:
         return []
     at = now()
@@ -61,9 +54,6 @@ def record(
     first = append(db, events, source=source, run=run.id, at=at).first_seq
     assert first is not None  # their native identities are new, so none is a duplicate
     seqs = list(range(first, first + n))
-    if kind not in _LOOKED:
-        for document in dict.fromkeys(one.document for one in marks):
-            let_find(db, document)
     store.deeds(db, ((seq, one.document, one.revision) for seq, one in zip(seqs, marks, strict=True)))
     who = f"account {actor.account}" if actor.account is not None else "the owner of this machine"
     runs.finish(db, run.id, at=at, sentence=f"{who}: {sentence}")

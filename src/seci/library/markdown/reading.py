@@ -117,7 +117,7 @@ class _Reading:
             kind = "item" if around[-1] == "list_item_open" else "quote"
         text = _words(prose)
         if not text and any(one.kind == "image" for one in prose):
-            return self._block("image", token, 0, _alt(token.content)), ()
+            return self._block("image", token, 0, _alt(token.content)), prose
         return self._block(kind, token, around.count("list_item_open") if kind == "item" else 0, text), prose
 
     def _heading(self, token: Token, opening: Token) -> Block:

@@ -16,6 +16,7 @@ from seci.library import store
 from seci.library.access import Concept, get_concept, get_editable, need_member
 from seci.library.marking import Mark, record
 from seci.library.queries.concepts import taxonomy
+from seci.library.services.finding import let_find
 from seci.people.access import get_person
 from seci.people.store import record as say
 
@@ -163,6 +164,8 @@ def _tag(
             if _switch(actor, db, concept.id, "artifact_id", artifact, is_on=is_on):
                 n += 1
                 say(db, actor, Kind.CATEGORIZE, f"artifact {artifact} {words}", artifact=artifact)
+        for mark in marks:
+            let_find(db, mark.document)
         record(actor, db, Kind.CATEGORIZE, f"{len(marks)} documents {words}", marks)
     return n + len(marks)
 

@@ -16,6 +16,7 @@ from seci.library import store
 from seci.library.access import get_collection, need_member
 from seci.library.incoming import Came, Page, Past
 from seci.library.marking import Mark, record
+from seci.library.services.finding import let_find
 from seci.library.services.writing import LONGEST_TITLE, Wording, add_revision, checked, checked_diataxis, insert
 from seci.people import queries as people
 from seci.people.evidence import Alias
@@ -82,6 +83,8 @@ def vanish(actor: Actor, db: Database, collection: int, paths: Sequence[str]) ->
             "state = 'retired', vanished_at = ?, changed_at = ? WHERE id = ?",
             [(at, at, id_) for id_, _, _ in gone],
         )
+        for id_, _, _ in gone:
+            let_find(db, id_)
         sentence = f"{len(gone)} documents are no longer in {found.name}"
         record(actor, db, Kind.RETIRE, sentence, [Mark(id_, head, asset) for id_, head, asset in gone])
     return len(gone)
@@ -124,6 +127,8 @@ class _Import:
         if not last or last[0] != (wording.sha256, wording.title):
             head += 1
             add_revision(self.db, document, head, wording, self.actor.account)
+        else:
+            let_find(self.db, document)
         self._describe(document, page)
         self.marks.setdefault(Kind.REVISE, []).append(Mark(document, head, None, wording.author))
         return "changed"

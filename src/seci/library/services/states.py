@@ -11,6 +11,7 @@ from seci.ledger.kinds import Kind
 from seci.library import store
 from seci.library.access import Document, get_changeable, get_document, get_editable
 from seci.library.marking import Mark, record
+from seci.library.services.finding import let_find
 from seci.library.services.writing import checked_diataxis
 from seci.people.access import get_person
 
@@ -31,6 +32,7 @@ def publish(actor: Actor, db: Database, document: int, *, base: int | None = Non
             raise Conflict(f"{found.title} is {done}.")
         store.change(db, "library_document", document, state="published", changed_at=now())
         _record(actor, db, Kind.PUBLISH, f"document {document} r{head} published", found, head)
+        let_find(db, document)
         return get_document(actor, db, document)
 
 
@@ -55,6 +57,7 @@ def verify(
         db.run("UPDATE library_binding SET hash = seen WHERE document_id = ? AND seen <> ''", [document])
         sentence = f"document {document} r{head} verified for {round((until - at) / DAY)} days"
         _record(actor, db, Kind.VERIFY, sentence, found, head)
+        let_find(db, document)
         return get_document(actor, db, document)
 
 
@@ -69,6 +72,7 @@ def hand_over(actor: Actor, db: Database, document: int, owner: int) -> Document
         store.change(db, "library_document", document, owner_id=heir.id, changed_at=now())
         mark = Mark(document, found.head, found.asset, heir.id)
         record(actor, db, Kind.OWN, f"document {document} is owned by person {heir.id}", [mark])
+        let_find(db, document)
         return get_document(actor, db, document)
 
 
@@ -94,6 +98,7 @@ def file_under(
         store.change(db, "library_document", document, **columns, changed_at=now())
         filed = get_document(actor, db, document)
         _record(actor, db, Kind.CATEGORIZE, f"document {document} filed", filed, found.head)
+        let_find(db, document)
         return filed
 
 
@@ -106,6 +111,7 @@ def retire(actor: Actor, db: Database, document: int, reason: str = "") -> Docum
         store.change(db, "library_document", document, state="retired", state_before=found.state, changed_at=now())
         sentence = f"document {document} retired: {reason.strip() or 'no reason given'}"
         _record(actor, db, Kind.RETIRE, sentence, found, found.head)
+        let_find(db, document)
         return get_document(actor, db, document)
 
 
@@ -121,6 +127,7 @@ def restore(actor: Actor, db: Database, document: int) -> Document:
             changed_at=now(),
         )  # fmt: skip
         _record(actor, db, Kind.DECIDE, f"document {document} restored", found, found.head)
+        let_find(db, document)
         return get_document(actor, db, document)
 
 

@@ -20,6 +20,7 @@ from seci.library.access import Document, get_collection, get_document, get_edit
 from seci.library.linking import named, targets
 from seci.library.markdown.front import fields
 from seci.library.marking import Mark, record
+from seci.library.services.finding import let_find
 from seci.people.access import get_person
 
 Cause = Literal["hand", "import", "live", "merge", "restored", "suggestion"]
@@ -160,6 +161,7 @@ def revert(actor: Actor, db: Database, document: int, number: int, *, base: int)
     )  # fmt: skip
 
 
+# allow actor: rows alone; whoever calls it has asked who may
 def insert(db: Database, wording: Wording, row: dict[str, object], account: int | None, *, latest: bool = True) -> int:
     """The rows of a new document: itself, its first revision, what it answers to and where it leads."""
     fixed = {"key": new_id().hex, "title": wording.title, "head": 1, "reopened_because": "", "state_before": "",
@@ -169,6 +171,7 @@ def insert(db: Database, wording: Wording, row: dict[str, object], account: int 
     return document
 
 
+# allow actor: rows alone; whoever calls it has asked who may
 def add_revision(
     db: Database, document: int, number: int, wording: Wording, account: int | None, *, latest: bool = True
 ) -> None:
@@ -193,6 +196,7 @@ def add_revision(
     store.replace_links(db, document, targets(db, document, collection, path, wording.text, wording.links))
     store.answer(db, document, collection, names)
     store.replace_tags(db, document, tags_of(wording))
+    let_find(db, document)
     for told in REVISED:
         told(db, document, number)
 
