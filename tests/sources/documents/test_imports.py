@@ -15,7 +15,7 @@ from seci.ledger import runs
 from seci.sources.documents import queries, services, store
 from seci.sources.documents.services.doing import Done
 from tests.cast import Actors
-from tests.repositories import Commit
+from tests.repositories import Commit, git
 from tests.sources.documents.made import folder, packed
 
 Make = Callable[..., Path]
@@ -303,3 +303,36 @@ def test_pictures_come_along_once(db: Database, bring: Bring, tmp_path: Path) ->
     assert (again.same, again.attached, again.skipped) == (2, 0, 0)
     folder(home, {"x.png": b"\x89PNG2"})
     assert bring(home).attached == 1, "a picture that changed comes again, its page being as it was"
+
+
+def test_a_library_that_is_exported_as_a_repository_comes_back_with_its_history(
+    db: Database, bring: Bring, actors: Actors, make_repository: Make, tmp_path: Path
+) -> None:
+    from seci.library import queries as library
+    from seci.library.gitting import stream
+
+    home = make_repository(
+        [
+            Commit("Alice", "2024-01-02", {"a.md": "# A\n", "b/c.md": "# C\n"}, message="Begin"),
+            Commit("Bob", "2024-02-02", {"a.md": "# A\n\nMore.\n"}, message="More"),
+            Commit("Carol", "2024-03-02", {"b/c.md": "# C\n\n[A](../a.md)\n"}, message="Link"),
+        ]
+    )
+    first = bring(home)
+    states = list(library.states(actors.alice, db, first.collection))
+    exported = tmp_path / "exported"
+    exported.mkdir()
+    git(exported, "init", "-q", "-b", "main")
+    git(exported, "fast-import", "--quiet", "--done", stdin=b"".join(stream(states)))
+    second = bring(exported)
+    assert second.collection != first.collection
+
+    def history(collection: int) -> list[Any]:
+        return db.rows(
+            "SELECT d.path, r.number, r.text, r.author_name, r.at, r.message FROM library_revision r "
+            "JOIN library_document d ON d.id = r.document_id WHERE d.collection_id = ? ORDER BY 1, 2",
+            [collection],
+        )
+
+    assert history(second.collection) == history(first.collection)
+    assert len(history(first.collection)) == 4
