@@ -1,4 +1,4 @@
-"""How well conflicts between guides are found. [--quick] [--json]
+"""How well conflicts between guides are found. [--quick] [--json] [NAME=FOLDER ...]
 
 Seeded: sentences of real guides, one copy changed so that it contradicts; recall is the share of pairs that are told.
 Opposites come from another lexicon than the program's; those of its second half were not looked at when the program's
@@ -6,7 +6,7 @@ list was made. Harmless: copies in other words; the share that is told is a fals
 sentences labeled by hand (data/conflict_pairs.md); precision in the first 20. Beside it two baselines: likeness alone
 (what an embedding can do), and the rule of the design (likeness of 0.6 and a number with the same unit that differs, an
 odd number of negations, or a listed opposite). With the embedding model if it is there, and without.
-Intervals: 95 %.
+Intervals: 95 %. Given whole guides (names and versions in data/conflict_pairs.md), what is told first over all of them.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ import json
 import re
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.conflict_guides import guides, whole_rows
 from benchmarks.conflict_seeds import antonym, harmless, negation, number, opposites
 from seci.combination.merge.antonyms import opposite
 from seci.combination.merge.conflicts import TOLD, Conflict, held
@@ -172,7 +173,7 @@ def _rank(pairs: Sequence[Pair], words: tuple[str, str]) -> int | None:
     return next(both, None)
 
 
-def rows(modes: Iterable[tuple[str, Embed | None]]) -> Iterable[dict[str, object]]:
+def rows(modes: Iterable[tuple[str, Embed | None]], folders: Mapping[str, Path]) -> Iterable[dict[str, object]]:
     labels = labeled()
     ratings = [[int(row[reading]) for row in labels] for reading in ("first", "second")]
     found = agreement(ratings, seed="conflicts", sure=0.95)
@@ -181,6 +182,9 @@ def rows(modes: Iterable[tuple[str, Embed | None]]) -> Iterable[dict[str, object
     sentences = sorted({one.rule.text for pair in pairs for one in (pair.left, pair.right) if one is not None})
     for mode, embed in modes:
         began = time.process_time()
+        if folders:
+            known = {row["fingerprint"]: int(row["first"]) & int(row["second"]) for row in labels}
+            yield from whole_rows(guides(folders), known, mode, embed, TOP, KNOWN)
         bench = Bench(pairs, embed)
         yield from seeded_rows(bench, sentences, mode)
         yield from natural_rows(bench, pairs, mode)
@@ -202,8 +206,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.conflicts", description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="by words alone")
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("guides", nargs="*", metavar="NAME=FOLDER", help="whole guides")
     given = parser.parse_args()
-    found = rows(modes(given.quick))
+    folders = {name: Path(folder) for name, _, folder in (one.partition("=") for one in given.guides)}
+    found = rows(modes(given.quick), folders)
     if given.json:
         json.dump(list(found), sys.stdout)
         return 0
