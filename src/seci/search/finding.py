@@ -38,6 +38,9 @@ class Reader(Seeker, Protocol):
     @property
     def person(self) -> int | None: ...
 
+    @property
+    def account(self) -> int | None: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -92,7 +95,8 @@ def shut(kind: str, closed: Callable[[Reader, Database, int], bool]) -> None:
 def keys(reader: Reader) -> frozenset[str]:
     """The audiences that somebody belongs to."""
     roles = {role for role in ROLES if reader.is_at_least(role)}
-    return frozenset(roles | ({f"person:{reader.person}"} if reader.person is not None else set()))
+    own = {f"person:{reader.person}", f"account:{reader.account}"} - {"person:None", "account:None"}
+    return frozenset(roles | own)
 
 
 def find(reader: Reader, db: Database, text: str, filters: Filters | None = None, *, limit: int = 20) -> Answer:

@@ -86,6 +86,7 @@ class State:
     """All that is held at one moment. Slots number the passages in the order they came to be known here.
 
     seen      changes up to here are in it
+    audiences who may see each subject, as an index into `audience_names`
     passages  id of the passage in each slot
     owners    index into `subjects` of each slot
     alive     whether the passage is still there
@@ -93,6 +94,8 @@ class State:
 
     seen: int = 0
     subjects: tuple[Known, ...] = ()
+    audience_names: tuple[str, ...] = ()
+    audiences: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     index_of: Mapping[int, int] = field(default_factory=dict)
     slot_of: Mapping[int, int] = field(default_factory=dict)
     passages: Slots = field(default_factory=lambda: np.empty(0, np.int64))
@@ -109,12 +112,15 @@ class State:
 
     def visible(self, keys: Collection[str], filters: Filters) -> Mask:
         """Which slots whoever holds these keys may find, and wants to."""
-        let = np.fromiter(
-            (one.audience in keys and one.audience != NOBODY and filters.let(one) for one in self.subjects),
-            np.bool_,
-            len(self.subjects),
-        )
-        return self.alive & let[self.owners] if len(let) else self.alive
+        if not len(self.subjects):
+            return self.alive
+        names = [any(one in keys and one != NOBODY for one in name.split()) for name in self.audience_names]
+        let = np.array(names)[self.audiences]
+        if filters != Filters():
+            for at in np.flatnonzero(let).tolist():
+                let[at] = filters.let(self.subjects[at])
+        mask: Mask = self.alive & let[self.owners]
+        return mask
 
 
 def grown(
@@ -137,6 +143,10 @@ def grown(
         else:
             index_of[one.id] = len(subjects)
             subjects.append(one)
+    names = {name: at for at, name in enumerate(old.audience_names)}
+    audiences = np.concatenate([old.audiences, np.zeros(len(subjects) - len(old.subjects), np.int32)])
+    for at in (index_of[one] for one in there):
+        audiences[at] = names.setdefault(subjects[at].audience, len(names))
     kept = {passage for passages in there.values() for passage in passages}
     alive = old.alive.copy()
     touched = np.isin(old.owners, [index_of[one] for one in there])
@@ -153,6 +163,8 @@ def grown(
     return State(
         seen=seen,
         subjects=tuple(subjects),
+        audience_names=tuple(names),
+        audiences=audiences,
         index_of=index_of,
         slot_of=slot_of,
         passages=np.concatenate([old.passages, np.fromiter((one for one, _, _ in new), np.int64, len(new))]),

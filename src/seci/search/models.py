@@ -19,7 +19,7 @@ class Subject(models.Model):
     state = models.CharField(max_length=12, default="", blank=True)
     tags = models.TextField(default="", blank=True, help_text="one a line: concepts, tags, types")
     owner = models.BigIntegerField(null=True, help_text="number of the person who answers for it")
-    audience = models.CharField(max_length=40, help_text="who may see it: a role, person:5, unit:7, or nobody")
+    audience = models.TextField(help_text="who may see it: roles, person:5, account:3, or nobody")
     changed_at = models.BigIntegerField()
     stamp = models.BigIntegerField()
 

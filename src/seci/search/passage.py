@@ -23,7 +23,8 @@ class Subject:
     """What passages belong to.
 
     kind, number  "document" or "artifact" and its id
-    audience      who may find it: a role (and all above it), "person:5", "unit:7", or "nobody"
+    audience      who may find it, one or several: a role (and all above it), "person:5",
+                  "account:3"; or "nobody"
     state         draft, published, retired, ...
     owner         person who answers for it
     tags          concepts, tags, types: what a reader may filter by

@@ -10,7 +10,6 @@ from seci.accounts.actor import Actor
 from seci.kit.clock import Micros
 from seci.kit.database import Database
 from seci.search import finding, memory, store
-from seci.search.holding import Filters
 from seci.search.wish import ENOUGH
 
 MOST_TAGS = 60
@@ -60,7 +59,7 @@ class Choices:
 def choices(reader: finding.Reader, db: Database) -> Choices:
     state = memory.state(db)
     held = finding.keys(reader)
-    seen = [one for one in state.subjects if one.audience in held and Filters().let(one)]
+    seen = [one for one in state.subjects if held.intersection(one.audience.split())]
     kinds, states = Counter(one.kind for one in seen), Counter(one.state for one in seen if one.state)
     tags = Counter(tag for one in seen for tag in one.tags)
     owners = Counter(one.owner for one in seen if one.owner is not None)

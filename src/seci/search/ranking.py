@@ -20,7 +20,7 @@ from seci.search.holding import Mask, State
 
 # One setting for all collections; see `benchmarks.retrieval`.
 FEEDBACK_PASSAGES, FEEDBACK_WORDS, FEEDBACK_SHARE = 10, 20, 0.4
-WEIGHTS = {"words": 1.0, "widened": 1.5, "meaning": 1.5, "pieces": 1.5}
+WEIGHTS = {"words": 1.0, "widened": 2.0, "meaning": 1.5, "pieces": 1.5}
 # What is less alike than this (cosine) is not found by meaning: unrelated texts lie around 0.05.
 ALIKE = 0.2
 
@@ -93,12 +93,12 @@ def by_matrix(state: State, mask: Mask, vector: Floats, depth: int = DEPTH) -> d
     near[near < ALIKE] = 0
     whole = np.zeros(len(state.alive), np.float32)
     whole[matrix.slots[matrix.parts == 0]] = near[matrix.parts == 0]
-    pieces = np.zeros(len(state.alive), np.float32)
-    np.maximum.at(pieces, matrix.slots, near)
-    return {
-        "meaning": best(whole, mask, state.passages, state.owners, depth),
-        "pieces": best(pieces, mask, state.passages, state.owners, depth),
-    }
+    meaning = best(whole, mask, state.passages, state.owners, depth)
+    if not matrix.parts.any():
+        return {"meaning": meaning, "pieces": meaning}
+    pieces = whole.copy()
+    np.maximum.at(pieces, matrix.slots[matrix.parts > 0], near[matrix.parts > 0])
+    return {"meaning": meaning, "pieces": best(pieces, mask, state.passages, state.owners, depth)}
 
 
 def by_rows(state: State, mask: Mask, rows: Sequence[tuple[int, int, float]]) -> dict[str, list[int]]:

@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(blank=True, default='', max_length=12)),
                 ('tags', models.TextField(blank=True, default='', help_text='one a line: concepts, tags, types')),
                 ('owner', models.BigIntegerField(help_text='number of the person who answers for it', null=True)),
-                ('audience', models.CharField(help_text='who may see it: a role, person:5, unit:7, or nobody', max_length=40)),
+                ('audience', models.TextField(help_text='who may see it: roles, person:5, account:3, or nobody')),
                 ('changed_at', models.BigIntegerField()),
                 ('stamp', models.BigIntegerField()),
             ],
