@@ -13,6 +13,7 @@ from seci.library import queries, services
 from seci.library.access import file_of, get_attachment, get_document
 from seci.library.difference import origins, stretches
 from seci.library.gitting import State, stream
+from seci.library.places import hash_of
 from tests.library.test_services import EXPERT, FACILITATOR, GUEST, events, house, page  # noqa: F401 - fixtures
 
 # ruff: noqa: F811
@@ -131,3 +132,32 @@ def test_names_that_git_would_take_for_marks_are_made_plain(tmp_path: Path) -> N
         ["git", "log", "--format=%an|%ae", "main"], cwd=tmp_path, capture_output=True, text=True, check=True
     )
     assert log.stdout == "Ann    Lee|a@b\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "symbol", "before", "after", "is_same"),
+    [
+        ("a.py", "", "x = 1\n", "x = 2\n", False),
+        ("a.py", "f", "def f():\n    return 1\n\ny = 1\n", "def f():  \n    return 1\n\ny = 2\n", True),
+        ("a.py", "C.m", "class C:\n    def m(self): return 1\n", "class C:\n    def m(self): return 2\n", False),
+        (
+            "a.go",
+            "Sum",
+            "func Sum(a int) int {\n  return a\n}\nvar x = 1\n",
+            "func Sum(a int) int {\n  return a\n}\n",
+            True,
+        ),
+        (
+            "a.ts",
+            "sum",
+            "function sum(a) { if (a) { return 1 } }\n",
+            "function sum(a) { if (a) { return 2 } }\n",
+            False,
+        ),
+    ],
+)
+def test_a_place_is_the_same_as_long_as_its_own_words_are(
+    path: str, symbol: str, before: str, after: str, is_same: bool
+) -> None:
+    assert (hash_of(before.encode(), path, symbol) == hash_of(after.encode(), path, symbol)) is is_same
+    assert hash_of(before.encode(), path, "nowhere") is None

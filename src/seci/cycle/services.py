@@ -7,6 +7,7 @@ from typing import Protocol
 
 from seci.accounts.actor import Actor
 from seci.cycle import store
+from seci.cycle.keeping import looked
 from seci.cycle.transfers import Situation, propose
 from seci.kit.clock import DAY, Micros, now
 from seci.kit.database import Database
@@ -41,14 +42,17 @@ def default_paths(actor: Actor, db: Database) -> list[Path]:
 
 
 def scan(actor: Actor, db: Database, path: Path, shelves: Path, tell: Tell | None = None) -> Scanned:
-    """Read what is new in the repository at `path`; `refresh` then brings the projections up to date."""
+    """Read what is new in the repository at `path`; `refresh` then brings the projections up to date. Pages that speak
+    of code that is different now are re-opened."""
     source = git.add(actor, db, path)
 
     def pass_on(step: str, progress: Progress) -> None:
         if tell is not None:
             tell(step, progress.done, progress.total, progress.rate, progress.remaining)
 
-    return git.scan(actor, db, source, shelves, pass_on)
+    scanned = git.scan(actor, db, source, shelves, pass_on)
+    looked(actor, db, source)
+    return scanned
 
 
 def make_anew(actor: Actor, db: Database, source: int, shelves: Path) -> Appended:

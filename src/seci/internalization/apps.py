@@ -7,6 +7,9 @@ class InternalizationConfig(AppConfig):
 
     def ready(self) -> None:
         from seci.artifacts.access import CLOSED_BY
+        from seci.internalization.challenges.standing import open_challenges
         from seci.internalization.sittings.access import closed_for_a_sitting
+        from seci.library.marks import CHALLENGED_BY
 
         CLOSED_BY.append(closed_for_a_sitting)
+        CHALLENGED_BY.append(open_challenges)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from seci.kit.database import Database
 
 CHALLENGED_BY: list[Callable[[Database, Sequence[int], Sequence[int]], tuple[set[int], set[int]]]] = []
-"""(documents, artifacts) -> those of them that something speaks against; rooms above add theirs when they start."""
+"""(documents, artifacts) -> those of them that something speaks against, of nothing all; rooms above add theirs."""
 
 _STANDING = {"unverified": "unverified", "earlier": "earlier", "expired": "stale"}
 
