@@ -336,3 +336,10 @@ def test_a_library_that_is_exported_as_a_repository_comes_back_with_its_history(
 
     assert history(second.collection) == history(first.collection)
     assert len(history(first.collection)) == 4
+
+
+def test_links_as_a_site_writes_them_lead_to_pages_of_the_library(db: Database, bring: Bring, tmp_path: Path) -> None:
+    files = {"source/a.html.md.erb": "[b](/guides/b.html#x)\n", "source/guides/b.html.md.erb": "[a](/a/)\n"}
+    bring(folder(tmp_path / "site", files))
+    led = db.rows("SELECT COUNT(*), COUNT(to_document_id) FROM library_link")
+    assert led == [(2, 2)]

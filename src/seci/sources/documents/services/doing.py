@@ -101,6 +101,8 @@ class _Import:
                 if self.stopped:
                     break
         self._write(batch)
+        with self.db.transaction():
+            self.shelving.settle_names()
         gone = () if self.stopped else self._gone()
         return self._ended(len(gone))
 

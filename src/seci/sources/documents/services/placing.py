@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
@@ -12,6 +13,8 @@ from seci.kit.errors import SeciError
 from seci.kit.records import clean
 from seci.library import incoming
 from seci.library import services as library
+from seci.library import store as shelf
+from seci.library.markdown.links import path_name, wanted
 from seci.library.services.files import LARGEST, attach
 from seci.sources.documents import store
 from seci.sources.documents.limits import in_words
@@ -34,15 +37,34 @@ class Shelving:
         self.licence = licence
         self.by_uid = {one.uid: one for one in marks.values() if one.uid}
         self.attached: set[str] = set()
+        self.called: defaultdict[str, set[str]] = defaultdict(set)
 
     def place(self, pages: Sequence[Page]) -> list[Outcome]:
         """What became of pages; those that are as they were have no outcome. Needs a transaction."""
+        for page in pages:
+            self._note_names(page)
         moved = {page.path: self._move(page, was) for page in pages if (was := self._was(page)) is not None}
         before = {page.path: store.document_at(self.db, self.found.collection, page.path) for page in pages}
         states = [(page, state) for page in pages for state in self._states(page, before[page.path])]
         came = library.put_all(self.actor, self.db, self.found.collection, [state for _, state in states])
         last: dict[str, str] = {page.path: each for (page, _), each in zip(states, came, strict=True) if each != "same"}
         return [one for page in pages if (one := self._placed(page, last, before, moved)) is not None]
+
+    def _note_names(self, page: Page) -> None:
+        """Notes by which other names links call pages: `/standards/alerting.html`, where the top of a site is a folder
+        of the source."""
+        for link in page.links:
+            name = wanted(link.href.partition("#")[0].partition("?")[0], page.path)
+            if name and name != path_name(link.path):
+                self.called[link.path].add(name)
+
+    def settle_names(self) -> None:
+        """Lets pages answer to the names that links have for them. Needs a transaction."""
+        for path, names in self.called.items():
+            known = self.marks.get(path)
+            if known is not None:
+                shelf.add_names(self.db, known.document, sorted(names))
+                shelf.answer(self.db, known.document, self.found.collection, sorted(names))
 
     def _placed(
         self, page: Page, came: dict[str, str], before: dict[str, tuple[int, int] | None], moved: dict[str, Mark]
