@@ -44,6 +44,8 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 async def live(receive: Receive, send: Send) -> None:
     while True:
         message = await receive()
+        if message["type"] == "lifespan.startup":
+            lines.begin()
         if message["type"] == "lifespan.shutdown":
             await agents.close()
             await lines.close()

@@ -51,6 +51,10 @@ class LiveDoor:
             self.hub = Hub(Journal(lambda: connect(settings.INSTANCE)))
         return self.hub
 
+    def begin(self) -> None:
+        """What was typed before the server was killed becomes revisions, beside the start."""
+        self.in_threads.submit(catch_up)
+
     async def __call__(
         self,
         scope: Scope,
@@ -84,6 +88,18 @@ class LiveDoor:
         if self.hub:
             await self.hub.close()
         self.in_threads.shutdown()
+
+
+def catch_up() -> None:
+    from seci.combination.live.services import Journal
+
+    journal = Journal(lambda: connect(settings.INSTANCE))
+    try:
+        journal.save_rest()
+    except SeciError as error:
+        log.warning("what was typed before the start waits on: %s", error.sentence)
+    finally:
+        journal.close()
 
 
 def need_own_origin(origin: str, host: str) -> None:

@@ -75,8 +75,10 @@ def path(node: str, to: str | None, as_json: bool) -> None:
 @click.option("--form", type=click.Choice(queries.FORMS), default="jsonld", show_default=True)
 @click.option("--depth", type=click.IntRange(1, queries.DEEPEST), default=2, show_default=True)
 @click.option("--base", default="http://127.0.0.1:8000", show_default=True, help="Address of the instance.")
-def export(node: str, form: str, depth: int, base: str) -> None:
+@json_option
+def export(node: str, form: str, depth: int, base: str, as_json: bool) -> None:
     """Print what is around NODE for other programs."""
     door.framework()
     with door.database() as db:
-        click.echo(queries.exported(door.actor(), db, node, form, base.rstrip("/"), depth=depth), nl=False)
+        text = queries.exported(door.actor(), db, node, form, base.rstrip("/"), depth=depth)
+    show({"form": form, "text": text}) if as_json else click.echo(text, nl=False)
