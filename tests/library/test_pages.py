@@ -1,0 +1,137 @@
+"""The pages of the library: read by guests, written without scripts, nothing lost, nothing that runs."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from seci.accounts.actor import Actor
+from seci.kit.clock import today
+from seci.kit.database import Database, of_django
+from seci.library import queries, services
+from seci.library.access import get_document
+from seci.library.incoming import Page
+from tests.cast import Actors
+
+
+@pytest.fixture
+def db_(actors: Actors) -> Database:
+    return of_django(connection)
+
+
+@pytest.fixture
+def page(db_: Database, actors: Actors) -> int:
+    made = services.create(
+        actors.dan, db_, "Small changes", "# Small changes\n\n<script>x</script>Keep [them](gone.md)."
+    )
+    services.publish(actors.dan, db_, made)
+    return made
+
+
+def come_as(actor: Actor) -> Client:
+    client = Client()
+    client.force_login(get_user_model().objects.get(pk=actor.account))
+    return client
+
+
+def shown(client: Client, path: str, status: int = 200, **said: Any) -> str:
+    answer = client.get(path, said)
+    assert answer.status_code == status, answer.content.decode()[:2000]
+    text = answer.content.decode()
+    assert not re.search(r">\s*(None|NaN|undefined)\b", text)
+    return text
+
+
+def test_a_page_says_whom_to_ask_or_that_there_is_nobody(db_: Database, page: int, actors: Actors) -> None:
+    client = come_as(actors.bob)
+    html = shown(client, f"/library/{page}/")
+    assert "Dan Senior" in html
+    assert "Nobody to ask" not in html
+    assert "<script>x" not in html
+    collection = services.collection(actors.dan, db_, "Elsewhere", "folder")
+    services.put(actors.dan, db_, collection, Page("a.md", "From elsewhere", "Text"))
+    other = int(db_.rows("SELECT MAX(id) FROM library_document")[0][0])
+    assert "Nobody to ask" in shown(client, f"/library/{other}/")
+
+
+def test_guests_read_what_is_published_and_see_no_people(db_: Database, page: int, actors: Actors) -> None:
+    draft = services.create(actors.dan, db_, "A draft", "Half a thought")
+    guest = come_as(actors.mallory)
+    for path in (f"/library/{page}/", "/library/", "/library/concepts/"):
+        html = shown(guest, path)
+        assert "Dan Senior" not in html
+        assert "A draft" not in html
+    shown(guest, f"/library/{draft}/", 404)
+    assert guest.get(f"/library/{page}/write/").status_code == 403
+
+
+def test_whoever_saves_second_keeps_the_text_and_sees_what_the_other_changed(
+    db_: Database, page: int, actors: Actors
+) -> None:
+    bob = come_as(actors.bob)
+    assert 'name="base" value="1"' in shown(bob, f"/library/{page}/write/")
+    services.revise(actors.carol, db_, page, "Theirs", base=1)
+    said = {"title": "Small changes", "text": "Mine, all of it", "base": "1", "act": "save"}
+    answer = bob.post(f"/library/{page}/write/", said)
+    html = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Theirs" in html
+    assert "Mine, all of it</textarea>" in html
+    assert 'name="base" value="2"' in html
+    assert bob.post(f"/library/{page}/write/", {**said, "base": "2"}).status_code == 302
+    assert queries.text_of(db_, page) == "Mine, all of it"
+
+
+def test_every_page_of_a_document_opens(db_: Database, page: int, actors: Actors) -> None:
+    services.revise(actors.dan, db_, page, "Two\n\n```mermaid\ngraph TD; A-->B\n```", base=1)
+    concept = services.add_concept(actors.dan, db_, "Review").id
+    dan = come_as(actors.dan)
+    for path in (
+        f"/library/{page}/", f"/library/{page}/?r=1", f"/library/{page}/history/", f"/library/{page}/compare/?after=2",
+        f"/library/{page}/blame/", f"/library/{page}/source/", "/library/new/", "/library/expiring/", "/library/woven/",
+        "/library/concepts/", f"/library/concepts/{concept}/", "/library/concepts.jsonld", "/library/?mark=unfiled",
+    ):  # fmt: skip
+        shown(dan, path)
+    assert "diagrams.js" in shown(dan, f"/library/{page}/")
+    assert "diagrams.js" not in shown(dan, f"/library/{page}/?r=1")
+    frame = dan.get("/library/diagram/")
+    assert "'unsafe-inline'" in frame["Content-Security-Policy"]
+    assert "'unsafe-inline'" not in dan.get(f"/library/{page}/")["Content-Security-Policy"]
+
+
+def test_a_page_is_verified_until_a_day_filed_and_retired_by_forms(db_: Database, page: int, actors: Actors) -> None:
+    dan = come_as(actors.dan)
+    day = (today() + timedelta(days=90)).isoformat()
+    assert "Verified" in dan.post(f"/library/{page}/verify/", {"until": day}, follow=True).content.decode()
+    assert queries.one(actors.dan, db_, page).verification.standing == "verified"
+    assert "as in 2027-03-31" in dan.post(f"/library/{page}/verify/", {"until": "soon"}, follow=True).content.decode()
+    assert dan.post("/library/tag/", {"library": str(page), "new": "Review"}, follow=True).status_code == 200
+    assert [one.label for one in queries.one(actors.dan, db_, page).concepts] == ["Review"]
+    dan.post(f"/library/{page}/retire/", {"reason": "old"})
+    assert get_document(actors.dan, db_, page).state == "retired"
+    dan.post(f"/library/{page}/restore/")
+    assert get_document(actors.dan, db_, page).state == "published"
+
+
+def test_the_list_takes_as_many_statements_for_many_pages_as_for_few(db_: Database, page: int, actors: Actors) -> None:
+    bob = come_as(actors.bob)
+
+    def statements() -> int:
+        shown(bob, "/library/")
+        with CaptureQueriesContext(connection) as seen:
+            shown(bob, "/library/")
+        return len(seen)
+
+    few = statements()
+    collection = services.collection(actors.dan, db_, "Many", "folder")
+    services.put_all(
+        actors.dan, db_, collection, [Page(f"{n}.md", f"Page {n}", "[x](1.md)", tags=("t",)) for n in range(45)]
+    )
+    assert statements() <= few + 1
