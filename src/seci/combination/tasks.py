@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import connection
 
 from seci.accounts.actor import Actor
+from seci.combination.queries import frames
 from seci.combination.services import following, looking, reading
 from seci.kit.database import of_django
 
@@ -17,6 +18,14 @@ def read(merge: int) -> None:
 def follow(document: int) -> None:
     """Looks which sentences of playbooks a new revision of a document touches."""
     following.follow(Actor.owner_of_the_machine("job"), of_django(connection), document)
+
+
+def follow_moved() -> None:
+    """Looks at every published playbook whose sources have moved on: an import in the terminal tells nobody."""
+    actor, db = Actor.owner_of_the_machine("job"), of_django(connection)
+    for row in frames.merges(actor, db):
+        if row.state == "published":
+            following.look_again(actor, db, row.id)
 
 
 def look(look: int) -> None:

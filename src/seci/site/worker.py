@@ -16,6 +16,7 @@ DAILY = (
     "seci.jobs.tasks:sweep",
     "seci.partner.tasks:sweep",
     "seci.internalization.tasks:refit",
+    "seci.combination.tasks:follow_moved",
 )
 
 

@@ -117,7 +117,7 @@ def test_exactly_the_sentence_whose_source_changed_comes_back_and_once(ledger: D
     assert get_merge(OWNER, ledger, made.id).published == after.revision
 
     edit(ledger, there.north, "pass with it", "pass together with it")
-    (again,) = following.follow(OWNER, ledger, there.north)
+    (again,) = following.look_again(OWNER, ledger, made.id)
     following.settle(OWNER, ledger, again, "keep")
     assert following.follow(OWNER, ledger, there.north) == ()
     assert drafts.reviews(OWNER, ledger, made.id).waiting == ()
