@@ -32,5 +32,6 @@ def test_seeds_change_what_they_say_they_change() -> None:
     assert negation("Authors should squash commits.") == "Authors should not squash commits."
     assert negation("Squash commits now.") == "Do not squash commits now."
     assert antonym("Keep it public.", {"public": ["private"]}, draw) == "Keep it private."
-    assert harmless("Do not squash.") is None or harmless("You should not wait.") == "You shouldn't wait."
+    assert harmless("You should not wait.") == "You shouldn't wait."
+    assert harmless("Tea.") is None
     assert all(one != other for one, other in opposites())

@@ -14,10 +14,10 @@ equivalents  equivalents(sources, embed) -> tuple[Equivalent, ...] (kept: Said, 
              Said (source, sentence = number in source.sentences, text)
 conflicts    conflicts(sources, embed) -> tuple[Conflict, ...] best first (kind, a, b: Rule, why, score, fingerprint,
              context: "conflict" | "split")
-rules        rules(source) -> tuple[Rule, ...]; rule(text, path) -> Rule | None
-duplicates   duplicates(sources, embed) -> tuple[Duplicate, ...] (a, b: Section, likeness, exact, fingerprint)
+rules        rules(source) -> tuple[Rule, ...]; rule(said, path) -> Rule | None
+duplicates   duplicates(sources, embed) -> tuple[Duplicate, ...] (a, b: Section, shared, exact, rewritten)
 drafting     draft(title, outline, sources, equivalents, decisions) -> Draft (text, traces): Markdown and, for each
-             of its statements in order, what it rests on; Decision (conflict, choice, reason, text), Choice =
+             of its statements in order, what it rests on; Decision (a, b: Said, choice, when_a, when_b), Choice =
              "a" | "b" | "split" | "both" | "ask"
 provenance   Trace (text, operation, cited: tuple[Citation, ...]); Citation (source, revision, block, start, end, text);
              statements(text) -> tuple[Statement, ...]: sentences, and code, tables and images as one each;
@@ -34,7 +34,8 @@ change       affected(traces, old: Source, new: Source) -> tuple[Affected, ...] 
 licences     licence(words) -> Licence (spdx, name, url, ...); outcome(sources, accept) -> Outcome (allowed, spdx,
              name, url, reasons)
 attribution  attribution(title, sources, outcome, traces, addresses) -> Markdown of the attribution page
-gaps         gaps(topics, sources, pages, ...) -> tuple[Gap, ...]; matrix(pages) -> Matrix (topic × Diátaxis × role)
+gaps         gaps(topics, sources, wanted, missing_links, unanswered, coverage) -> tuple[Gap, ...];
+             matrix(pages, topics, roles) -> Matrix (topic × Diátaxis × role)
 findings     fingerprint(kind, *texts) -> str; Finding (kind, fingerprint, texts, why); fresh(found, decided) -> those
              never decided
 """

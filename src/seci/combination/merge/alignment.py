@@ -13,8 +13,8 @@ from seci.combination.merge.source import Embed, Source
 
 # A share of the heading in how alike two sections are.
 HEADING = 0.35
-# Below it, sections that are each other's best match are still about different things. Set on half of the pairs of the
-# code-review guides, with and without an embedding.
+# Below it, sections that are each other's best match are still about different things. Set by reading what four guides
+# on code review give by words; with an embedding cosines lie higher.
 LEAST = 0.2
 LEAST_EMBEDDED = 0.42
 
