@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seci.cases.case import Case
@@ -60,6 +60,7 @@ answers = st.builds(
 )
 
 
+@settings(max_examples=40, deadline=None)
 @given(answers)
 def test_an_answer_survives_being_stored_but_for_signs_no_database_takes(answer: Answer) -> None:
     stored = answer_of(json.loads(json.dumps(answer_data(answer))))

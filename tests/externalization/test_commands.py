@@ -7,9 +7,14 @@ import threading
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from seci.cases.commands import cases
+from seci.externalization.commands import interview, interviews
+from seci.kit.errors import SeciError
 from tests.conftest import CommandLineInstance
 
+COMMANDS = {"interview": interview, "interviews": interviews, "cases": cases}
 TABLE = "id,Missing (%),Owner known\n" + "\n".join(f"d{n},{n * 2.5},{'yes' if n % 3 else 'no'}" for n in range(20))
 
 
@@ -82,20 +87,37 @@ def test_ctrl_c_rests_the_interview(instance: CommandLineInstance) -> None:
     assert (row["state"], row["answered"]) == ("paused", 1)
 
 
+def told(*words: object) -> str:
+    """What a command prints, in this process."""
+    name, *rest = map(str, words)
+    done = CliRunner().invoke(COMMANDS[name], rest, catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
 @pytest.mark.parametrize(
-    ("arguments", "code", "said"),
+    ("arguments", "said"),
     [
-        (["interview", "no such asset"], 2, "is the name of none"),
-        (["interview", "--conversion", "nonsense"], 3, "nonsense"),
-        (["interview", "--expert", "Nobody At All"], 3, "nobody called"),
-        (["interview", "--resume", "7"], 3, "no interview 7"),
-        (["interview", "--bank", "7"], 3, "no bank of cases 7"),
-        (["interviews", "show", "7"], 3, "no interview 7"),
-        (["interviews", "decide", "7", "confirm"], 3, "no candidate 7"),
-        (["cases", "show", "7"], 3, "no bank of cases 7"),
+        (["interview", "--conversion", "nonsense"], "nonsense"),
+        (["interview", "--expert", "Nobody At All"], "nobody called"),
+        (["interview", "--resume", "7"], "no interview 7"),
+        (["interview", "--bank", "7"], "no bank of cases 7"),
+        (["interviews", "decide", "7", "confirm"], "no candidate 7"),
+        (["cases", "show", "7"], "no bank of cases 7"),
     ],
 )
-def test_what_cannot_be_is_one_sentence(
+def test_what_cannot_be_is_one_sentence(db: None, arguments: list[str], said: str) -> None:
+    done = CliRunner().invoke(COMMANDS[arguments[0]], arguments[1:])
+    assert isinstance(done.exception, SeciError)
+    assert said in done.exception.sentence
+    assert "\n" not in done.exception.sentence
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [(["interview", "no such asset"], 2, "is the name of none"), (["interviews", "show", "7"], 3, "no interview 7")],
+)
+def test_the_sentence_is_one_line_and_the_code_says_whose_mistake_it_is(
     instance: CommandLineInstance, arguments: list[str], code: int, said: str
 ) -> None:
     done = instance.run(*arguments)
@@ -127,6 +149,6 @@ def test_a_program_passes_questions_and_answers_on_line_by_line(instance: Comman
     assert refused.returncode == 4
 
 
-def test_the_starters_are_listed(instance: CommandLineInstance) -> None:
-    found = json.loads(instance.run("interviews", "starters", "--json").stdout)
+def test_the_starters_are_listed(db: None) -> None:
+    found = json.loads(told("interviews", "starters", "--json"))
     assert len(found) == 8

@@ -31,7 +31,7 @@ rules = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(rules, min_size=1, max_size=4))
 def test_a_composed_tree_answers_as_the_rules_in_their_order(given_rules: list[Rule]) -> None:
     state = begin(Setting("?", outcomes=OUTCOMES, attributes=ATTRIBUTES))
@@ -44,7 +44,7 @@ def test_a_composed_tree_answers_as_the_rules_in_their_order(given_rules: list[R
 
 
 def test_an_expert_with_planted_rules_is_understood_and_nothing_is_invented() -> None:
-    result = run(4, 1, 40)
+    result = run(3, 1, 24)
     assert result["untraceable_claims"] == 0
     assert result["recall"] >= 0.6  # type: ignore[operator]
     assert result["distances"][-1] < result["distances"][0]  # type: ignore[index]

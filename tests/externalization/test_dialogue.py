@@ -289,7 +289,7 @@ QUESTIONS: list[Question] = [
 ]
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.sampled_from(QUESTIONS), answers_of_any_kind), max_size=14))
 def test_any_turns_in_any_order_fold(turns: list[tuple[Question, Answer]]) -> None:
     state = begin(SMALL)
