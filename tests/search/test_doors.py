@@ -56,6 +56,7 @@ def test_the_box_of_every_page_shows_names_and_texts_while_somebody_types(at: Da
 
 
 def test_a_guest_finds_nothing_of_drafts(at: Database) -> None:
+    mcp.fill()
     answer = mcp.call(Actor(None, None, "guest", "mcp"), "search_passages", {"text": "moon pull"})
     assert [one["title"] for one in answer["found"]] == ["Code review"]
 

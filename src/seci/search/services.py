@@ -11,7 +11,7 @@ from seci.search import store
 from seci.search.wish import ENOUGH, LONGEST, wish
 
 
-def note(db: Database, text: str, asker: str, *, answered: bool) -> int | None:
+def note(db: Database, text: str, asker: str, *, answered: bool) -> int | None:  # allow actor: who asked is not kept
     """Counts a finished search; returns the number of the wish, None for words that say nothing.
 
     asker     a secret of whoever asks; only a mark made of it is kept, until five have asked
@@ -33,7 +33,7 @@ def note(db: Database, text: str, asker: str, *, answered: bool) -> int | None:
         return want
 
 
-def follow(db: Database, want: int) -> None:
+def follow(db: Database, want: int) -> None:  # allow actor: nor is who opened it
     """Counts that something found was opened."""
     store.follow_want(db, want)
 

@@ -72,8 +72,8 @@ COMMANDS: dict[str, dict[str, Entry]] = {
         "mcp": Entry("seci.site.commands:mcp", "Serve an agent on this machine (Model Context Protocol)."),
     },
     "See": {
-        "search": Entry("seci.site.searching:search", "Search names and texts, by words and by meaning."),
-        "wanted": Entry("seci.site.searching:wanted", "What was searched for and led nowhere."),
+        "search": Entry("seci.search.commands:search", "Search names and texts, by words and by meaning."),
+        "wanted": Entry("seci.search.commands:wanted", "What was searched for and led nowhere."),
         "scan": Entry("seci.cycle.commands:scan", "Read what is new in repositories."),
         "who": Entry("seci.spiral.commands:who", "Who knows what, or who can help with one asset."),
         "risk": Entry("seci.spiral.commands:risk", "What is at risk: coverage, knowledge at risk, bus factor."),
