@@ -15,6 +15,7 @@ from seci.search.passage import NOBODY, Subject, gather
 Part = tuple[str, tuple[str, ...], str]
 
 
+# allow actor: shows what is there to the search; whoever changed it has asked who may
 def let_find(db: Database, artifact: int) -> None:
     """Lets an artifact be found as it is now, in the transaction that changed it. What is published is found as it is
     published; a draft by members; what is retired by nobody."""
