@@ -1,4 +1,4 @@
-"""`seci who`, `seci risk`: the same answers as the pages."""
+"""`seci who`, `seci risk`, `seci team`: the same answers as the pages."""
 
 from __future__ import annotations
 
@@ -79,6 +79,36 @@ def risk(only: str, sort: str, page: int, as_json: bool) -> None:
     )
 
 
+@click.command()
+@click.argument("unit", type=int)
+@click.option("--asset", type=int, help="Only this asset (its number).")
+@json_option
+def team(unit: int, asset: int | None, as_json: bool) -> None:
+    """What UNIT (its number) does with what it knows: use, growth, independence, speed. From five people on."""
+    ready()
+    from seci.spiral import queries
+
+    with door.database() as db:
+        found = queries.team(door.actor(), db, unit, now(), asset)
+    if as_json:
+        return show(found)
+    click.echo(f"{found.unit.name}: {found.sentence}")
+    named = [
+        ("reach", found.application.reach),
+        ("depth", found.application.depth),
+        ("uses a read", found.application.read_to_use),
+        ("change of skill", found.growth.change),
+        ("of what was left to gain", found.growth.normalized),
+        ("do it alone", found.independence),
+        ("asked somebody", found.escalation),
+        *((f"right call: {one.name} ({one.title})", one.seconds) for one in found.speeds),
+    ]
+    return table(
+        ["figure", "value", "n", "of", "status"],
+        [[name, plainly(one), one.n, one.of, one.status] for name, one in named],
+    )
+
+
 def ready() -> None:
     """Reads what people decided or a day has changed since the last scan, then makes the models usable."""
     from seci.spiral import services
@@ -90,6 +120,12 @@ def ready() -> None:
 
 def share(figure: Figure) -> str | None:
     return None if figure.value is None else f"{figure.value:.0%}" + span(figure, lambda x: f"{x:.0%}")
+
+
+def plainly(figure: Figure) -> str | None:
+    if figure.unit == "share":
+        return share(figure)
+    return None if figure.value is None else f"{figure.value:.1f} {figure.unit}" + span(figure, lambda x: f"{x:.1f}")
 
 
 def hours(figure: Figure) -> str | None:

@@ -81,6 +81,14 @@ def person(request: HttpRequest, person: int) -> HttpResponse:
 
 
 @require_safe
+@least("member")
+def team(request: HttpRequest, unit: int) -> HttpResponse:
+    asset = whole(request.GET.get("asset"))
+    page = queries.team(actor_of(request), of_django(connection), unit, now(), asset)
+    return render(request, "spiral/team.html", {"page": page})
+
+
+@require_safe
 @least("lead")
 def replay(request: HttpRequest) -> HttpResponse:
     try:

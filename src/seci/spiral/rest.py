@@ -11,6 +11,7 @@ from ninja import Router
 
 from seci.accounts.access import actor_of
 from seci.accounts.rest import Signed
+from seci.internalization.sittings.queries import open_tests
 from seci.kit.clock import now
 from seci.kit.database import of_django
 from seci.kit.terminal import as_data
@@ -51,6 +52,17 @@ def ability(request: HttpRequest, asset: int) -> Any:
 @router.get("/abilities", auth=Signed("member"), summary="What scored events say of oneself, asset by asset")
 def abilities(request: HttpRequest) -> Any:
     return as_data(queries.own_abilities(actor_of(request), of_django(connection), now()))
+
+
+@router.get("/assets/{asset}/tests", auth=Signed("member"), summary="The test that each artifact's turn waits for")
+def tests(request: HttpRequest, asset: int) -> Any:
+    actor = actor_of(request)
+    return [one._asdict() for one in open_tests(actor, of_django(connection), queries.get_asset(actor, asset).pk)]
+
+
+@router.get("/units/{unit}/team", auth=Signed("member"), summary="What a unit of five or more does with what it knows")
+def team(request: HttpRequest, unit: int, asset: int | None = None) -> Any:
+    return as_data(queries.team(actor_of(request), of_django(connection), unit, now(), asset))
 
 
 @router.get("/risk", auth=Signed("guest"), summary="Coverage, knowledge at risk and bus factor of every asset")

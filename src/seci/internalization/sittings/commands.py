@@ -6,12 +6,15 @@ import click
 
 from seci.accounts import door
 from seci.accounts.actor import Actor
+from seci.assets.access import get_asset
 from seci.internalization.commands.learning import SURENESS, as_option, seat
 from seci.internalization.sittings import queries, services
 from seci.internalization.sittings.services import read_gate
 from seci.internalization.sittings.views import GateResult, SealedCase, SittingView
 from seci.kit.database import Database
 from seci.kit.terminal import json_option, remark, show, table
+
+DONE = "nothing: somebody has internalized it"
 
 
 @click.group()
@@ -66,6 +69,19 @@ def states(artifact: int, as_json: bool) -> None:
         return
     click.echo(found.sentence)
     table(["state", "people"], found.counts or ())
+
+
+@gates.command("missing")
+@click.argument("asset", type=int)
+@json_option
+def missing(asset: int, as_json: bool) -> None:
+    """The test that the turn of each artifact of ASSET (its number) waits for."""
+    with door.database() as db:
+        found = queries.open_tests(door.actor(), db, get_asset(door.actor(), db, asset).id)
+    if as_json:
+        show([one._asdict() for one in found])
+        return
+    table(["artifact", "revision", "waits for"], [(one.title, one.revision, one.missing or DONE) for one in found])
 
 
 @gates.command("rest")

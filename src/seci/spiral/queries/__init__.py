@@ -5,6 +5,7 @@ from seci.spiral.queries.base import asset_named, person_named
 from seci.spiral.queries.departure import leave, replay, transfer
 from seci.spiral.queries.risk import assets_that_need_you, organization_trend, risk, turns
 from seci.spiral.queries.skill import asset_ability, own_abilities
+from seci.spiral.queries.team import team
 from seci.spiral.queries.who import holder_rows, who
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "person_page",
     "replay",
     "risk",
+    "team",
     "transfer",
     "turns",
     "who",

@@ -15,9 +15,9 @@ from seci.ledger.kinds import Kind
 from seci.ledger.outcome import AIDS
 from seci.ledger.store import EFFECTIVE
 from seci.spiral.skill import Ability, Scored, ability, pooled
+from seci.spiral.team import FLOOR
 from seci.spiral.views import AssetRef
 
-FLOOR = 5
 # Understanding so much above skill is told as "knows, does not yet do".
 GAP = 0.2
 
