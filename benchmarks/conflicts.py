@@ -177,7 +177,7 @@ def rows(modes: Iterable[tuple[str, Embed | None]], folders: Mapping[str, Path])
     labels = labeled()
     ratings = [[int(row[reading]) for row in labels] for reading in ("first", "second")]
     found = agreement(ratings, seed="conflicts", sure=0.95)
-    yield {"what": "labels", "mode": "-", "by": "one reader, twice", "measure": "alpha", **_percent(found)}
+    yield {"what": "labels", "mode": "-", "by": "two readers", "measure": "alpha", **_percent(found)}
     pairs = _pairs(labels)
     sentences = sorted({one.rule.text for pair in pairs for one in (pair.left, pair.right) if one is not None})
     for mode, embed in modes:
