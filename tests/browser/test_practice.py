@@ -126,7 +126,7 @@ def test_under_pressure_a_clock_runs_and_somebody_comes_in(begin: Begin, site: S
         db.execute(
             "UPDATE internalization_standing SET level = 4, placed = 4, since = 1 WHERE person_id = "
             "(SELECT person FROM accounts_membership m JOIN auth_user u ON u.id = m.user_id "
-            "WHERE u.username = 'Dan-practises')"
+            "WHERE u.username = 'Pia-signs-in')"
         )
         db.execute("UPDATE internalization_practicecase SET p75_ms = 6000")
     page.get_by_role("button", name="Today’s round").click()

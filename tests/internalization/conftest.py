@@ -30,10 +30,10 @@ def shared_ledger(
         with opened(Path(shutil.copy(source, tmp_path_factory.mktemp("shared") / "seci.sqlite3"))) as db:
             yield db
         return
-    template = request.getfixturevalue("postgresql_template")
+    template, name = request.getfixturevalue("postgresql_template"), f"undone_{harness.WORKER}"
     with psycopg.connect(harness.postgresql_address("postgres"), autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{template}_undone" TEMPLATE "{template}"')
-    with opened(harness.postgresql_address(f"{template}_undone")) as db:
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+    with opened(harness.postgresql_address(name)) as db:
         yield db
 
 

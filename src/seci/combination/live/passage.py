@@ -113,7 +113,8 @@ def _share(one: str, other: str) -> float:
 
 
 def _occurrences(text: str, words: str) -> list[tuple[int, int]]:
-    return [found.span() for found in re.finditer(re.escape(words), text)]
+    """Every place, those that overlap as well."""
+    return [(at.start(), at.start() + len(words)) for at in re.finditer(f"(?={re.escape(words)})", text)]
 
 
 def _loosely(text: str, words: str) -> list[tuple[int, int]]:

@@ -99,9 +99,11 @@ def relate(concept: str, other: str, off: bool, as_json: bool) -> None:
 
 @concepts.command("remove")
 @click.argument("concept")
-def remove(concept: str) -> None:
+@json_option
+def remove(concept: str, as_json: bool) -> None:
     """Take an empty CONCEPT away."""
     with door.database() as db:
         actor = door.actor()
-        services.remove_concept(actor, db, queries.named_concept(actor, db, concept).id)
-    remark("Removed.")
+        found = queries.named_concept(actor, db, concept)
+        services.remove_concept(actor, db, found.id)
+    _told(found, as_json, "Removed.")
