@@ -143,10 +143,12 @@ def restore(document: int, as_json: bool) -> None:
 @click.command("follow")
 @click.argument("document", type=int)
 @click.argument("target")
-def follow(document: int, target: str) -> None:
+@json_option
+def follow(document: int, target: str, as_json: bool) -> None:
     """Print where the link TARGET of DOCUMENT leads; it counts as followed."""
     with door.database() as db:
-        click.echo(services.follow(door.actor(), db, document, target))
+        address = services.follow(door.actor(), db, document, target)
+    show({"address": address}) if as_json else click.echo(address)
 
 
 @click.command("attach")
@@ -186,11 +188,12 @@ def bind(repository: int, path: str, document: int | None, artifact: int | None,
 
 @click.command("unbind")
 @click.argument("binding", type=int)
-def unbind(binding: int) -> None:
+@json_option
+def unbind(binding: int, as_json: bool) -> None:
     """Take BINDING away."""
     with door.database() as db:
         services.unbind(door.actor(), db, binding)
-    remark("No longer bound.")
+    show({"binding": binding}) if as_json else remark("No longer bound.")
 
 
 @click.command("tag")
