@@ -1,4 +1,4 @@
-"""A unit's figures and the missing test of an asset: the same on the page, over REST and in the terminal."""
+"""A unit's figures, the missing test and how alike people decide: the same on the page, over REST, in the terminal."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.db import connection
 from seci.accounts import door
 from seci.artifacts import services as artifacts
 from seci.assets.models import Asset
+from seci.internalization.runs.commands import runs
 from seci.internalization.sittings.commands import gates
 from seci.kit.database import Database, of_django
 from seci.ledger.kinds import Kind
@@ -24,6 +25,7 @@ from seci.spiral import commands
 from tests.artifacts.making import FOR_ALL, claim, tree
 from tests.artifacts.test_pages import come_as, shown
 from tests.cast import Actors
+from tests.internalization.runs.test_consistency import ended
 
 
 @pytest.fixture
@@ -80,3 +82,17 @@ def test_the_test_that_is_missing_is_named_at_every_door(actors: Actors, asset: 
     assert sentence in terminal.invoke(gates, ["missing", str(asset)]).stdout
     assert bob.get("/api/v1/assets/999999/tests").status_code == 404
     assert "There is no asset 999999" in str(terminal.invoke(gates, ["missing", "999999"]).exception)
+
+
+def test_how_alike_people_decide_is_shown_alike_at_every_door(actors: Actors, asset: int, terminal: CliRunner) -> None:
+    db, bob = of_django(connection), come_as(actors.bob)
+    assert "How alike people decide" not in shown(bob, f"/assets/{asset}/")
+    [(artifact,)] = db.rows("SELECT MAX(id) FROM artifacts_artifact")
+    for actor in (actors.alice, actors.bob, actors.carol, actors.dan, actors.erin):
+        for nulls, option in (("9", "hold"), ("1", "use"), ("2", "use")):
+            ended(db, artifact, actor.person or 0, option, nulls)
+    assert "How alike people decide" in shown(bob, f"/assets/{asset}/")
+    [told] = bob.get(f"/api/v1/assets/{asset}/agreement").json()
+    assert (told["title"], told["work"]["value"], told["work"]["n"], told["panel"]["value"]) == ("T", 1.0, 3, None)
+    assert json.loads(terminal.invoke(runs, ["agreement", str(asset), "--json"]).stdout) == [told]
+    assert "1.00" in terminal.invoke(runs, ["agreement", str(asset)]).stdout

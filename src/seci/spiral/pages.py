@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from seci.accounts.access import actor_of
 from seci.accounts.guard import least
 from seci.artifacts.queries import asset_artifacts
+from seci.internalization.runs.queries import agreements
 from seci.internalization.sittings.queries import open_tests
 from seci.kit.clock import now
 from seci.kit.database import of_django
@@ -61,7 +62,11 @@ def asset(request: HttpRequest, asset: int) -> HttpResponse:
     written = asset_artifacts(actor, of_django(connection), page.asset.id)
     able = queries.asset_ability(actor, of_django(connection), page.asset.id, now())
     tests = open_tests(actor, of_django(connection), page.asset.id)
-    return render(request, "spiral/asset.html", {"page": page, "artifacts": written, "able": able, "tests": tests})
+    alike = [
+        one for one in agreements(actor, of_django(connection), page.asset.id) if one.work.known or one.panel.known
+    ]
+    shown = {"page": page, "artifacts": written, "able": able, "tests": tests, "alike": alike}
+    return render(request, "spiral/asset.html", shown)
 
 
 @require_safe

@@ -11,6 +11,7 @@ from ninja import Router
 
 from seci.accounts.access import actor_of
 from seci.accounts.rest import Signed
+from seci.internalization.runs.queries import agreements
 from seci.internalization.sittings.queries import open_tests
 from seci.kit.clock import now
 from seci.kit.database import of_django
@@ -58,6 +59,12 @@ def abilities(request: HttpRequest) -> Any:
 def tests(request: HttpRequest, asset: int) -> Any:
     actor = actor_of(request)
     return [one._asdict() for one in open_tests(actor, of_django(connection), queries.get_asset(actor, asset).pk)]
+
+
+@router.get("/assets/{asset}/agreement", auth=Signed("member"), summary="How alike people decide, from five people on")
+def agreement(request: HttpRequest, asset: int) -> Any:
+    actor = actor_of(request)
+    return as_data(agreements(actor, of_django(connection), queries.get_asset(actor, asset).pk))
 
 
 @router.get("/units/{unit}/team", auth=Signed("member"), summary="What a unit of five or more does with what it knows")

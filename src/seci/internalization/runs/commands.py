@@ -8,6 +8,7 @@ import click
 
 from seci.accounts import door
 from seci.accounts.actor import Actor
+from seci.assets.access import get_asset
 from seci.internalization.runs import queries, services
 from seci.internalization.runs.course import Spot
 from seci.internalization.runs.ladder import Rung
@@ -166,6 +167,26 @@ def _tell_rows(found: tuple[RunRow, ...], as_json: bool) -> None:
     table(
         ["run", "artifact", "task", "state", "stake", "reached"],
         [(row.id, row.title, row.task, row.state, row.pressure_words, row.decided or "unknown") for row in found],
+    )
+
+
+@runs.command("agreement")
+@click.argument("asset", type=int)
+@json_option
+def agreement(asset: int, as_json: bool) -> None:
+    """How alike people decide on equal cases with each artifact of ASSET (its number); from five people on."""
+    with door.database() as db:
+        found = queries.agreements(door.actor(), db, get_asset(door.actor(), db, asset).id)
+    if as_json:
+        show(found)
+        return
+    told = [(one.title, on, shown) for one in found for on, shown in (("real work", one.work), ("panel", one.panel))]
+    table(
+        ["artifact", "on", "alpha", "low", "high", "n", "of", "status"],
+        [
+            (title, on, *(None if x is None else f"{x:.2f}" for x in (f.value, f.low, f.high)), f.n, f.of, f.status)
+            for title, on, f in told
+        ],
     )
 
 

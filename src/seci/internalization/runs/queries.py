@@ -8,7 +8,7 @@ from dataclasses import replace
 from seci.accounts.actor import Actor
 from seci.artifacts.access import get_artifact, get_revision, may_change
 from seci.artifacts.bodies import Body
-from seci.artifacts.body import from_data
+from seci.artifacts.body import DECIDING, from_data
 from seci.artifacts.execution import evaluate
 from seci.artifacts.trace import why
 from seci.artifacts.walk import nodes
@@ -22,11 +22,21 @@ from seci.internalization.runs.access import (
     run_of,
     waits_blind,
 )
+from seci.internalization.runs.consistency import Decided, consistency, noted
 from seci.internalization.runs.course import Course, choices, fold, runs
 from seci.internalization.runs.ladder import Rung, next_step
 from seci.internalization.runs.transfer import transfer
-from seci.internalization.runs.views import BlindPage, LadderRow, Looked, ReviewRow, RunPage, RunRow, WorkPage
-from seci.kit.database import Database
+from seci.internalization.runs.views import (
+    AgreementRow,
+    BlindPage,
+    LadderRow,
+    Looked,
+    ReviewRow,
+    RunPage,
+    RunRow,
+    WorkPage,
+)
+from seci.kit.database import Database, values
 from seci.kit.errors import Conflict, Refused
 from seci.people import queries as people
 
@@ -131,6 +141,56 @@ def work(actor: Actor, db: Database, artifact: int) -> WorkPage:
         people=len(at_work), ladder=tuple(sorted(ladder, key=lambda one: one.person.name)), may_decide=may_decide,
         me=actor.person,
     )  # fmt: skip
+
+
+def agreements(actor: Actor, db: Database, asset: int) -> tuple[AgreementRow, ...]:
+    """How alike people decide with each artifact of an asset that comes to decisions, by title; from five people on."""
+    if not actor.is_at_least("member"):
+        raise Refused("How alike people decide is for members of this instance; ask an admin for that role.")
+    rows = db.rows(
+        f"SELECT id, title FROM artifacts_artifact WHERE asset_id = ? AND type IN {values(len(DECIDING))} "
+        "AND state <> 'retired' ORDER BY title, id",
+        [asset, *sorted(DECIDING)],
+    )
+    return tuple(
+        AgreementRow(
+            id_,
+            title,
+            consistency(_decided(db, id_), seed=id_),
+            consistency(_judged(db, id_), seed=id_),
+        )
+        for id_, title in rows
+    )
+
+
+def _decided(db: Database, artifact: int) -> list[Decided]:
+    """Decisions on real work and what reviewers decided blindly on the same task; each run is a case of its own where
+    nothing was noted of it."""
+    runs_ = db.rows(
+        "SELECT id, person_id, decided FROM internalization_run WHERE artifact_id = ? AND state = 'done' "
+        "AND pressure > 0 AND decided <> '' ORDER BY id",
+        [artifact],
+    )
+    made = store.moves_of(db, artifact)
+    case = {run: noted(made.get(run, ())) or run for run, _, _ in runs_}
+    blind_ = db.rows(
+        "SELECT v.run_id, v.person_id, v.decision FROM internalization_review v JOIN internalization_run r "
+        "ON r.id = v.run_id WHERE r.artifact_id = ? AND v.is_blind = ? ORDER BY v.id",
+        [artifact, True],
+    )
+    own = [Decided(case[run], person, option) for run, person, option in runs_]
+    return own + [Decided(case[run], person, option) for run, person, option in blind_ if run in case]
+
+
+def _judged(db: Database, artifact: int) -> list[Decided]:
+    """What a panel's experts answered blindly, the first time."""
+    rows = db.rows(
+        "SELECT o.case_id, o.person_id, o.option FROM internalization_panelanswer o "
+        "JOIN internalization_practicecase c ON c.id = o.case_id JOIN internalization_pattern p "
+        "ON p.id = c.pattern_id WHERE p.artifact_id = ? AND o.sitting = 1 AND o.option <> '' ORDER BY o.id",
+        [artifact],
+    )
+    return [Decided(*row) for row in rows]
 
 
 def _unspoiled(course: Course, found: Run) -> Course:

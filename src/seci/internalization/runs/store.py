@@ -33,6 +33,19 @@ def moves(db: Database, run: int, started: Micros) -> list[Done]:
     return [Done(did, node, value, note, (at - started) / _SECOND) for did, node, value, note, at in rows]
 
 
+def moves_of(db: Database, artifact: int) -> dict[int, list[Done]]:
+    """{run: its moves in their order} of the ended runs of an artifact on real work; untimed."""
+    found: dict[int, list[Done]] = {}
+    for run, did, node, value in db.rows(
+        "SELECT m.run_id, m.did, m.node, m.value FROM internalization_move m JOIN internalization_run r "
+        "ON r.id = m.run_id WHERE r.artifact_id = ? AND r.state = 'done' AND r.pressure > 0 "
+        "ORDER BY m.run_id, m.number",
+        [artifact],
+    ):
+        found.setdefault(run, []).append(Done(did, node, value))
+    return found
+
+
 def write_move(db: Database, run: int, number: int, move: Done, other: int | None, at: Micros) -> bool:
     """Writes a move; False when there is one with that number already."""
     return bool(

@@ -10,6 +10,7 @@ from seci.internalization.runs.ladder import Rung, Step
 from seci.internalization.runs.pressure import WORDS
 from seci.internalization.runs.transfer import Transfer
 from seci.kit.clock import Micros
+from seci.kit.figures import Figure
 from seci.people.views import PersonRef
 
 
@@ -95,6 +96,16 @@ class LadderRow:
     person: PersonRef
     rung: Rung
     step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementRow:
+    """How alike people decide with an artifact: on real work, and as a panel on cases to practise."""
+
+    artifact: int
+    title: str
+    work: Figure
+    panel: Figure
 
 
 @dataclass(frozen=True, slots=True)
