@@ -110,7 +110,7 @@ def instance(tmp_path: Path, request: pytest.FixtureRequest) -> CommandLineInsta
     environment.pop("SECI_DATABASE_URL", None)
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     if harness.ON_POSTGRESQL:
-        environment["SECI_DATABASE_URL"] = request.getfixturevalue("postgresql_url")
+        environment["SECI_DATABASE_URL"] = request.getfixturevalue("new_postgresql")()
     return CommandLineInstance(data, environment)
 
 

@@ -345,7 +345,7 @@ def test_looking_for_what_is_not_known_of_a_case_is_a_look_too(actors: Actors) -
 
 
 def test_stories_and_arms_say_so_while_there_is_nothing_to_tell(actors: Actors, opened: Elicitation) -> None:
-    assert "None has passed yet" in text(browser(actors.dan).get("/interviews/stories/"))
+    assert "No artifact has passed yet" in text(browser(actors.dan).get("/interviews/stories/"))
     page = text(browser(actors.erin).get("/interviews/arms/"))
     assert "0 by people alone, 0 with a language model" in page
     assert "unknown" in page
