@@ -20,8 +20,8 @@ def by_nearness(apps, schema_editor):
         return  # only an administrator of the server may: the vectors are then compared in memory
     with connection.cursor() as cursor:
         cursor.execute(
-            "CREATE TABLE search_near (id bigserial PRIMARY KEY, passage_id bigint NOT NULL REFERENCES "
-            "search_passage (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED, part smallint NOT NULL, "
+            # No foreign key: Django does not know this table, and would empty search_passage without it.
+            "CREATE TABLE search_near (id bigserial PRIMARY KEY, passage_id bigint NOT NULL, part smallint NOT NULL, "
             "vector vector(384) NOT NULL)"
         )
         cursor.execute("CREATE INDEX search_near_passage ON search_near (passage_id)")
