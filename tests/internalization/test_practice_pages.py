@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from seci.accounts.actor import Actor
+from seci.accounts.models import Membership
 from seci.artifacts import services as artifacts
 from seci.internalization import services
 from seci.internalization.access import attempts_in
@@ -168,3 +169,16 @@ def test_a_calendar_is_read_by_its_address_alone_and_says_no_more_than_how_many(
     address = page.split('id="calendar" class="path" value="')[1].split('"')[0].removeprefix("http://testserver")
     get_user_model().objects.filter(pk=actors.bob.account).update(is_active=False)
     assert Client().get(address).status_code == 404
+
+
+def test_an_account_that_is_nobody_is_asked_who_it_is(actors: Actors, framework: int) -> None:
+    stranger = get_user_model().objects.create_user("newly-invited")
+    Membership.objects.create(user=stranger, role="member")
+    client = Client()
+    client.force_login(stranger)
+    for name, of in (("plays", []), ("practice-panel", [framework]), ("mentors", []), ("explanations", [])):
+        asked = client.get(reverse(name, args=of), follow=True)
+        assert asked.redirect_chain == [(reverse("settings"), 302)], name
+        assert "say in the settings who you are" in text(asked), name
+    program = client.get(reverse("plays"), headers={"Accept": "application/json"})
+    assert (program.status_code, program.json()["error"]["code"]) == (422, "nobody")

@@ -136,11 +136,14 @@ _ATTEMPT = (
 
 
 def learner(actor: Actor) -> int:
-    """The person who practises: always whoever asks. Raises BadInput, Refused."""
+    """The person who practises: always whoever asks. Raises BadInput (`nobody`: an account that is no person), Refused."""
     if not actor.is_at_least("member"):
         raise Refused("Practice is for members of this instance; ask an admin for that role.")
     if actor.person is None:
-        raise BadInput("Practice belongs to a person: say in the settings who you are, or in the terminal with --as.")
+        raise BadInput(
+            "Practice belongs to a person: say in the settings who you are, or in the terminal with --as.",
+            code="nobody",
+        )
     return actor.person
 
 

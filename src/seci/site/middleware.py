@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -63,6 +64,9 @@ class Sentences:
         if isinstance(error, SeciError):
             if isinstance(error, Unavailable):
                 log.error("%s %s: %s", request.method, request.path, error.sentence)
+            if error.code == "nobody" and is_page(request):
+                messages.warning(request, error.sentence)
+                return HttpResponseRedirect(reverse("settings"))
             return answer(request, error)
         return None
 
@@ -86,10 +90,20 @@ def turn_away(request: HttpRequest) -> HttpResponse:
 def answer(request: HttpRequest, error: SeciError, status: int | None = None) -> HttpResponse:
     """The one sentence of an error, as the door at hand speaks: JSON, a fragment, or a page."""
     status = status or error.status
-    if request.path.startswith(REST) or request.headers.get("Accept", "").startswith("application/json"):
+    if request.path.startswith(REST) or wants_json(request):
         return JsonResponse({"error": {"code": error.code, "sentence": error.sentence}}, status=status)
     page = {"status": status, "code": error.code, "sentence": error.sentence}
     return render(request, "site/error.html", {"page": page}, status=status)
+
+
+def is_page(request: HttpRequest) -> bool:
+    """Opened by a person who follows a link, and not sent, pasted in or asked for by a program."""
+    reads = request.method in {"GET", "HEAD"} and not request.path.startswith(REST)
+    return reads and not is_fragment(request) and not wants_json(request)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    return request.headers.get("Accept", "").startswith("application/json")
 
 
 def is_fragment(request: HttpRequest) -> bool:
