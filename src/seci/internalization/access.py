@@ -136,7 +136,7 @@ _ATTEMPT = (
 
 
 def learner(actor: Actor) -> int:
-    """The person who practises: always whoever asks. Raises BadInput (`nobody`: an account that is no person), Refused."""
+    """The person who practises: always whoever asks. Raises Refused, BadInput (`nobody`) for no person."""
     if not actor.is_at_least("member"):
         raise Refused("Practice is for members of this instance; ask an admin for that role.")
     if actor.person is None:
