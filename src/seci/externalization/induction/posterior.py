@@ -185,7 +185,9 @@ def _promising(evidence: Evidence, favor: Floats) -> set[int]:
     """The columns that lists are made of: all, unless there are many; then those looked at most or that say most."""
     if evidence.table.shape[1] <= COLUMNS:
         return set(range(evidence.table.shape[1]))
-    filled = np.where(np.isnan(evidence.table), np.nanmedian(evidence.table, axis=0), evidence.table)
+    unseen = np.isnan(evidence.table).all(axis=0)
+    table = np.where(unseen, 0.0, evidence.table)
+    filled = np.where(np.isnan(table), np.nanmedian(table, axis=0), table)
     rank = filled.argsort(axis=0).argsort(axis=0) - (len(filled) - 1) / 2
     classes = np.eye(evidence.outcomes)[evidence.verdict]
     apart = np.abs(rank.T @ (classes - classes.mean(axis=0))).max(axis=1) / max(1.0, np.sqrt(evidence.n**3 / 12))
