@@ -18,7 +18,6 @@ from seci.combination.queries import training as plans
 from seci.combination.recipes import recipes
 from seci.combination.services import deciding, drafting, following, looking, publishing, shaping, starting, training
 from seci.kit.database import of_django
-from seci.kit.errors import BadInput
 from seci.kit.terminal import as_data
 
 router = Router(tags=["merges"])
@@ -180,27 +179,7 @@ def outline(request: HttpRequest, merge: int) -> Any:
 
 @router.post("/merges/{merge}/outline", auth=Signed("member"), summary="Change the outline")
 def shape(request: HttpRequest, merge: int, form: Shaped) -> Any:
-    actor, db = actor_of(request), of_django(connection)
-    match form.act:
-        case "chapter":
-            done = shaping.move_chapter(actor, db, merge, form.chapter, form.at or 0)
-        case "section":
-            done = shaping.move_section(actor, db, merge, form.section, form.chapter, form.at)
-        case "take":
-            done = shaping.take_in(actor, db, merge, form.section, form.heading)
-        case "drop":
-            done = shaping.drop_section(actor, db, merge, form.section)
-        case "drop-chapter":
-            done = shaping.drop_chapter(actor, db, merge, form.chapter)
-        case "rename":
-            done = shaping.rename_chapter(actor, db, merge, form.chapter, form.heading)
-        case "add":
-            done = shaping.add_chapter(actor, db, merge, form.heading)
-        case "join":
-            done = shaping.join_chapters(actor, db, merge, form.chapter, form.into)
-        case _:
-            raise BadInput("Say chapter, section, take, drop, drop-chapter, rename, add or join.")
-    return as_data(done)
+    return as_data(shaping.shape(actor_of(request), of_django(connection), merge, shaping.Change(**form.dict())))
 
 
 @router.get("/merges/{merge}/same", auth=Signed("member"), summary="Sentences that say the same")
@@ -210,15 +189,7 @@ def same(request: HttpRequest, merge: int, chapter: str = "") -> Any:
 
 @router.post("/merges/{merge}/same", auth=Signed("member"), summary="Put right what says the same")
 def group(request: HttpRequest, merge: int, form: Grouped) -> Any:
-    actor, db = actor_of(request), of_django(connection)
-    match form.act, form.sentences:
-        case "keep", [one]:
-            return as_data(shaping.keep_sentence(actor, db, merge, *one))
-        case "split", [one]:
-            return as_data(shaping.split_sentence(actor, db, merge, *one))
-        case "join", [one, two]:
-            return as_data(shaping.join_sentences(actor, db, merge, one, two))
-    raise BadInput("Say keep or split with one sentence, or join with two.")
+    return as_data(shaping.regroup(actor_of(request), of_django(connection), merge, form.act, form.sentences))
 
 
 @router.get("/merges/{merge}/gaps", auth=Signed("member"), summary="What only one guide speaks of, or none")

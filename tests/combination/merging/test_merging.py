@@ -13,6 +13,7 @@ from seci.combination.queries import drafts, outlines, picking
 from seci.combination.queries import publishing as looked
 from seci.combination.queries.tracing import traced
 from seci.combination.services import deciding, drafting, following, publishing, reading, shaping, starting
+from seci.combination.services.shaping import Change
 from seci.kit.database import Database
 from seci.kit.errors import BadInput, Conflict, Refused
 from seci.ledger.kinds import Kind
@@ -168,23 +169,24 @@ def test_sections_and_groups_are_put_right_by_hand(ledger: Database, there: Guid
     made = merged(ledger, there).id
     page = outlines.outlined(OWNER, ledger, made)
     logs = next(one for one in page.left_out if one.heading == "Logs")
-    shaping.take_in(OWNER, ledger, made, logs.key, "Incidents")
+    shaping.shape(OWNER, ledger, made, Change("take", section=logs.key, heading="Incidents"))
     page = outlines.outlined(OWNER, ledger, made)
     last, first = page.chapters[-1], page.chapters[0]
     assert (last.heading, [one.key for one in last.sections]) == ("Incidents", [logs.key])
-    shaping.move_chapter(OWNER, ledger, made, last.id, 0)
-    shaping.move_section(OWNER, ledger, made, logs.key, first.id, 0)
+    shaping.shape(OWNER, ledger, made, Change("chapter", last.id, at=0))
+    shaping.shape(OWNER, ledger, made, Change("section", first.id, logs.key, at=0))
     page = outlines.outlined(OWNER, ledger, made)
     assert (page.chapters[0].id, page.chapters[0].sections) == (last.id, ())
     assert next(one for one in page.chapters if one.id == first.id).sections[0].key == logs.key
     group = outlines.same(OWNER, ledger, made).groups[0]
     other = next(one for one in group if not one.is_kept)
-    shaping.keep_sentence(OWNER, ledger, made, other.document, other.number)
+    shaping.regroup(OWNER, ledger, made, "keep", [(other.document, other.number)])
     kept = next(one for one in outlines.same(OWNER, ledger, made).groups[0] if one.is_kept)
     assert kept.key == other.key
-    shaping.split_sentence(OWNER, ledger, made, other.document, other.number)
+    shaping.regroup(OWNER, ledger, made, "split", [(other.document, other.number)])
     before = len(outlines.same(OWNER, ledger, made).groups)
-    shaping.join_sentences(OWNER, ledger, made, (other.document, other.number), (group[0].document, group[0].number))
+    places = [(other.document, other.number), (group[0].document, group[0].number)]
+    shaping.regroup(OWNER, ledger, made, "join", places)
     assert len(outlines.same(OWNER, ledger, made).groups) == before + 1
 
 
@@ -273,4 +275,4 @@ def test_a_merge_may_be_left_and_takes_no_further_work(ledger: Database, there: 
     made = merged(ledger, there).id
     starting.leave(OWNER, ledger, made)
     with pytest.raises(Conflict, match="was left"):
-        shaping.add_chapter(OWNER, ledger, made, "More")
+        shaping.shape(OWNER, ledger, made, Change("add", heading="More"))

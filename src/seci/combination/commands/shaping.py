@@ -6,7 +6,6 @@ import click
 
 from seci.accounts import door
 from seci.combination.commands.merging import merge, sentence
-from seci.kit.database import Database
 from seci.kit.errors import BadInput
 from seci.kit.terminal import json_option, show, table
 
@@ -24,10 +23,12 @@ ACTS = ("chapter", "section", "take", "drop", "drop-chapter", "rename", "add", "
 def outline(merge_id: int, act: str | None, chapter: str, section: str, to: str, heading: str, as_json: bool) -> None:
     """Show the outline of MERGE, or change it."""
     from seci.combination.queries import outlines
+    from seci.combination.services import shaping
 
     with door.database() as db:
         if act:
-            _change(db, merge_id, act, chapter, section, to, heading)
+            at = int(to) if to.isdecimal() else None
+            shaping.shape(door.actor(), db, merge_id, shaping.Change(act, chapter, section, at, to, heading))
         page = outlines.outlined(door.actor(), db, merge_id)
     if as_json:
         show({"chapters": page.chapters, "left_out": page.left_out})
@@ -35,30 +36,6 @@ def outline(merge_id: int, act: str | None, chapter: str, section: str, to: str,
     rows = [(one.id, one.heading, each.key, each.heading, each.guide) for one in page.chapters for each in one.sections]
     rows += [("", "left out", each.key, each.heading, each.guide) for each in page.left_out]
     table(["chapter", "heading", "section", "of the source", "guide"], rows)
-
-
-def _change(db: Database, merge: int, act: str, chapter: str, section: str, to: str, heading: str) -> None:
-    from seci.combination.services import shaping
-
-    actor = door.actor()
-    at = int(to) if to.isdecimal() else None
-    match act:
-        case "chapter":
-            shaping.move_chapter(actor, db, merge, chapter, at or 0)
-        case "section":
-            shaping.move_section(actor, db, merge, section, chapter, at)
-        case "take":
-            shaping.take_in(actor, db, merge, section, heading)
-        case "drop":
-            shaping.drop_section(actor, db, merge, section)
-        case "drop-chapter":
-            shaping.drop_chapter(actor, db, merge, chapter)
-        case "rename":
-            shaping.rename_chapter(actor, db, merge, chapter, heading)
-        case "add":
-            shaping.add_chapter(actor, db, merge, heading)
-        case _:
-            shaping.join_chapters(actor, db, merge, chapter, to)
 
 
 @merge.command("same")
@@ -73,16 +50,14 @@ def same(merge_id: int, chapter: str, keep: str, split: str, join: tuple[str, st
     from seci.combination.queries import outlines
     from seci.combination.services import shaping
 
-    if sum(map(bool, (keep, split, join))) > 1:
+    asked = {"keep": [keep] if keep else [], "split": [split] if split else [], "join": list(join or ())}
+    acts = [act for act, named in asked.items() if named]
+    if len(acts) > 1:
         raise BadInput("One change at a time: --keep, --split or --join.")
     with door.database() as db:
         actor = door.actor()
-        if keep:
-            shaping.keep_sentence(actor, db, merge_id, *sentence(keep))
-        if split:
-            shaping.split_sentence(actor, db, merge_id, *sentence(split))
-        if join:
-            shaping.join_sentences(actor, db, merge_id, sentence(join[0]), sentence(join[1]))
+        for act in acts:
+            shaping.regroup(actor, db, merge_id, act, [sentence(one) for one in asked[act]])
         page = outlines.same(actor, db, merge_id, chapter)
     if as_json:
         show({"groups": page.groups, "sentences": page.sentences})

@@ -20,29 +20,13 @@ from seci.kit.pager import whole
 def shape(request: HttpRequest, merge: int) -> HttpResponse:
     """One change of the outline. What is dragged says its place, what is clicked its direction."""
     said = request.POST
-    act, chapter, section = said.get("act", ""), said.get("chapter", ""), said.get("section", "")
-    at, heading = whole(said.get("at")), said.get("heading", "")
+    act, chapter = said.get("act", ""), said.get("chapter", "")
+    change = shaping.Change(
+        act, chapter, said.get("section", ""), whole(said.get("at")), said.get("into", ""), said.get("heading", "")
+    )
 
     def work(actor: Actor, db: Database) -> None:
-        match act:
-            case "chapter":
-                shaping.move_chapter(actor, db, merge, chapter, at or 0)
-            case "section":
-                shaping.move_section(actor, db, merge, section, chapter, at)
-            case "take":
-                shaping.take_in(actor, db, merge, section, heading)
-            case "drop":
-                shaping.drop_section(actor, db, merge, section)
-            case "drop-chapter":
-                shaping.drop_chapter(actor, db, merge, chapter)
-            case "rename":
-                shaping.rename_chapter(actor, db, merge, chapter, heading)
-            case "add":
-                shaping.add_chapter(actor, db, merge, heading)
-            case "join":
-                shaping.join_chapters(actor, db, merge, chapter, said.get("into", ""))
-            case _:
-                raise BadInput("Say what to change in the outline.")
+        shaping.shape(actor, db, merge, change)
 
     back = "merge-gaps" if said.get("from") == "gaps" else "merge-outline"
     anchor = (
@@ -59,19 +43,7 @@ def group(request: HttpRequest, merge: int) -> HttpResponse:
     places = [_place(text) for text in said.getlist("sentence")]
 
     def work(actor: Actor, db: Database) -> None:
-        match said.get("act", ""), places:
-            case "keep", [(document, number)]:
-                shaping.keep_sentence(actor, db, merge, document, number)
-            case "split", [(document, number)]:
-                shaping.split_sentence(actor, db, merge, document, number)
-            case "join", [one, two, *rest]:
-                shaping.join_sentences(actor, db, merge, one, two)
-                for other in rest:
-                    shaping.join_sentences(actor, db, merge, one, other)
-            case "join", _:
-                raise BadInput("Choose two sentences or more that say the same.")
-            case _:
-                raise BadInput("Say what to change.")
+        shaping.regroup(actor, db, merge, said.get("act", ""), places)
 
     where = done(request, work, "", "merge-same", merge)
     if chapter := said.get("chapter", ""):
