@@ -114,7 +114,10 @@ def test_a_followed_link_is_an_event_and_counts(house: Database, shelf: int) -> 
     after = queries.weave(EXPERT, house)
     assert after.followed.value == pytest.approx(1 / 3)
     seq = house.rows("SELECT seq FROM library_follow")[0][0]
-    assert house.rows("SELECT kind FROM ledger_event WHERE seq = ?", [seq]) == [(int(Kind.READ),)]
+    # That it was followed is known, who followed it is not: neither the event nor the sentence of its run says so.
+    who = "SELECT e.kind, p.name, p.nature, r.sentence FROM ledger_event e JOIN ledger_run r ON r.id = e.run_id "
+    who += "JOIN people_identity i ON i.id = e.actor JOIN people_person p ON p.id = i.person_id WHERE e.seq = ?"
+    assert house.rows(who, [seq]) == [(int(Kind.READ), "SECI", "agent", f"a link of document {a} followed")]
     with pytest.raises(NotFound):
         services.follow(OTHER, house, a, "https://x.example")
 

@@ -49,6 +49,12 @@ def shown(client: Client, path: str, status: int = 200, **said: Any) -> str:
     return text
 
 
+def test_an_empty_library_does_not_claim_to_hang_together(db_: Database, actors: Actors) -> None:
+    empty = shown(come_as(actors.bob), "/library/woven/")
+    assert "Nothing on the shelves yet" in empty
+    assert "Every page is linked" not in empty
+
+
 def test_a_page_says_whom_to_ask_or_that_there_is_nobody(db_: Database, page: int, actors: Actors) -> None:
     client = come_as(actors.bob)
     html = shown(client, f"/library/{page}/")

@@ -29,23 +29,24 @@ class Mark:
 
 
 def record(
-    actor: Actor, db: Database, kind: Kind, sentence: str, marks: Sequence[Mark], *, weight: int = SAID
-) -> list[int]:
-    """Leaves one event for each mark, all in one run of the ledger; their numbers. Needs a transaction."""
+    actor: Actor, db: Database, kind: Kind, sentence: str, marks: Sequence[Mark], *, weight: int = SAID,
+    nameless: bool = False,
+) -> list[int]:  # fmt: skip
+    """Leaves one event for each mark, all in one run of the ledger; their numbers. Needs a transaction.
+
+    nameless  whoever did it is not kept: the event is one of the instance
+    """
     if not marks:
         return []
     at = now()
     source = runs.register(db, kind="people", uri=BY_HAND, title="People, by hand", at=at)
     run = runs.begin(db, source, at=at, unit="events")
-    identities: dict[int | None, int] = {}
-    for one in marks:
-        subject = one.subject if one.subject is not None else actor.person
-        if subject not in identities:
-            identities[subject] = identity_of(db, subject)
+    subjects = [None if nameless else one.subject if one.subject is not None else actor.person for one in marks]
+    identities = {subject: identity_of(db, subject) for subject in dict.fromkeys(subjects)}
     n = len(marks)
     events = EventColumns(
         t=[at] * n,
-        actor=[identities[one.subject if one.subject is not None else actor.person] for one in marks],
+        actor=[identities[subject] for subject in subjects],
         kind=[int(kind)] * n,
         source_key=[new_id().bytes for _ in marks],
         asset=[one.asset for one in marks],
@@ -56,5 +57,5 @@ def record(
     seqs = list(range(first, first + n))
     store.deeds(db, ((seq, one.document, one.revision) for seq, one in zip(seqs, marks, strict=True)))
     who = f"account {actor.account}" if actor.account is not None else "the owner of this machine"
-    runs.finish(db, run.id, at=at, sentence=f"{who}: {sentence}")
+    runs.finish(db, run.id, at=at, sentence=sentence if nameless else f"{who}: {sentence}")
     return seqs

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from seci.kit.clock import from_date
+from seci.sources.documents.fields import fields_of
 from seci.sources.documents.page import Same
 from tests.sources.documents.made import failed, folder, pages, read, skipped
 
@@ -30,6 +31,13 @@ def test_a_page_has_what_its_front_matter_says(tmp_path: Path) -> None:
     assert page.reviewed_at == from_date(date(2024, 1, 31))
     assert page.expires_at == from_date(date(2024, 2, 29)), "a month after the 31st is the last day of February"
     assert page.text == GUIDE, "the text stays as it was written"
+
+
+def test_the_use_of_a_page_is_read_from_any_of_three_names_and_other_kinds_are_left_alone() -> None:
+    assert fields_of({"diataxis": "Explanation", "type": "tutorial"}).diataxis == "explanation"
+    assert fields_of({"type": "post", "Kind": "how_to"}).diataxis == "how-to"
+    assert fields_of({"type": "Tutorials"}).diataxis == "tutorial"
+    assert fields_of({"kind": ["reference"], "type": "post"}).diataxis == ""
 
 
 def test_links_and_pictures_lead_to_files_of_the_folder(tmp_path: Path) -> None:

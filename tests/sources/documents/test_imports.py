@@ -77,6 +77,10 @@ def test_a_second_import_brings_only_what_changed_and_takes_away_what_is_gone(
     folder(home, {"c.md": "# C\n"})
     assert bring(home).changed == 1, "what comes back is the same document"
     assert len(revisions(db, "c.md")) == 1
+    folder(home, {"b.md": "---\nkind: How-to guide\n---\n# B\n", "d.md": "---\ntype: reference\n---\n# D\n"})
+    bring(home)
+    uses = dict(db.rows("SELECT path, diataxis FROM library_document"))
+    assert uses == {"a.md": "", "b.md": "how-to", "c.md": "", "d.md": "reference"}
 
 
 def test_what_became_of_each_file_can_be_looked_at(db: Database, bring: Bring, actors: Actors, tmp_path: Path) -> None:

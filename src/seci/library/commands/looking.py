@@ -167,6 +167,8 @@ def woven(asset: int | None, as_json: bool) -> None:
             f"{label}: {'unknown' if figure.value is None else f'{figure.value:.0%}'} (n = {figure.n} {figure.of})"
         )
     click.echo(f"links to pages that are not there: {found.broken}")
+    if not found.integrated.n:
+        click.echo("nothing is in use yet: bring in what is written with `seci import PATH`")
     for spot in found.isolated:
         click.echo(f"alone: {spot.title} ({spot.address})")
 

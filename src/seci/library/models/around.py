@@ -124,7 +124,7 @@ class Deed(models.Model):
 
 
 class Follow(models.Model):
-    """A link that somebody went along; who it was is in the ledger alone."""
+    """A link that somebody went along; who it was is not kept."""
 
     seq = models.BigIntegerField(primary_key=True, help_text="number of the event")
     document = models.ForeignKey(Document, models.CASCADE, null=True, related_name="+", help_text="where it stands")

@@ -1,4 +1,5 @@
-"""Links that somebody goes along, as events of the ledger."""
+"""Links that somebody goes along, as events of the ledger. That a link is used is worth knowing, who reads what is
+not: the event is one of the instance."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ _TARGETS = (("library", "to_document_id"), ("artifacts", "to_artifact_id"), ("as
 
 
 def follow(actor: Actor, db: Database, document: int, target: str, place: str = "") -> str:
-    """The address that a link of a document leads to, and the event that somebody went along it.
+    """The address that a link of a document leads to, and the event that somebody, unnamed, went along it.
 
     target  as the link is written; place  after its #
 
@@ -35,7 +36,8 @@ def follow(actor: Actor, db: Database, document: int, target: str, place: str = 
     room, column = next((room, column) for room, column in _TARGETS if to[column] is not None)
     with db.transaction():
         mark = Mark(to["to_document_id"] or document, None, to["to_asset_id"] or found.asset)
-        seq = record(actor, db, Kind.READ, f"followed {target[:80]} from document {document}", [mark])[0]
+        sentence = f"a link of document {document} followed"
+        seq = record(actor, db, Kind.READ, sentence, [mark], nameless=True)[0]
         db.run(
             "INSERT INTO library_follow (seq, document_id, to_document_id, to_artifact_id, to_asset_id, target, at) "
             "VALUES (?, ?, ?, ?, ?, ?, ?)",

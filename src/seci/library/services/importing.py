@@ -138,7 +138,7 @@ class _Import:
         first, *later = [self._wording(one.title, one.text, one.author, one.at, one.message, page) for one in states]
         row: dict[str, object] = {
             "collection_id": self.collection, "path": path, "kind": page.kind[:20] or "page", "state": "published",
-            "diataxis": checked_diataxis(page.diataxis), "licence": clean(page.licence)[:120],
+            "diataxis": "", "licence": clean(page.licence)[:120],
             "owner_id": self._person(page.owner),
         }  # fmt: skip
         document = insert(self.db, first, row, self.actor.account, latest=not later)
@@ -149,7 +149,10 @@ class _Import:
         self.marks.setdefault(Kind.IMPORT_EXTERNAL, []).append(Mark(document, len(states)))
 
     def _describe(self, document: int, page: Page) -> None:
-        """What the source says of verification: when somebody last looked, and until when that counts."""
+        """What the source says of the page's use, and of verification: when somebody last looked, until when that
+        counts."""
+        if page.diataxis:
+            store.change(self.db, "library_document", document, diataxis=checked_diataxis(page.diataxis))
         if page.reviewed_at is None:
             return
         (head, verified_at) = self.db.rows("SELECT head, verified_at FROM library_document WHERE id = ?", [document])[0]

@@ -28,6 +28,14 @@ class Fields:
     tags: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     licence: str = ""
+    diataxis: str = ""
+
+
+_USES = {
+    "tutorial": "tutorial", "how-to": "how-to", "howto": "how-to", "how-to-guide": "how-to",
+    "reference": "reference", "explanation": "explanation",
+}  # fmt: skip
+"""What pages call their kind of use (Diátaxis, D. Procida), as the library calls it."""
 
 
 def fields_of(front: Mapping[str, Any]) -> Fields:
@@ -54,7 +62,14 @@ def fields_of(front: Mapping[str, Any]) -> Fields:
         ),
         aliases=tuple(_words(first("aliases", "alias"), ",")),
         licence=_line(first("licence", "license", "spdx")),
+        diataxis=next((use for name in ("diataxis", "kind", "type") if (use := _use(said.get(name)))), ""),
     )
+
+
+def _use(value: Any) -> str:
+    """One of the four uses of a page; "" for a kind that is none of them: `type: post` says nothing of it."""
+    word = re.sub(r"[\s_-]+", "-", _line(value).lower())
+    return _USES.get(word) or _USES.get(word.removesuffix("s"), "")
 
 
 def moment(value: Any) -> Micros | None:

@@ -59,7 +59,7 @@ def page_of(text: str, path: str, rewrite: Rewrite | None = None) -> Page:
     return Page(
         path=path, title=title, text=text, mark="", author=about.author, at=about.at, owner=about.owner,
         tags=about.tags, aliases=about.aliases, reviewed_at=about.reviewed_at, expires_at=about.expires_at,
-        licence=_licence(about.licence), remarks=(remark,) if remark else (),
+        licence=_licence(about.licence), diataxis=about.diataxis, remarks=(remark,) if remark else (),
     )  # fmt: skip
 
 

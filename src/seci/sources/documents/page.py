@@ -68,6 +68,7 @@ class Page:
     author       who wrote it last, `address` the mail address where it is known, `at` when
     reviewed_at  when somebody last looked whether it holds; `expires_at` until when that counts
     licence      SPDX expression of the files beside it; "" where none was found
+    diataxis     tutorial, how-to, reference or explanation, where the page says so itself
     parent       path of the page above it, where the source says so
     history      states before and including this one, oldest first; empty where the source keeps none
     remarks      sentences on what could not be carried over
@@ -86,6 +87,7 @@ class Page:
     reviewed_at: Micros | None = None
     expires_at: Micros | None = None
     licence: str = ""
+    diataxis: str = ""
     parent: str = ""
     uid: str = ""
     was: tuple[str, ...] = ()

@@ -125,7 +125,7 @@ class Shelving:
         """The page as the library takes it; of a page that is there, each state since the last import by itself."""
         whole = incoming.Page(
             path=page.path, title=page.title[:200], text=page.text, author=_person(page.author, page.address),
-            at=page.at, message=page.history[-1].message if page.history else "",
+            at=page.at, message=page.history[-1].message if page.history else "", diataxis=page.diataxis,
             licence=page.licence if page.licence != self.licence else "", owner=page.owner, tags=page.tags,
             aliases=page.aliases, reviewed_at=page.reviewed_at, expires_at=page.expires_at,
             history=tuple(_past(one) for one in page.history[:-1]),
