@@ -10,7 +10,9 @@ from seci.search.analysis import stems
 from seci.search.bm25 import denominators, packed, query, unpacked
 from seci.search.embedding import model, reference, weights
 from seci.search.fusion import fused
+from seci.search.holding import State
 from seci.search.postings import Postings, sealed
+from seci.search.ranking import ranked
 from seci.search.snippet import snippet
 
 TEXTS = st.lists(st.text("abc de", max_size=30), min_size=1, max_size=12)
@@ -43,6 +45,12 @@ def test_the_word_that_few_passages_have_decides() -> None:
 
 def test_a_thing_that_two_rankings_have_stands_above_the_first_of_one() -> None:
     assert [thing for thing, _ in fused([(1.0, ["a", "b"]), (1.0, ["c", "b"])])] == ["b", "a", "c"]
+
+
+def test_a_page_below_hundreds_of_passages_of_another_is_found_all_the_same() -> None:
+    state = State(owners=np.array([0] * 300 + [1], np.int32), passages=np.arange(301))
+    found = ranked(state, {"words": list(range(301))})
+    assert [(one.subject, one.slot) for one in found] == [(0, 0), (1, 300)]
 
 
 @given(st.text(), st.text(max_size=40))

@@ -121,7 +121,8 @@ def ranked(state: State, rankings: dict[str, list[int]], depth: int = DEPTH) -> 
     total = fused((WEIGHTS[name], list(found)) for name, found in lists.items())
     worth: dict[int, dict[int, float]] = {}
     for name in lists:
-        for rank, slot in enumerate(rankings[name][: depth * 2], 1):
+        # Whole: where one subject has many passages, another's first one may stand far down.
+        for rank, slot in enumerate(rankings[name], 1):
             of = worth.setdefault(int(state.owners[slot]), {})
             of[slot] = of.get(slot, 0.0) + WEIGHTS[name] / (K + rank)
     return [Ranked(subject, max(worth[subject].items(), key=lambda one: one[1])[0], score) for subject, score in total]
