@@ -35,7 +35,7 @@ def there(db_: Database) -> Guides:
 @pytest.fixture
 def dan(actors: Actors) -> Client:
     client = Client()
-    client.force_login(get_user_model().objects.get(pk=actors.dan.account))
+    client.force_login(get_user_model().objects.get(pk=actors.dan.account or 0))
     return client
 
 
