@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from seci.accounts.actor import Actor
-from tests import harness
+from tests import harness, ledgers
 from tests.cast import Actors, Cast
 from tests.repositories import Commit, write_repository
 
@@ -115,12 +116,20 @@ def instance(tmp_path: Path, request: pytest.FixtureRequest) -> CommandLineInsta
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
-    """Tests use the database of the instance itself, so that readers without Django see the same rows."""
-    from django.conf import settings
+def django_db_setup(
+    request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """The database of the instance, which Django uses too: copied instead of migrated once for each worker."""
+    from django.db import connection
 
-    database = settings.DATABASES["default"]
-    database.setdefault("TEST", {})["NAME"] = database["NAME"]
+    if harness.ON_POSTGRESQL:
+        ledgers.copy_postgresql(request.getfixturevalue("postgresql_template"), f"seci_{harness.WORKER}")
+    else:
+        made = request.getfixturevalue("migrated_folder") / "seci.sqlite3"
+        shutil.copy(made, connection.settings_dict["NAME"])
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
 
 
 @pytest.fixture(autouse=True, scope="session")

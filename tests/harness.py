@@ -15,12 +15,14 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling
 
 # The machines that run this are shared: how long one example takes says nothing.
 settings.register_profile("shared", deadline=None)
 settings.load_profile("shared")
 
 IS_CONTROLLER = "SECI_TEST_ROOT" not in os.environ
+BROWSER = "tests/browser/"
 ENOUGH = 4 << 30  # bytes that a run of all tests may need at once
 
 
@@ -69,10 +71,26 @@ def pytest_unconfigure() -> None:
     shutil.rmtree(ROOT, ignore_errors=True)
 
 
+class FilesStayTogether(LoadScopeScheduling):
+    """A file stays on one worker, so that what its tests share is made once; so do all walks in a browser, which
+    share a server. They begin with the run (see `pytest_collection_modifyitems`), so that none trails after it.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return BROWSER if nodeid.startswith(BROWSER) else nodeid.split("::")[0]
+
+
+@pytest.hookimpl(tryfirst=True, optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    config.option.loadscopereorder = False
+    return FilesStayTogether(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("django_db") or {"db", "instance"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("database")
+    items.sort(key=lambda item: not item.nodeid.startswith(BROWSER))
 
 
 os.environ["SECI_TEST_ROOT"] = str(ROOT)

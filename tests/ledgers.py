@@ -59,6 +59,15 @@ def postgresql_template(tmp_path_factory: pytest.TempPathFactory) -> str:
     return TEMPLATE
 
 
+def copy_postgresql(template: str, name: str) -> None:
+    """A new database, in place of one of this name that nobody has opened."""
+    import psycopg
+
+    with psycopg.connect(harness.postgresql_address("postgres"), autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+
+
 @pytest.fixture
 def sqlite_ledger(migrated_folder: Path, tmp_path: Path) -> Path:
     """The file of an empty ledger."""
@@ -74,8 +83,7 @@ def new_postgresql(postgresql_template: str) -> Iterator[Callable[[], str]]:
 
     def make() -> str:
         name = f"ledger_{harness.WORKER}_{next(_numbers)}"
-        with psycopg.connect(harness.postgresql_address("postgres"), autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{postgresql_template}" STRATEGY FILE_COPY')
+        copy_postgresql(postgresql_template, name)
         made.append(name)
         return harness.postgresql_address(name)
 

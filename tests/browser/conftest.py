@@ -40,8 +40,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker("browser")
-            # One server and one browser for all walks: they stay on one worker.
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @dataclass
