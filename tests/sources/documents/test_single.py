@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from seci.kit.clock import from_datetime
+from seci.sources.documents.pdf import tidy
 from tests.sources.documents.made import docx, failed, folder, locked_pdf, pages, pdf, read, word
 
 WEB = """<!DOCTYPE html><html><head><title>Site</title><meta name="author" content="Alice">
@@ -71,7 +72,7 @@ def test_a_pdf_becomes_its_words(tmp_path: Path) -> None:
     page = pages(read(tmp_path / "a.pdf"))["a.pdf"]
     assert (page.title, page.author) == ("How we deploy", "Alice")
     assert page.at == from_datetime(datetime(2024, 3, 5, 10, 11, 12, tzinfo=UTC))
-    assert "Deploy on a weekday in the morning.\nNever on \\*Friday\\*." in page.text
+    assert "Deploy on a weekday in the morning.\n\nNever on \\*Friday\\*." in page.text
 
 
 def test_pdfs_that_cannot_be_read_say_why(tmp_path: Path) -> None:
@@ -100,3 +101,31 @@ def test_word_documents_that_cannot_be_read_say_why(tmp_path: Path) -> None:
     assert said["old.docx"].startswith("It is encrypted, or of Word 2003 and before")
     assert said["torn.docx"].startswith("It is no Word document")
     assert said["empty.docx"] == "It holds no words."
+
+
+def test_headings_of_a_pdf_stand_by_themselves_and_half_letters_are_no_text() -> None:
+    page = (
+        "1. Backups\nA backup that was never read back is a hope, and a hope is no\nplan \ud83d at all.\n● Daily\n● All"
+    )
+    assert tidy(page) == (
+        "1. Backups\n\nA backup that was never read back is a hope, and a hope is no plan  at all.\n- Daily\n- All"
+    )
+
+
+def test_breaks_and_formulas_of_a_web_page_are_written_so_that_markdown_shows_them(tmp_path: Path) -> None:
+    body = """<main><p><br/></p><p>Ask <strong>Ann<br/></strong>or Bo.<br/></p>
+<p>Cost <math alttext="a^2"><mi>a</mi></math> and <span class="katex"><span class="katex-mathml"><math><semantics>
+<mi>b</mi><annotation encoding="application/x-tex">b_1</annotation></semantics></math></span><span class="katex-html">
+b1</span></span>.</p><table><tr><td>Outer<table><tr><td>1</td><td>2</td></tr><tr><td>3</td></tr></table></td></tr></table>
+</main>"""
+    folder(tmp_path, {"How we deploy v1.2.html": f"<html><body>{body}</body></html>", "b.md": "x"})
+    page = pages(read(tmp_path))["How we deploy v1.2.html"]
+    assert page.text == "Ask **Ann**<br>or Bo.\n\nCost $a^2$ and $b_1$.\n\n| Outer<br>1 · 2<br>3 |\n| --- |\n"
+    assert page.title == "How we deploy v1.2"
+
+
+def test_what_word_documents_lose_is_counted(tmp_path: Path) -> None:
+    commented = '<w:p><w:r><w:t>Words</w:t></w:r><m:oMath xmlns:m="m"/><m:oMath xmlns:m="m"/></w:p>'
+    (tmp_path / "a.docx").write_bytes(docx(commented))
+    page = pages(read(tmp_path / "a.docx"))["a.docx"]
+    assert (page.text, page.remarks) == ("Words\n", ("2 formulas are left out.",))

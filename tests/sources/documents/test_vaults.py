@@ -89,3 +89,47 @@ def test_a_notion_export_loses_its_ids_and_keeps_its_links(tmp_path: Path) -> No
 def test_two_notion_pages_of_one_name_stay_two(tmp_path: Path) -> None:
     export = packed(tmp_path / "export.zip", {f"Page {ID}.md": "# Page\none", f"Page {OTHER}.md": "# Page\ntwo"})
     assert sorted(pages(read(export))) == ["Page 012345.md", "Page fedcba.md"]
+
+
+def test_a_vault_without_its_settings_is_told_by_its_links(tmp_path: Path) -> None:
+    notes = {
+        "Deploy.md": "> [!tip]- Before you go\n> See [[Roll back|`undo`]].\n\n> [!note]\n> x",
+        "Roll back.md": "Undo [[Deploy]].",
+    }
+    folder(tmp_path / "notes", notes)
+    assert detect(tmp_path / "notes")[0] == "obsidian"
+    text = pages(read(tmp_path / "notes"))["Deploy.md"].text
+    assert text == "> **Before you go**\n>\n> See [`undo`](Roll%20back.md).\n\n> **Note**\n>\n> x"
+    folder(tmp_path / "scripts", {"a.md": "```\nif [[ b ]]\n```", "b.md": "[[ x ]] [[nowhere]]"})
+    assert detect(tmp_path / "scripts")[0] == "markdown"
+
+
+def test_pictures_tables_and_rows_of_a_notion_export_are_found(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        f"Home {ID}.md": f"# Home\n\n![Flow](Home%20{ID}/Flow.png) [Tasks](Home%20{ID}/Tasks%20{THIRD}.csv)\n",
+        f"Home {ID}/Flow.png": b"x",
+        f"Home {ID}/Tasks {THIRD}.csv": "Name\n",
+        f"Home {ID}/Tasks {THIRD}_all.csv": "Name,By\nRoll: back  now,Ann\n",
+        f"Home {ID}/Tasks {THIRD}/Roll back now {OTHER}.md": "# Roll: back  now\n",
+        "index.html": "<html><body>Home</body></html>",
+    }
+    found = read(packed(tmp_path / "export.zip", files))
+    home = pages(found)["Home.md"]
+    assert home.text == "# Home\n\n![Flow](Home/Flow.png) [Tasks](Home/Tasks_all.csv)\n"
+    assert [one.path for one in home.attachments] == ["Home/Flow.png"]
+    assert "| [Roll: back  now](Tasks/Roll%20back%20now.md) | Ann |" in pages(found)["Home/Tasks_all.csv"].text
+    assert pages(found)["Home/Tasks/Roll back now.md"].parent == "Home/Tasks_all.csv"
+    assert "index.html" in skipped(found)
+
+
+def test_a_notion_export_of_web_pages_has_its_titles_and_links(tmp_path: Path) -> None:
+    link = f'<a href="Home%20{ID}/Roll%20back%20{OTHER}.html">back</a> <img src="Home%20{ID}/Flow.png">'
+    files: dict[str, str | bytes] = {
+        f"Home {ID}.html": f"<html><body><article><p>{link}</p><h1>First steps</h1></article></body></html>",
+        f"Home {ID}/Roll back {OTHER}.html": "<html><body><article>Undo all of it now.</article></body></html>",
+        f"Home {ID}/Flow.png": b"x",
+    }
+    page = pages(read(packed(tmp_path / "export.zip", files)))["Home.html"]
+    assert page.title == "Home"
+    assert "[back](Home/Roll%20back.html) ![](Home/Flow.png)" in page.text
+    assert [one.path for one in page.attachments] == ["Home/Flow.png"]

@@ -107,6 +107,28 @@ def test_entities_are_not_looked_up(tmp_path: Path) -> None:
     assert not any("secret" in repr(one) for one in read(tmp_path, "confluence"))
 
 
+MACROS = """<p>Roll <strong>Back<br/></strong>now<ac:structured-macro ac:name="status"/></p>
+<ac:structured-macro ac:name="mathinline"><ac:parameter ac:name="body">--uriencoded--a%5e2</ac:parameter>
+</ac:structured-macro><ac:structured-macro ac:name="plantuml"><ac:plain-text-body><![CDATA[a -> b]]>
+</ac:plain-text-body></ac:structured-macro><ac:structured-macro ac:name="ui-text-box"><ac:rich-text-body><p>Box</p>
+</ac:rich-text-body></ac:structured-macro><p><a href="https://w.example/pages/viewpage.action?pageId=2#x">one</a>
+<a href="/display/OPS/Rolling+back">two</a> <a href="https://w.example/display/WEB/Rolling+back">three</a></p>
+<ac:task-list><ac:task><ac:task-body>look<ac:task-list><ac:task><ac:task-body>twice</ac:task-body></ac:task>
+</ac:task-list></ac:task-body></ac:task></ac:task-list>"""
+
+
+def test_what_real_exports_of_confluence_hold_is_read(tmp_path: Path) -> None:
+    """Control characters that somebody pasted, formulas and diagrams in macros, addresses of the wiki itself."""
+    folder(tmp_path, {"entities.xml": _space(MACROS, title="De\x08ploying\x1c")})
+    page = pages(read(tmp_path))["Deploying.md"]
+    assert page.text == (
+        "# Deploying\n\nRoll **Back**<br>now\n\n$a^2$\n\n```plantuml\na -> b\n```\n\nBox\n\n"
+        "[one](Rolling%20back.md#x) [two](Rolling%20back.md) [three](https://w.example/display/WEB/Rolling+back)\n\n"
+        "- [ ] look\n  - [ ] twice\n"
+    )
+    assert page.remarks[0] == "Macros of which only the words are kept: ui-text-box."
+
+
 PAGE = """<html><head><title>Operations : Deploying</title></head><body class="theme-default aui-theme-default">
 <div id="breadcrumb-section"><ol id="breadcrumbs"><li><a href="index.html">Operations</a></li>
 <li><a href="Rolling_2.html">Rolling back</a></li></ol></div><h1 id="title-heading"><span id="title-text">
@@ -201,3 +223,19 @@ def test_a_dump_that_unpacks_without_end_is_refused(tmp_path: Path, monkeypatch:
     (tmp_path / "d.xml.bz2").write_bytes(bz2.compress((WIKI % ("x" * 500_000)).encode()))
     with pytest.raises(BadInput, match="unpacks to over"):
         read(tmp_path / "d.xml.bz2")
+
+
+def test_a_dump_in_another_language_and_of_the_first_schema_is_understood(tmp_path: Path) -> None:
+    dump = """<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.3/" xml:lang="de"><siteinfo><namespaces>
+<namespace key="0"/><namespace key="1">Diskussion</namespace><namespace key="6">Datei</namespace>
+<namespace key="14">Kategorie</namespace></namespaces></siteinfo><page><title>Betrieb</title><id>1</id><revision>
+<text>Siehe [[Datei:Plan.png|mini|links|Der [[Plan]]]] und &lt;math&gt;a^2&lt;/math&gt;. [[Kategorie:Technik]]</text>
+</revision></page><page><title>Ops</title><id>2</id><redirect/><revision><id>2</id><text>#REDIRECT [[Betrieb]]</text>
+</revision></page><page><title>Diskussion:Betrieb</title><id>3</id><revision><id>3</id><text>x</text></revision></page>
+</mediawiki>"""
+    (tmp_path / "d.xml").write_text(dump)
+    found = read(tmp_path / "d.xml")
+    page = pages(found)["Betrieb.md"]
+    assert page.text == "# Betrieb\n\nSiehe *(picture: Plan.png, Der Plan)* und $a^2$.\n"
+    assert (page.tags, page.aliases) == (("Technik",), ("Ops",))
+    assert sorted(skipped(found)) == ["Diskussion Betrieb.md", "Ops.md"]

@@ -80,6 +80,8 @@ def _note(space: _Space, kind: str, element: Any) -> None:
         space.contents[id_] = _content(element, id_)
     elif kind == "Space":
         space.spaces[id_] = (_text(element, "key"), _text(element, "name"))
+    elif kind == "Attachment" and _text(element, "contentStatus") not in ("", "current"):
+        return  # it was thrown away, or is an earlier version that somebody threw away
     elif kind == "Attachment" and (holder := _to(element, "containerContent") or _to(element, "content")):
         name = _text(element, "title") or _text(element, "fileName")
         version = _number(_text(element, "version") or _text(element, "attachmentVersion"))
@@ -99,7 +101,7 @@ def _note(space: _Space, kind: str, element: Any) -> None:
 
 def _content(element: Any, id_: str) -> _Content:
     return _Content(
-        id_, _text(element, "title"), _to(element, "space"), _to(element, "parent"),
+        id_, " ".join(_text(element, "title").split()) or id_, _to(element, "space"), _to(element, "parent"),
         _to(element, "originalVersion") or _text(element, "originalVersionId"),
         _text(element, "contentStatus") or "current",
         _to(element, "lastModifier") or _text(element, "lastModifierName") or _to(element, "creator")
@@ -183,6 +185,8 @@ class _Reading:
         if writer.left:
             named = ", ".join(f"{name} × {count}" if count > 1 else name for name, count in writer.left.most_common())
             remarks.append(f"Macros that are left out: {named}.")
+        if writer.bare:
+            remarks.append(f"Macros of which only the words are kept: {', '.join(sorted(writer.bare))}.")
         if count := self.space.comments[one.id]:
             remarks.append(f"{count} comment{'s are' if count > 1 else ' is'} left out.")
         return tuple(remarks)
@@ -209,7 +213,11 @@ class _Reading:
                 quote(relpath(self._file(one, name), dirname(path) or ".")) if name in self.space.files[one.id] else ""
             )
 
-        return Storage(page_at, file_at, self._person)
+        def page_by(id_: str) -> str:
+            found = self.paths.get(id_, "")
+            return quote(relpath(found, dirname(path) or ".")) if found else ""
+
+        return Storage(page_at, page_by, file_at, self._person)
 
     def _person(self, key: str) -> str:
         return self.space.people.get(

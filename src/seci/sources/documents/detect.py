@@ -41,6 +41,8 @@ def detect(path: Path) -> tuple[Format, Files | None]:
 
 
 def format_of(files: Files, path: Path) -> Format:
+    from seci.sources.documents.obsidian import is_vault
+
     if ".obsidian" in files.hidden:
         return "obsidian"
     top = {name for name in files.all if "/" not in name}
@@ -54,6 +56,8 @@ def format_of(files: Files, path: Path) -> Format:
     if len(files.all) == 1:
         return _of_one(files, path)
     endings = {name.rpartition(".")[2].lower() for name in files.all}
+    if "md" in endings and is_vault(files):
+        return "obsidian"
     if endings & {"md", "markdown", "mdx", "mkd", "mdown", "erb"}:
         return "markdown"
     if endings & {"html", "htm"}:

@@ -24,7 +24,8 @@ p[style-name='Code'] => pre:separator('\\n')
 p[style-name='HTML Preformatted'] => pre:separator('\\n')
 p[style-name='Quote'] => blockquote:fresh
 p[style-name='Intense Quote'] => blockquote:fresh
-comment-reference =>
+p[style-name='Source Code'] => pre:separator('\\n')
+p[style-name='Preformatted Text'] => pre:separator('\\n')
 """
 
 
@@ -42,13 +43,19 @@ def read_docx(shelf: Shelf, file: File, raw: bytes) -> Found:
                 return Failed(
                     file.path, f"It unpacks to {in_words(large)}; up to {in_words(10 * LARGEST_FILE)} is read."
                 )
-            about, comments = _properties(archive), _comments(archive)
+            about = _properties(archive)
+            left = {
+                "comment": _count(archive, "word/comments.xml", rb"<w:comment\b"),
+                "formula": _count(archive, "word/document.xml", rb"<m:oMath\b"),
+            }
     except (zipfile.BadZipFile, KeyError, ValueError, RuntimeError, OSError) as error:
         return Failed(file.path, f"It is no Word document that can be read ({error}).")
-    return _page(shelf, file, mark, raw, about, comments)
+    return _page(shelf, file, mark, raw, about, left)
 
 
-def _page(shelf: Shelf, file: File, mark: str, raw: bytes, about: dict[str, str], comments: int) -> Page | Failed:
+def _page(
+    shelf: Shelf, file: File, mark: str, raw: bytes, about: dict[str, str], left: dict[str, int]
+) -> Page | Failed:
     import mammoth
 
     pictures = 0
@@ -72,8 +79,10 @@ def _page(shelf: Shelf, file: File, mark: str, raw: bytes, about: dict[str, str]
         return Failed(file.path, "It holds no words.")
     first = re.search(r"^# (.+)$", text, re.MULTILINE)
     title = about.get("title") or (first[1] if first else name_of(file.path))
-    left = ((pictures, "picture"), (comments, "comment"))
-    remarks = tuple(f"{count} {noun}{'s are' if count > 1 else ' is'} left out." for count, noun in left if count)
+    counted = {"picture": pictures, **left}
+    remarks = tuple(
+        f"{count} {noun}{'s are' if count > 1 else ' is'} left out." for noun, count in counted.items() if count
+    )
     return Page(
         path=file.path, title=title[:300], text=text, mark=mark,
         author=about.get("lastModifiedBy") or about.get("creator", ""),
@@ -90,10 +99,8 @@ def _properties(archive: zipfile.ZipFile) -> dict[str, str]:
     return {name: text for name, text in _leaves(archive.read("docProps/core.xml")) if text}
 
 
-def _comments(archive: zipfile.ZipFile) -> int:
-    if "word/comments.xml" not in archive.namelist():
-        return 0
-    return len(re.findall(rb"<w:comment\b", archive.read("word/comments.xml")))
+def _count(archive: zipfile.ZipFile, part: str, mark: bytes) -> int:
+    return len(re.findall(mark, archive.read(part))) if part in archive.namelist() else 0
 
 
 def _leaves(raw: bytes) -> list[tuple[str, str]]:

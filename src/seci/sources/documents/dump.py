@@ -13,19 +13,31 @@ from seci.kit.errors import BadInput
 from seci.sources.documents.files import File, streamed
 from seci.sources.documents.limits import LARGEST_DUMP, in_words
 
+_NO_XML = bytes(one for one in range(32) if one not in b"\t\n\r")
+"""Control characters: no XML may hold them (XML 1.0, 2.2), and wikis write them all the same where somebody pasted
+them."""
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+"""The marks at the beginning of UTF-16, in which such bytes are halves of letters."""
+
 
 class Bounded:
-    """A stream that gives out no more than a limit."""
+    """A stream of XML that gives out no more than a limit, and no control characters."""
 
     def __init__(self, stream: IO[bytes], name: str, most: int = LARGEST_DUMP) -> None:
         self._stream, self._name, self._left, self._most = stream, name, most, most
+        self._dropped: bytes | None = None
 
     def read(self, size: int = -1) -> bytes:
-        block = self._stream.read(size if size >= 0 else self._left + 1)
-        self._left -= len(block)
-        if self._left < 0:
-            raise BadInput(f"{self._name} unpacks to over {in_words(self._most)}; import it in parts.")
-        return block
+        while block := self._stream.read(size if size >= 0 else self._left + 1):
+            self._left -= len(block)
+            if self._left < 0:
+                raise BadInput(f"{self._name} unpacks to over {in_words(self._most)}; import it in parts.")
+            if self._dropped is None:
+                self._dropped = b"" if block.startswith(_WIDE) else _NO_XML
+            # An empty block would mean the end.
+            if kept := block.translate(None, self._dropped):
+                return kept
+        return b""
 
 
 @contextmanager

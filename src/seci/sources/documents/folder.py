@@ -44,4 +44,4 @@ def read_one(shelf: Shelf, file: File, rewrite: Rewrite | None = None) -> Found:
         return guarded(shelf, file, lambda one, raw: read_docx(shelf, one, raw), LARGEST_FILE)
     from seci.sources.documents.html import read_html
 
-    return guarded(shelf, file, lambda one, raw: read_html(shelf, one, raw))
+    return guarded(shelf, file, lambda one, raw: read_html(shelf, one, raw, rewrite))

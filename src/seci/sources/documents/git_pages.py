@@ -84,11 +84,9 @@ class _Reading:
         yield from shelf.rest()
 
     def _rewrite(self) -> Rewrite | None:
-        if ".obsidian" not in self.files.hidden:
-            return None
-        from seci.sources.documents.obsidian import Vault
+        from seci.sources.documents.obsidian import Vault, is_vault
 
-        return Vault(self.files).rewritten
+        return Vault(self.files).rewritten if is_vault(self.files) else None
 
     def _told(self, page: Page, told: list[Touch], people: dict[bytes, bytes], rewrite: Rewrite | None) -> Page:
         """The page with what its commits say."""

@@ -10,7 +10,7 @@ from seci.sources.documents.files import File
 from seci.sources.documents.letters import text_of
 from seci.sources.documents.licences import spdx
 from seci.sources.documents.links import links
-from seci.sources.documents.markdown import name_of
+from seci.sources.documents.markdown import Rewrite, name_of
 from seci.sources.documents.page import Failed, Found, Page, Same
 from seci.sources.documents.shelf import Shelf
 from seci.sources.documents.to_markdown import Writer
@@ -21,7 +21,7 @@ LEAST = 200
 """Letters below which an extraction is taken for a failed one, and the page is read whole."""
 
 
-def read_html(shelf: Shelf, file: File, raw: bytes) -> Found:
+def read_html(shelf: Shelf, file: File, raw: bytes, rewrite: Rewrite | None = None) -> Found:
     """The page of an HTML file; Same when it is known."""
     mark = shelf.mark(raw)
     if shelf.known(file.path, mark):
@@ -35,6 +35,8 @@ def read_html(shelf: Shelf, file: File, raw: bytes) -> Found:
     text = main_text(said.text, root)
     if not text.strip():
         return Failed(file.path, "It holds no words: a page that a script fills in, perhaps. Save it from a browser.")
+    if rewrite is not None:
+        text = rewrite(text, file.path)
     found = links(text, file.path, shelf.places)
     return Page(
         path=file.path, title=title_of(root) or name_of(file.path), text=text, mark=mark,

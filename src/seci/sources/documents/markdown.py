@@ -20,6 +20,7 @@ from seci.sources.documents.shelf import Shelf
 _HEADING = re.compile(r"^ {0,3}#\s+(.+?)\s*#*\s*$|^(?!\s*[-=>#*`|])(\S.*)\n=+\s*$", re.MULTILINE)
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\1[`~]*\s*$|\Z)", re.MULTILINE | re.DOTALL)
 _MARKS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*_`]{1,3}([^*_`]+)[*_`]{1,3}|<[^>]+>|\{#[^}]*\}")
+_ENDING = re.compile(r"(?:\.(?:md|markdown|mdown|mkd|mdx|html?|erb|pdf|docx|csv))+$", re.IGNORECASE)
 _INDEX = re.compile(r"(?:readme|index|_index)\b", re.IGNORECASE)
 
 Rewrite = Callable[[str, str], str]
@@ -84,7 +85,7 @@ def title_of(text: str, path: str, about: Fields) -> str:
 def name_of(path: str) -> str:
     """A title from a path: `guides/code_review.md` is "Code review", and `guides/README.md` is "Guides"."""
     folder, _, name = path.rpartition("/")
-    stem = name.partition(".")[0] or name
+    stem = _ENDING.sub("", name) or name
     if _INDEX.match(stem) and folder:
         stem = folder.rpartition("/")[2]
     words = " ".join(re.sub(r"[-_]+", " ", stem).split())

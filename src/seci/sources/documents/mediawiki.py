@@ -47,6 +47,7 @@ class _Names:
     paths: dict[str, str] = field(default_factory=dict)
     redirects: dict[str, str] = field(default_factory=dict)
     templates: dict[str, str] = field(default_factory=dict)
+    spaces: dict[str, int] = field(default_factory=dict)
 
 
 def is_dump(file: File) -> bool:
@@ -72,12 +73,15 @@ def read(files: Files, known: Known = nothing_known, *, with_history: bool = Tru
     """The pages of a dump. Raises BadInput for what is none."""
     dump = _dump(files)
     names = _Names()
-    for element in elements(dump, "{*}page", what="dump of MediaWiki"):
-        _note(names, element)
+    for element in elements(dump, "{*}namespace", "{*}page", what="dump of MediaWiki"):
+        if element.tag.endswith("}namespace") or element.tag == "namespace":
+            names.spaces[element.text or ""] = int(element.get("key") or 0)
+        else:
+            _note(names, element)
     aliases: defaultdict[str, list[str]] = defaultdict(list)
     for title, to in names.redirects.items():
         aliases[to].append(title)
-    wiki = Wiki(names.paths, names.redirects, names.templates)
+    wiki = Wiki(names.paths, names.redirects, names.templates, names.spaces)
     for element in elements(dump, "{*}page", what="dump of MediaWiki"):
         yield _page(element, wiki, names, aliases, known, with_history)
     yield from files.aside
@@ -88,10 +92,10 @@ def _dump(files: Files) -> File:
 
 
 def _note(names: _Names, element: Any) -> None:
-    title, space = _said(element, "title"), _space(element)
+    title, space = _said(element, "title"), _space(element, names)
     redirect = element.find("{*}redirect")
     if redirect is not None:
-        names.redirects[title] = redirect.get("title") or ""
+        names.redirects[title] = redirect.get("title") or _target(element)
     elif space in _PAGES:
         names.paths[title] = path_of(title)
     elif space == _TEMPLATE:
@@ -110,7 +114,7 @@ def path_of(title: str) -> str:
 def _page(
     element: Any, wiki: Wiki, names: _Names, aliases: dict[str, list[str]], known: Known, with_history: bool
 ) -> Found:
-    title, space = _said(element, "title"), _space(element)
+    title, space = _said(element, "title"), _space(element, names)
     if title in names.redirects:
         return Skipped(path_of(title), f"It only leads to {names.redirects[title]}, which answers to its name.")
     if space not in _PAGES:
@@ -155,6 +159,17 @@ def _said(element: Any, name: str) -> str:
     return (element.findtext(f"{{*}}{name}") or "").strip("\n")
 
 
-def _space(element: Any) -> int:
+def _space(element: Any, names: _Names) -> int:
+    """The namespace of a page. Before schema 0.6 no page says it; it stands before its title."""
     said = _said(element, "ns")
-    return int(said) if said.lstrip("-").isdigit() else 0
+    if said.lstrip("-").isdigit():
+        return int(said)
+    before, colon, _ = _said(element, "title").partition(":")
+    return names.spaces.get(before, 0) if colon else 0
+
+
+def _target(element: Any) -> str:
+    """Where a redirect leads, by its words: before schema 0.6 nothing else says it."""
+    states = element.findall("{*}revision")
+    found = re.search(r"\[\[\s*([^\]|#]+)", _said(states[-1], "text")) if states else None
+    return found[1].strip() if found else ""

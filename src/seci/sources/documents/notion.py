@@ -8,12 +8,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from posixpath import dirname, join, normpath, relpath
 from urllib.parse import quote, unquote
 
 from seci.sources.documents import folder
 from seci.sources.documents.detect import NOTION_ID
 from seci.sources.documents.fields import moment
-from seci.sources.documents.files import File, Files
+from seci.sources.documents.files import File, Files, composed
 from seci.sources.documents.letters import text_of
 from seci.sources.documents.links import links
 from seci.sources.documents.markdown import name_of
@@ -40,6 +41,9 @@ def read(files: Files, known: Known = nothing_known) -> Iterator[Found]:
     for file in renamed:
         if file.suffix == ".csv":
             yield _table(shelf, export, file)
+        elif file.path == "index.html":
+            shelf.offered.add(file.path)
+            yield Skipped(file.path, "It lists the pages of the export.")
         elif _is_page(file):
             found = folder.read_one(shelf, file, export.rewritten)
             yield export.told(found) if isinstance(found, Page) else found
@@ -51,13 +55,22 @@ def _is_page(file: File) -> bool:
 
 
 def clean_names(paths: list[str]) -> dict[str, str]:
-    """Path -> the same without ids. Where two would become one, both keep the first letters of theirs."""
+    """Path -> the same without ids. Where two would become one, both keep the first letters of theirs: in their own
+    names, and where that is not enough in those of the folders above."""
     cleaned = {path: NOTION_ID.sub("", path) for path in paths}
-    often = Counter(name.casefold() for name in cleaned.values())
-    return {
-        path: name if often[name.casefold()] == 1 else NOTION_ID.sub(lambda found: f" {found[1][:6]}", path)
-        for path, name in cleaned.items()
-    }
+    for some in (_told_apart, lambda path: NOTION_ID.sub(_letters, path)):
+        often = Counter(name.casefold() for name in cleaned.values())
+        cleaned = {path: name if often[name.casefold()] == 1 else some(path) for path, name in cleaned.items()}
+    return cleaned
+
+
+def _told_apart(path: str) -> str:
+    folder, slash, name = path.rpartition("/")
+    return NOTION_ID.sub("", folder + slash) + NOTION_ID.sub(_letters, name)
+
+
+def _letters(found: re.Match[str]) -> str:
+    return f" {found[1][:6]}"
 
 
 class _Export:
@@ -65,13 +78,12 @@ class _Export:
 
     def __init__(self, names: dict[str, str], before: dict[str, str]) -> None:
         self.names, self.before = names, before
-        self.by_id = {
-            id_: clean for path, clean in names.items() if (id_ := uid_of(path)) and not path.endswith("_all.csv")
-        }
+        # Of a database the table with all rows is the page, and comes last.
+        tables_last = sorted(names.items(), key=lambda one: one[0].endswith("_all.csv"))
+        self.by_id = {id_: clean for path, clean in tables_last if (id_ := uid_of(path))}
 
     def rewritten(self, text: str, path: str) -> str:
-        """The text with links that lead to the new names. They are found by id: in titles Notion drops letters that
-        it keeps in links."""
+        """The text with links that lead to the new names."""
         text = _HREF.sub(lambda found: self._link(found, path), text)
         return _listed(text)
 
@@ -80,25 +92,32 @@ class _Export:
         if "://" in href and "notion.so" not in href:
             return found[0]
         where, _, anchor = href.partition("#")
-        ids = _ID.findall(unquote(where))
-        clean = self.by_id.get(ids[-1]) if ids else None
-        if clean is None and ids and "://" not in href:
-            clean = NOTION_ID.sub("", unquote(where))
-            return f"{found[1]}{quote(clean, safe='/')}{found[3]}"
-        if clean is None:
+        clean = self._lead(unquote(where), path)
+        if not clean:
             return found[0]
-        from posixpath import dirname, relpath
-
         near = quote(relpath(clean, dirname(path) or "."), safe="/!$&'*+,;=:@~-._")
         return f"{found[1]}{near}{'#' + anchor if anchor else ''}{found[3]}"
+
+    def _lead(self, where: str, path: str) -> str:
+        """Where a link leads, under its new name; "" where it leads out. Pages are found by id: in their titles Notion
+        drops letters that it keeps in links. Files have none."""
+        ids = _ID.findall(where.rpartition("/")[2])
+        if ids and ids[-1] in self.by_id:
+            return self.by_id[ids[-1]]
+        if "://" in where:
+            return ""
+        there = normpath(join(dirname(self.before.get(path, path)), where))
+        return self.names.get(composed(there), "")
 
     def told(self, page: Page) -> Page:
         """The page with what its properties and its place say."""
         said = properties(page.text)
         above = page.path.rpartition("/")[0]
-        parent = next((one for one in (f"{above}.md", f"{above}.csv", f"{above}.html") if one in self.before), "")
+        ends = (".md", "_all.csv", ".csv", ".html")
+        parent = next((one for one in (f"{above}{end}" for end in ends) if one in self.before), "")
         return replace(
             page,
+            title=self._title(page),
             uid=uid_of(self.before.get(page.path, "")),
             parent=parent if above else "",
             owner=page.owner or said.get("owner", ""),
@@ -106,6 +125,14 @@ class _Export:
             at=page.at or _written(said.get("last edited time", said.get("created time", said.get("created", "")))),
             tags=page.tags or tuple(one.strip() for one in said.get("tags", "").split(",") if one.strip()),
         )
+
+    def _title(self, page: Page) -> str:
+        """In web pages of an export the first heading is often one of the text."""
+        return name_of(NOTION_ID.sub("", self.before.get(page.path, page.path))) if _is_html(page.path) else page.title
+
+
+def _is_html(path: str) -> bool:
+    return path.lower().endswith((".html", ".htm"))
 
 
 def uid_of(path: str) -> str:
@@ -169,6 +196,11 @@ def _table(shelf: Shelf, export: _Export, file: File) -> Found:
     return guarded(shelf, file, read_table)
 
 
+def _folded(name: str) -> str:
+    """A name by its letters alone, and no more of them than Notion puts into the name of a file."""
+    return re.sub(r"[\W_]+", "", name.casefold())[:40]
+
+
 def _page(shelf: Shelf, file: File, rows: list[list[str]], mark: str, uid: str) -> Found:
     if not rows:
         return Failed(file.path, "The table is empty.")
@@ -176,11 +208,10 @@ def _page(shelf: Shelf, file: File, rows: list[list[str]], mark: str, uid: str) 
     home = file.path.removesuffix(".csv").removesuffix("_all")
     shown = rows[: MOST_ROWS + 1]
     cells = [[in_a_cell(escaped(cell)) for cell in row] for row in shown]
+    below = {_folded(name_of(one.path)): one.path for one in shelf.files if dirname(one.path) == home}
     for row, cut in zip(shown[1:], cells[1:], strict=True):
-        path = f"{home}/{row[0]}.md"
-        if path in shelf.files:
-            href = quote(path.removeprefix(file.path.rpartition("/")[0]).lstrip("/"))
-            cut[0] = f"[{cut[0]}]({href})"
+        if (path := below.get(_folded(row[0]), "")) and cut[0]:
+            cut[0] = f"[{cut[0]}]({quote(relpath(path, dirname(file.path) or '.'))})"
     text = f"# {escaped(title)}\n\n{pipes(cells)}"
     left = len(rows) - len(shown)
     return Page(

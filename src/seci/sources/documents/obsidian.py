@@ -10,20 +10,27 @@ from dataclasses import replace
 from functools import cached_property
 from urllib.parse import quote
 
+from seci.kit.errors import SeciError
 from seci.library.markdown.front import body_start, fields
 from seci.sources.documents import folder
 from seci.sources.documents.fields import fields_of
-from seci.sources.documents.files import Files, composed
+from seci.sources.documents.files import File, Files, composed
 from seci.sources.documents.limits import LARGEST_PAGE
 from seci.sources.documents.page import Found, Known, Page, nothing_known
 
 _LINK = re.compile(r"(!?)\[\[([^\[\]|#\n]*?)(#[^\[\]|\n]*?)?(?:\\?\|([^\[\]\n]*))?\]\]")
-# Code is left alone: fences, indented by lists or not, and stretches between backticks.
+# Code is left alone: fences, indented by lists or not, and stretches between backticks, unless they are the words of a
+# link.
 _CODE = re.compile(
-    r"(^[ \t>]*(`{3,}|~{3,}).*?(?:^[ \t>]*\2|\Z)|(?<!`)(`+)(?!`).+?(?<!`)\3(?!`))", re.MULTILINE | re.DOTALL
+    r"(^[ \t>]*(`{3,}|~{3,}).*?(?:^[ \t>]*\2|\Z)|(?<!`)(`+)(?!`).+?(?<!`)\3(?!`))"
+    r"|(\[\[[^\[\]\n`]*`[^\[\]\n]*\]\])",
+    re.MULTILINE | re.DOTALL,
 )
+_CALLOUT = re.compile(r"^( {0,3}>[> ]*)\[!([\w-]+)[^\]\n]*\][-+]?[ \t]*(.*)$", re.MULTILINE)
 _COMMENT = re.compile(r"%%(.*?)%%", re.DOTALL)
 _TAG = re.compile(r"(?<![\w&/#(\[])#([^\W\d_][\w/-]*|\d[\w/-]*[^\W\d_][\w/-]*)")
+SAMPLED, SAMPLE = 40, 20_000
+"""Notes that are looked at to tell a vault, and bytes of each."""
 _PICTURE = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".bmp", ".avif")
 
 
@@ -36,6 +43,25 @@ def read(files: Files, known: Known = nothing_known) -> Iterator[Found]:
             yield replace(found, tags=tuple(tags))
         else:
             yield found
+
+
+def is_vault(files: Files) -> bool:
+    """Whether notes link each other by name. The folder of Obsidian's settings says so too, but whoever keeps a vault
+    with git mostly leaves it out."""
+    if ".obsidian" in files.hidden:
+        return True
+    notes = [file for file in files if file.suffix == ".md" and file.size <= LARGEST_PAGE]
+    some = notes[:: max(1, len(notes) // SAMPLED)]
+    vault = Vault(files)
+    return bool(some) and 4 * sum(_leads_by_name(vault, file) for file in some) >= len(some)
+
+
+def _leads_by_name(vault: Vault, file: File) -> bool:
+    try:
+        prose = _CODE.sub(" ", file.read(SAMPLE).decode("utf-8", "replace"))
+    except (OSError, SeciError):
+        return False  # whoever reads it will say so
+    return any(found[2].strip() and vault.named(found[2].strip(), file.path) for found in _LINK.finditer(prose))
 
 
 def tags_in(text: str) -> list[str]:
@@ -76,12 +102,13 @@ class Vault:
         """The note with links of Markdown. Comments of Obsidian become comments of HTML."""
         out, at = [], 0
         for code in _CODE.finditer(text):
-            out += [self._prose(text[at : code.start()], path), code[0]]
+            out += [self._prose(text[at : code.start()], path), self._prose(code[0], path) if code[4] else code[0]]
             at = code.end()
         return "".join([*out, self._prose(text[at:], path)])
 
     def _prose(self, text: str, path: str) -> str:
         text = _COMMENT.sub(lambda one: f"<!--{one[1].replace('--', '- -')}-->", text)
+        text = _CALLOUT.sub(_called, text)
         return _LINK.sub(lambda one: self._link(one, path), text)
 
     def _link(self, found: re.Match[str], path: str) -> str:
@@ -100,7 +127,11 @@ class Vault:
         return f"[{words or name}]({near}{anchor})"
 
     def find(self, name: str, path: str) -> str:
-        """The path of the file that a link by name leads to from the note at `path`; "" when there is none."""
+        """The path of the file that a link leads to from the note at `path`; "" when there is none."""
+        return self.named(name, path) or self._by_alias.get(composed(name).casefold(), "")
+
+    def named(self, name: str, path: str) -> str:
+        """The same by the names of files alone."""
         name = composed(name)
         for wanted in (name, f"{name}.md", posixpath.normpath(posixpath.join(posixpath.dirname(path), name))):
             for one in (wanted, f"{wanted}.md"):
@@ -111,7 +142,13 @@ class Vault:
         if same:
             here = posixpath.dirname(path)
             return min(same, key=lambda one: (posixpath.dirname(one) != here, one.count("/"), one))
-        return self._by_alias.get(tail, "")
+        return ""
+
+
+def _called(found: re.Match[str]) -> str:
+    """The head of a callout: its title in bold; its kind where it has none."""
+    words = found[3].strip() or found[2].replace("-", " ").capitalize()
+    return f"{found[1]}**{words.strip('*')}**\n{found[1].rstrip()}"
 
 
 def _ends(path: str, tail: str) -> bool:

@@ -19,8 +19,12 @@ if TYPE_CHECKING:
 
 MOST_PAGES = 3_000
 _HYPHEN = re.compile(r"(?<=[a-zäöüß])-\n(?=[a-zäöüß])")
-_WRAPPED = re.compile(r"(?<=[^\n.!?:;])\n(?=[^\n\s•●▪◦‣*-])")
-_BULLET = re.compile(r"^\s*[•●▪◦‣]\s*", re.MULTILINE)
+_BULLETS = "•●▪◦‣"
+_OUTSIDE = re.compile(r"[\0\r\ud800-\udfff]")
+"""Halves of letters, from fonts that do not say what their shapes mean, are no text that can be kept."""
+FILLED = 0.7
+"""Share of the usual width from which on a line was broken because it was full; a shorter one ends what it says."""
+_BULLET = re.compile(rf"^[{_BULLETS}]\s*")
 
 
 def read_pdf(shelf: Shelf, file: File, raw: bytes) -> Found:
@@ -65,15 +69,25 @@ def _page(shelf: Shelf, file: File, mark: str, reader: PdfReader) -> Page | Fail
 
 
 def tidy(text: str) -> str:
-    """Words as a page of print has them: hyphens at ends of lines taken out, wrapped lines joined, bullets as items."""
-    text = "\n".join(line.rstrip() for line in text.replace("\0", "").replace("\r", "").split("\n"))
-    text = _WRAPPED.sub(" ", _HYPHEN.sub("", text))
-    lines = (_BULLET.sub("- ", escaped(line)) for line in text.split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    """Words as a page of print has them: hyphens at ends of lines taken out, full lines joined with what follows,
+    bullets as items; a line that ends before the margin is a paragraph by itself, as headings and ends of them are."""
+    lines = [line.strip() for line in _HYPHEN.sub("", _OUTSIDE.sub("", text)).split("\n")]
+    widths = sorted(len(line) for line in lines if line)
+    full = FILLED * widths[len(widths) * 9 // 10] if widths else 0
+    out, joins = "", False
+    for line in lines:
+        is_item = line.startswith(tuple(_BULLETS))
+        said = _BULLET.sub("- ", escaped(line))
+        if not line:
+            out, joins = out + "\n\n", False
+        else:
+            out += (" " if joins and not is_item else "\n" if is_item else "\n\n") + said
+            joins = len(line) >= full
+    return re.sub(r"\n{3,}", "\n\n", out).strip()
 
 
 def _said(value: Any) -> str:
-    words = " ".join(str(value).split())[:300] if value else ""
+    words = " ".join(_OUTSIDE.sub("", str(value)).split())[:300] if value else ""
     return "" if words.lower() in ("untitled", "anonymous", "unknown") else words
 
 

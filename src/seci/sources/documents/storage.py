@@ -10,12 +10,17 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qsl, unquote, unquote_plus, urlsplit
 
-from seci.sources.documents.to_markdown import Element, Writer, escaped, fenced, quoted, target
+from seci.sources.documents.to_markdown import Element, Writer, escaped, fenced, formula, quoted, target
 
 _AC, _RI = "http://atlassian.com/content", "http://atlassian.com/resource/identifier"
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)([A-Za-z][A-Za-z0-9]*;)")
-PANELS = {"info": "Note", "tip": "Tip", "note": "Important", "warning": "Warning", "panel": "", "error": "Warning"}
+PANELS = {
+    "info": "Note", "tip": "Tip", "note": "Important", "warning": "Warning", "panel": "", "error": "Warning",
+    "success": "Tip", "auimessage": "",
+}  # fmt: skip
+_AS_CODE = {"plantuml": "plantuml", "mermaid": "mermaid", "mermaid-macro": "mermaid", "html": "html"}
 _QUIET = frozenset({"toc", "anchor", "toc-zone"})
 _BODIES = frozenset(
     {"excerpt", "section", "column", "details", "div", "span", "align", "center", "layout", "numberedheadings"}
@@ -26,23 +31,29 @@ class Storage:
     """Turns bodies into Markdown.
 
     page_at  (title, space key or "") -> address of that page from here, "" when it is not there
+    page_by  id -> the same
     file_at  file name -> address of that attachment from here, "" when it is not there
     person   user key -> name, "" when unknown
     """
 
     def __init__(
-        self, page_at: Callable[[str, str], str], file_at: Callable[[str], str], person: Callable[[str], str]
-    ) -> None:
-        self._page_at, self._file_at, self._person = page_at, file_at, person
+        self, page_at: Callable[[str, str], str], page_by: Callable[[str], str], file_at: Callable[[str], str],
+        person: Callable[[str], str],
+    ) -> None:  # fmt: skip
+        self._page_at, self._page_by, self._file_at, self._person = page_at, page_by, file_at, person
         self.left: Counter[str] = Counter()
+        self.bare: Counter[str] = Counter()
 
     def markdown(self, body: str) -> str:
-        """The Markdown of a body; what was left out is counted in `left`, by the macro's name."""
+        """The Markdown of a body. Macros that were left out are counted in `left`, by their names; in `bare` those of
+        which nothing but the words was kept."""
         root = parse(body)
         return "" if root is None else Writer(self._special).page(root)
 
     def _special(self, element: Element, writer: Writer) -> str | None:
         space, _, name = str(element.tag).rpartition("}")
+        if name == "a" and (where := self._within(element.get("href") or "")):
+            element.set("href", where)
         if space not in (f"{{{_AC}", f"{{{_RI}"):
             return None
         make = getattr(self, f"_{name.replace('-', '_')}", None)
@@ -67,7 +78,12 @@ class Storage:
             title = _parameter(element, "title") or "More"
             return f"**{escaped(title)}**\n\n{self._body(element, writer)}"
         if name == "status":
-            return f"**{escaped(_parameter(element, 'title'))}**"
+            words = _parameter(element, "title")
+            return f"**{escaped(words)}**" if words else ""
+        if name in ("mathblock", "mathinline", "mathjax-block-macro", "mathjax-inline-macro"):
+            return _formula(element, "block" in name)
+        if name == "markdown":
+            return f"{_plain(element).strip()}\n\n"
         if name == "jira":
             return escaped(_parameter(element, "key")) or self._leave(name)
         if name in ("include", "excerpt-include"):
@@ -77,9 +93,9 @@ class Storage:
             return self._to_file(element.find(f".//{{{_RI}}}attachment"), "") or self._leave(name)
         if name in _BODIES:
             return self._body(element, writer)
-        body = self._body(element, writer)
-        if name not in _QUIET:
-            self.left[name or "unknown"] += 1
+        body = self._body(element, writer) or fenced(_plain(element), _AS_CODE.get(name, ""))
+        if name not in _QUIET and name not in _AS_CODE:
+            (self.bare if body.strip() else self.left)[name or "unknown"] += 1
         return body
 
     _macro = _structured_macro
@@ -116,6 +132,22 @@ class Storage:
             return self._to_page(page, words, anchor)
         return f"[{words or escaped(anchor)}](#{slug(anchor)})" if anchor else words
 
+    def _within(self, href: str) -> str:
+        """Where an address of the wiki itself leads to in the export; "" where it leads elsewhere."""
+        address = urlsplit(href)
+        asked = dict(parse_qsl(address.query))
+        if address.path.endswith("/pages/viewpage.action"):
+            found = self._page_by(asked.get("pageId", "")) or self._page_at(
+                asked.get("title", ""), asked.get("spaceKey", "?")
+            )
+        elif shown := re.search(r"/display/([^/]+)/([^/]+)$", address.path):
+            found = self._page_at(unquote_plus(shown[2]), unquote_plus(shown[1]))
+        elif numbered := re.search(r"/spaces/[^/]+/pages/(\d+)(?:/|$)", address.path):
+            found = self._page_by(numbered[1])
+        else:
+            return ""
+        return f"{found}#{address.fragment}" if found and address.fragment else found
+
     def _to_page(self, page: Element, words: str, anchor: str = "") -> str:
         title = page.get(f"{{{_RI}}}content-title") or ""
         where = self._page_at(title, page.get(f"{{{_RI}}}space-key") or "")
@@ -143,8 +175,8 @@ class Storage:
         for task in element.findall(f"{{{_AC}}}task"):
             done = (task.findtext(f"{{{_AC}}}task-status") or "").strip() == "complete"
             body = task.find(f"{{{_AC}}}task-body")
-            words = writer.inline(body).strip() if body is not None else ""
-            out.append(f"- [{'x' if done else ' '}] {words}")
+            words = writer.blocks(body).strip("\n") if body is not None else ""
+            out.append(f"- [{'x' if done else ' '}] " + "\n  ".join(line for line in words.split("\n") if line))
         return "\n".join(out) + "\n\n" if out else ""
 
     def _emoticon(self, element: Element, writer: Writer) -> str:
@@ -177,6 +209,13 @@ def _parameter(element: Element, name: str) -> str:
         if one.get(f"{{{_AC}}}name") == name:
             return " ".join("".join(one.itertext()).split())
     return ""
+
+
+def _formula(element: Element, is_block: bool) -> str:
+    said = _plain(element) or _parameter(element, "body") or _parameter(element, "equation")
+    if said.startswith("--uriencoded--"):
+        said = unquote(said.removeprefix("--uriencoded--"))
+    return formula(said, is_block=is_block)
 
 
 def _plain(element: Element) -> str:

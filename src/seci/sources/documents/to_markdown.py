@@ -25,6 +25,8 @@ _WRAPS = {"strong": "**", "b": "**", "em": "*", "i": "*", "del": "~~", "s": "~~"
 _KEPT = frozenset({"sub", "sup", "kbd", "mark"})
 _ESCAPED = re.compile(r"([\\`*<])|(?<!\w)(_)|(_)(?!\w)|(\])(?=\()")
 _AT_START = re.compile(r"^(\s*)(#{1,6}\s|>|[-+]\s|\d+[.)]\s|=+\s*$|~~~)", re.MULTILINE)
+_EDGES = re.compile(r"^(?:\s|\\\n|<br>)+|(?:\s|\\\n|<br>)+$")
+"""Blanks and breaks around words: marks of Markdown close right after a letter alone."""
 _BLANK = re.compile(r"[ \t\r\n\f\v\u200b\xa0]+")
 DEEPEST = 200
 
@@ -35,6 +37,7 @@ class Writer:
     def __init__(self, special: Special | None = None) -> None:
         self._special = special
         self._depth = 0
+        self._tables = 0
 
     def page(self, root: Element) -> str:
         """The Markdown of an element and all below it, ending with one newline."""
@@ -71,9 +74,9 @@ class Writer:
         out = [_words(parent.text)]
         for child in parent:
             made = self._made(child)
-            out.append(" ".join(made.split("\n")) if made else "")
+            out.append(" ".join(made.replace("\\\n", "<br>").split("\n")) if made else "")
             out.append(_words(child.tail))
-        return _BLANK.sub(" ", "".join(out)).replace(" \\ ", "<br>")
+        return re.sub(r" *<br> *", "<br>", _BLANK.sub(" ", "".join(out)))
 
     def _made(self, element: Element) -> str | None:
         if not isinstance(element.tag, str):
@@ -89,8 +92,10 @@ class Writer:
             self._depth -= 1
 
     def _usual(self, element: Element, tag: str) -> str:
-        if tag in _LEFT_OUT:
-            return ""
+        if tag == "math":
+            return _formula(element)
+        if tag in _LEFT_OUT or "katex-html" in (element.get("class") or ""):
+            return ""  # KaTeX writes each formula twice
         if tag in _BLOCKS:
             return self._block(element, tag)
         if tag == "br":
@@ -112,7 +117,7 @@ class Writer:
 
     def _block(self, element: Element, tag: str) -> str:
         if tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
-            words = _trim(self.inline(element)).replace("\\\n", " ")
+            words = _trim(self.inline(element)).replace("<br>", " ")
             words = re.sub(r"\A\*\*([^*]*)\*\*\Z", r"\1", words)
             return f"{'#' * int(tag[1])} {words}\n\n" if words else ""
         if tag == "pre":
@@ -166,10 +171,17 @@ class Writer:
                     cells += [self._cell(cell)] + [""] * (min(int(span), 50) - 1 if span.isdigit() else 0)
             if cells:
                 rows.append(cells)
+        if self._tables:
+            # No table of pipes stands in another: its rows become lines.
+            return "\n".join(" · ".join(one for one in row if one) for row in rows) + "\n\n" if rows else ""
         return pipes(rows)
 
     def _cell(self, cell: Element) -> str:
-        return in_a_cell(self.blocks(cell))
+        self._tables += 1
+        try:
+            return in_a_cell(self.blocks(cell))
+        finally:
+            self._tables -= 1
 
     def _link(self, element: Element) -> str:
         words, href = self.inline(element), (element.get("href") or "").strip()
@@ -204,13 +216,14 @@ def _shielded(found: re.Match[str]) -> str:
 
 
 def _trim(words: str) -> str:
-    words = re.sub(r" *\\\n *", "\\\n", words)
-    return re.sub(r"^(?:\\\n)+|(?:\\\n)+$", "", words.strip()).strip()
+    return _EDGES.sub("", re.sub(r" *\\\n *", "\\\n", words))
 
 
 def _around(words: str, mark: str) -> str:
-    inside = words.strip()
-    lead, tail = words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]
+    inside = _EDGES.sub("", words)
+    if not inside:
+        return words
+    lead, _, tail = words.partition(inside)
     return f"{lead}{mark}{inside}{mark}{tail}"
 
 
@@ -257,6 +270,21 @@ def target(href: str) -> str:
     """An address as Markdown takes it between round brackets."""
     href = _BLANK.sub("%20", href)
     return f"<{href}>" if href.count("(") != href.count(")") else href
+
+
+def _formula(element: Element) -> str:
+    """A formula as it was written in TeX; without that, its letters."""
+    said = element.xpath(".//*[local-name()='annotation' and @encoding='application/x-tex']")
+    tex = " ".join(("".join(said[0].itertext()) if said else element.get("alttext") or "").split())
+    return formula(tex, is_block=element.get("display") == "block") or _words("".join(element.itertext()))
+
+
+def formula(tex: str, *, is_block: bool = False) -> str:
+    """TeX as Markdown takes it: in its line, or by itself."""
+    tex = " ".join(tex.split())
+    if not tex:
+        return ""
+    return f"$$\n{tex}\n$$\n\n" if is_block else f"${tex}$"
 
 
 def _picture(element: Element) -> str:

@@ -12,7 +12,7 @@ from posixpath import dirname, relpath
 from typing import Any
 from urllib.parse import quote
 
-from seci.sources.documents.to_markdown import escaped, fenced, in_a_cell, pipes, quoted
+from seci.sources.documents.to_markdown import escaped, fenced, formula, in_a_cell, pipes, quoted
 
 Node = Any
 """A node or a text of mwparserfromhell."""
@@ -24,6 +24,8 @@ _NOTES = {"note": "Note", "warning": "Warning", "tip": "Tip", "caution": "Warnin
 _SILENT = frozenset(
     {"reflist", "references", "toc", "clear", "clr", "-", "defaultsort", "displaytitle", "short description"}
 )
+_FILE, _CATEGORY = 6, 14
+_SPACES = {"file": _FILE, "image": _FILE, "category": _CATEGORY}
 _MAGIC = re.compile(r"__[A-Z]{3,}__")
 _ONLY_INCLUDED = re.compile(r"<noinclude>.*?</noinclude>|</?includeonly>", re.DOTALL | re.IGNORECASE)
 _PARAMETER = re.compile(r"\{\{\{([^{}|]*)(?:\|([^{}]*))?\}\}\}")
@@ -43,8 +45,12 @@ class Written:
 class Wiki:
     """The names of a wiki: where links lead, what templates say."""
 
-    def __init__(self, paths: Mapping[str, str], redirects: Mapping[str, str], templates: Mapping[str, str]) -> None:
+    def __init__(
+        self, paths: Mapping[str, str], redirects: Mapping[str, str], templates: Mapping[str, str],
+        spaces: Mapping[str, int],
+    ) -> None:  # fmt: skip
         self._paths, self._redirects = paths, redirects
+        self._spaces = _SPACES | {name.lower(): number for name, number in spaces.items()}
         self._templates = {_name(name): text for name, text in templates.items()}
 
     @cached_property
@@ -76,6 +82,11 @@ class Wiki:
                 return self._paths[title]
             title = self._redirects.get(title, "")
         return ""
+
+    def space(self, title: str) -> int:
+        """The namespace of a title; each language has names of its own for them."""
+        before, colon, _ = title.partition(":")
+        return self._spaces.get(before.strip().lower(), 0) if colon else 0
 
     def template(self, name: str) -> str | None:
         text = self._templates.get(_name(name))
@@ -121,11 +132,11 @@ class _Page:
     def _wikilink(self, node: Node) -> str:
         title, _, anchor = str(node.title).strip().partition("#")
         words = self.written(node.text).strip() if node.text is not None else ""
-        space = title.partition(":")[0].strip().lower() if ":" in title else ""
-        if space == "category":
+        space = self.wiki.space(title)
+        if space == _CATEGORY:
             self.categories.append(title.partition(":")[2].strip())
             return ""
-        if space in ("file", "image"):
+        if space == _FILE:
             caption = words.rpartition("|")[2] if node.text is not None else ""
             name = title.partition(":")[2].strip()
             return f"*(picture: {escaped(name)}{', ' + caption if caption and '=' not in caption else ''})*"
@@ -169,7 +180,7 @@ class _Page:
             language = str(node.get("lang").value).strip("\"' ") if node.has("lang") else ""
             return f"\n{fenced(str(inside), language)}"
         if inside is None or tag in ("references", "gallery", "templatestyles", "style", "script", "math", "score"):
-            return f"$`{inside}`$" if tag == "math" and inside else ""
+            return formula(str(inside)) if tag == "math" and inside else ""
         if tag in ("code", "tt", "nowiki", "kbd", "samp"):
             words = str(inside).strip()
             return escaped(str(inside)) if tag == "nowiki" else f"`` {words} ``" if "`" in words else f"`{words}`"
