@@ -8,12 +8,14 @@ from functools import cache, lru_cache
 
 from seci.combination.merge.conditions import split
 from seci.combination.merge.lexicon import any_of, data, straight
-from seci.combination.merge.rules import is_order, opened
+from seci.combination.merge.modality import is_possible
+from seci.combination.merge.rules import is_act, is_order, opened
 from seci.combination.merge.words import terms
 
-# Words that carry what is forbidden or asked for, counted from the verb.
-FORBIDDEN = 4
+# Words that carry what is forbidden or asked for, counted from the verb; of a passive, those before it.
+FORBIDDEN = 8
 ASKED = 7
+PASSIVE = 4
 # The verb and its object.
 HEADS = 2
 _CONDITIONAL = re.compile(r"^\W*(?:and |but |so )?(?:if|when|unless|while|once|where)\b", re.IGNORECASE)
@@ -23,7 +25,8 @@ _NOT = re.compile(
     r"\b(?:should|must|shall|may|might|ought to|can)\s+(?:also\s+|generally\s+|ideally\s+)?"
     r"(?:not|never)\s+(?!only\b|just\b|more than\b|exceed\b)|"
     r"\b(?:shouldn't|mustn't)\s+(?!only\b|just\b)|"
-    r"(?:^|[;:(.,]\s*|\b(?:should|must|and|or|but|to|please|always|generally)\s+)"
+    r"(?:^|[;:(.,]\s*|\b(?:should|must|and|or|but|please|always|generally|"
+    r"(?:try|aim|sure|want|needs?|ha(?:s|ve)|ought|best|better) to)\s+)"
     r"(?:avoid|refrain from|resist|stop)\s+(?!\w+ing\s+to\b)|"
     r"^no\s+(?!matter\b|need\b|longer\b|one\b|more\b|later\b|less\b)",
     re.IGNORECASE,
@@ -32,12 +35,32 @@ _NOT = re.compile(
 _LIMIT = re.compile(
     r"\b(?:more than|exceed|over|longer than|larger than)\b.*(?:\d|\b(?:one|two|three|four|five)\b)", re.IGNORECASE
 )
+# "Do not monitor everything", "do not always ask": an amount is denied, not the act.
+_AMOUNT = re.compile(
+    r"^(?:[\w'-]+\s+){0,4}?(?:everything|everyone|all|every|always|only|just|too|so|solely|merely|simply|blindly|"
+    r"entirely|completely|unnecessar(?:y|ily)|excessive(?:ly)?)\b",
+    re.IGNORECASE,
+)
+# "Do not send them": of what, the sentence before says.
+_POINTING = re.compile(
+    r"^\w+\s+(?:(?:them|it)\b|(?:this|that|these|those)\s*(?:[.,;]|$|(?:off|on|up|down|in|out|to|from|by|with|for|as|at)\b))",
+    re.IGNORECASE,
+)
 _BARRED = re.compile(
     r"\b(?:is|are|be)\s+(?:strongly\s+|generally\s+)?(?:discouraged|forbidden|prohibited|disallowed|banned|"
     r"not\s+(?:allowed|permitted|recommended|encouraged|acceptable|advised))\b",
     re.IGNORECASE,
 )
 _MODAL = re.compile(r"\b(?:must|shall|should|ought to|may|might|can|could|has to|have to|needs? to)\b", re.IGNORECASE)
+# "Variables which must be set": said beside, asked of nobody.
+_BESIDE = re.compile(r"\b(?:which|who|whose)\b[^,;]*$|\bthat\s*$|^\W*there(?:'s| is| are)\b", re.IGNORECASE)
+# "You may need a proxy": the proxy is what is asked for.
+_NEEDING = re.compile(r"^\s*(?:need|want|require)\b")
+# "Type safety: use types": a name for what follows, no order.
+_LABEL = re.compile(r"^\W*\w+(?:[ /-]\w+){0,3}:\s+(?=\w)")
+# "Logs or user data in local storage": where, of both.
+_WHERE = re.compile(r"\s(?:in|on|at|from|with|for|to|into|inside|under)\s.*")
+_PASSIVE = re.compile(r"be\s+\w+(?:ed|en|wn|ne|lt|pt)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +75,10 @@ class Asked:
 
 @cache
 def _closing() -> re.Pattern[str]:
-    return re.compile(rf"[.;:!?()]|\s[-–—]\s|,\s+as\b|\bas\s+we|{any_of(data()['closing']).pattern}", re.IGNORECASE)
+    return re.compile(
+        rf"[.;:!?()]|\s[-–—]\s|,\s+as\b|\bas\s+(?:we|it|they|this|you)\b|\bby\b|{any_of(data()['closing']).pattern}",
+        re.IGNORECASE,
+    )
 
 
 def _clause(text: str) -> str:
@@ -61,21 +87,43 @@ def _clause(text: str) -> str:
     return text if found is None else text[: found.start()]
 
 
+def _forbidden(text: str) -> str:
+    """A clause up to where "and" begins another order: "avoid hacks and aim for what all know"."""
+    clause = _clause(text)
+    joined = next((one for one in re.finditer(r",?\s+and\s+", clause) if is_order(clause[one.end() :])), None)
+    return clause if joined is None else clause[: joined.start()]
+
+
 @lru_cache(maxsize=32768)
 def asked(text: str) -> Asked:
     """What a sentence asks for and forbids."""
     main = split(straight(text)).main
     forbids, rest = list[tuple[str, ...]](), main
     for one in reversed(list(_NOT.finditer(main))):
-        body = _clause(main[one.end() :])
+        body = _forbidden(main[one.end() :])
+        before = main[: one.start()]
         if _LIMIT.search(body):
             continue
-        forbids += [terms(part)[:FORBIDDEN] for part in {body, *re.split(r",?\s+(?:or|nor)\s+", body)}]
+        if not (_AMOUNT.match(body) or _BESIDE.search(before) or (_POINTING.match(body) and not before.strip())):
+            forbids += [(_subject(before, body) + terms(part))[:FORBIDDEN] for part in _either(body)]
         rest = rest[: one.start()] + " . " + rest[one.end() + len(body) :]
     if (barred := _BARRED.search(rest)) is not None:
-        forbids.append(terms(_last(rest[: barred.start()]))[-FORBIDDEN:])
+        forbids.append(terms(_last(rest[: barred.start()]))[-PASSIVE:])
         rest = ""
     return Asked(*_asks(rest), tuple(sorted({one for one in forbids if one})))
+
+
+def _either(body: str) -> set[str]:
+    """What is forbidden, and each of the things that "or" joins in it, with the place that is said of all."""
+    parts = re.split(r",?\s+(?:or|nor)\s+", body)
+    act, place = body.split(maxsplit=1)[:1], _WHERE.search(parts[-1])
+    parts[1:] = (part if is_act(part) else " ".join((*act, part)) for part in parts[1:])
+    return {body, *(part + place[0] if place is not None else part for part in parts[:-1]), parts[-1]}
+
+
+def _subject(before: str, body: str) -> tuple[str, ...]:
+    """Of what "must not be dropped" is said."""
+    return terms(_last(before))[-PASSIVE:] if _PASSIVE.match(body) else ()
 
 
 def _last(text: str) -> str:
@@ -85,14 +133,16 @@ def _last(text: str) -> str:
 def _asks(rest: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """All that carries what is asked for; of each clause the verb with what follows it; the verb alone."""
     found, heads, first = set[str](), set[str](), set[str]()
-    for clause in re.split(r"[.;:!?]\s+|\s[-–—]\s|[()]", rest):
+    for clause in re.split(r"[.;:!?]\s+|\s[-–—]\s|[()]", _LABEL.sub("", rest)):
         if _CONDITIONAL.match(clause):
             continue
         if is_order(clause):
             words = terms(_clause(opened(clause)))
         elif (modal := _MODAL.search(clause)) is not None:
-            found.update(terms(clause[: modal.start()])[-FORBIDDEN:])
-            words = terms(_clause(clause[modal.end() :]))
+            if _BESIDE.search(clause[: modal.start()]) or is_possible(clause):
+                continue
+            found.update(terms(clause[: modal.start()])[-PASSIVE:])
+            words = terms(_NEEDING.sub("", _clause(clause[modal.end() :])))
         else:
             continue
         found.update(words[:ASKED])

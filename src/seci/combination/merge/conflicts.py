@@ -9,7 +9,7 @@ from typing import Literal
 
 from seci.combination.merge.findings import fingerprint
 from seci.combination.merge.likeness import alike
-from seci.combination.merge.meeting import Rarity, Seen, rarity, same_field, seen
+from seci.combination.merge.meeting import Rarity, Seen, rarity, same_field, same_role, seen
 from seci.combination.merge.oppositions import NEAR, Kind, Opposition, nearness, oppositions
 from seci.combination.merge.rules import Rule, rules
 from seci.combination.merge.source import Embed, Source
@@ -117,6 +117,7 @@ def _weight(one: Seen, other: Seen, weights: Rarity) -> float:
     """Less where they name different technologies, where one leaves open, and where their headings share nothing."""
     field = 1.0 if same_field(one, other) else 0.3
     binding = 0.6 if "may" in (one.rule.modality, other.rule.modality) else 1.0
+    field *= 1.0 if same_role(one, other) else 0.4
     return field * binding * (0.5 + min(1.0, weights.overlap(one.place, other.place) / PLACE))
 
 

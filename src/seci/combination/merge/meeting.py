@@ -28,6 +28,7 @@ class Seen:
     about   stems of what it says, one name for one thing; main: without its conditions; when: of its conditions
     words   all its words in order, in lower case
     place   stems of its headings and of the title of its document
+    roles   whom these, or its subject, name
     named   technologies that it, its headings or its document name
     """
 
@@ -41,6 +42,7 @@ class Seen:
     asked: Asked
     named: frozenset[str]
     place: frozenset[str]
+    roles: frozenset[str] = frozenset()
 
     def after(self, word: str) -> frozenset[str]:
         """Stems of the word that carries meaning right after a word."""
@@ -49,9 +51,10 @@ class Seen:
 
 
 @cache
-def _named() -> frozenset[str]:
+def _data() -> tuple[frozenset[str], frozenset[str]]:
+    """Technologies, and stems of roles."""
     found = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
-    return frozenset(found["named"].split())
+    return frozenset(found["named"].split()), frozenset(terms(found["roles"]))
 
 
 def seen(rule: Rule, source: Source) -> Seen:
@@ -59,12 +62,14 @@ def seen(rule: Rule, source: Source) -> Seen:
     parts = split(rule.text)
     words = tuple(plain(straight(rule.text)))
     around = re.findall(r"[a-z0-9+#-]+", " ".join((source.title, *rule.path)).lower())
-    own = _named() & {*words}
+    technologies, roles = _data()
+    own = technologies & {*words}
+    place = frozenset(terms(" ".join((source.title, *rule.path))))
     return Seen(
         rule, source, frozenset(terms(rule.text)), frozenset(terms(parts.main)), frozenset(terms(parts.condition)),
         words,
-        denial(rule.text), asked(rule.text), own or (_named() & {*around}),
-        frozenset(terms(" ".join((source.title, *rule.path)))),
+        denial(rule.text), asked(rule.text), own or (technologies & {*around}),
+        place, roles & (place | frozenset(terms(rule.subject))),
     )  # fmt: skip
 
 
@@ -96,6 +101,11 @@ def rarity(every: Sequence[Seen]) -> Rarity:
 def same_field(one: Seen, other: Seen) -> bool:
     """Whether the technologies that two rules name let them meet."""
     return not one.named or not other.named or bool(one.named & other.named)
+
+
+def same_role(one: Seen, other: Seen) -> bool:
+    """Whether two rules speak to the same people, or to nobody by name."""
+    return one.roles == other.roles or bool(one.roles & other.roles)
 
 
 def stems(words: Sequence[str]) -> frozenset[str]:

@@ -29,3 +29,23 @@ def modalities(text: str) -> frozenset[Modality]:
             found.add(name)
             line = pattern.sub(" ", line)
     return frozenset(found)
+
+
+_MAY = r"(?:may|might|can|could)\b(?!\s+be\s+\w+(?:ed|en|de|ne)\b)"
+_ALLOWED = re.compile(
+    r"\b(?:you|we|they|one|teams?|developers?|engineers?|programmers?|authors?|reviewers?|contributors?|people|anyone|"
+    r"everyone|everybody|users?|members?)\s+(?:also\s+|then\s+|always\s+)?" + _MAY,
+    re.IGNORECASE,
+)
+_POSSIBLE = re.compile(rf"\b{_MAY}", re.IGNORECASE)
+_BINDING = re.compile(r"\b(?:must|shall|should|ought to|ha(?:s|ve) to|needs? to)\b", re.IGNORECASE)
+
+
+def is_possible(clause: str) -> bool:
+    """Whether a clause tells what may come about ("a page may be slow"), not what somebody may do."""
+    return bool(_POSSIBLE.search(clause)) and not _ALLOWED.search(clause) and not _BINDING.search(clause)
+
+
+def leaves_open(text: str) -> bool:
+    """Whether a text allows something, rather than tells what may come about."""
+    return "may" in modalities(text) and not is_possible(straight(text))

@@ -47,6 +47,13 @@ def _words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     return frozenset(found["negators"]), frozenset(found["denying"]), frozenset(found["closing"])
 
 
+@cache
+def denying() -> frozenset[str]:
+    """Stems of all words that deny."""
+    negators, verbs, _ = _words()
+    return frozenset(stem(word) for word in negators | verbs)
+
+
 def _tokens(text: str) -> Iterator[str]:
     plain = _NO_DENIAL.sub(
         lambda found: re.sub(r"\b(?:not|no|never)\b|n't", "", found.group(), flags=re.I), straight(text)

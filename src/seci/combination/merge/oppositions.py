@@ -10,9 +10,12 @@ from typing import Literal
 
 from seci.combination.merge.antonyms import opposite
 from seci.combination.merge.asking import HEADS
+from seci.combination.merge.limits import EVERYWHERE, kinds, measured, measured_anywhere, stated
 from seci.combination.merge.meeting import Rarity, Seen
+from seci.combination.merge.modality import leaves_open
+from seci.combination.merge.negation import denying
 from seci.combination.merge.quantities import Quantity, numerals, quantities
-from seci.combination.merge.words import empty, plain, stem, terms
+from seci.combination.merge.words import empty, stem, terms
 
 Kind = Literal["threshold", "modality", "action", "order", "exception", "superseded"]
 # From here on two rules are one text with a few words changed.
@@ -22,6 +25,8 @@ SAME = 0.85
 # So much must be said in what one forbids and the other asks for: two words that are not frequent.
 ENOUGH = 9.0
 RARE = 6.0
+# What is forbidden to make is not to be used either.
+MAKING = frozenset(stem(word) for word in ("build", "create", "write", "add", "introduce", "develop"))
 # Two limits are of the same when so much of what the shorter rule says is said by the other.
 SHARED = 0.4
 
@@ -66,21 +71,34 @@ def _limits(one: Seen, other: Seen, rarity: Rarity, near: float) -> Opposition |
         for b in right:
             if a.unit != b.unit or {(a.unit, a.value), (b.unit, b.value)} & values or _meet(a, b, near):
                 continue
-            said = frozenset(stem(word) for q in (a, b) for word in plain(q.words)) | {a.unit}
-            strength = 1.0 if near >= NEAR else _counted(one, other, said, rarity)
+            strength = 1.0 if near >= NEAR else _counted(one, other, a, b, rarity)
             strength *= 1.0 if near >= NEAR or {"most", "least"} & {a.bound, b.bound} else 0.5
             if strength > 0:
                 return Opposition("threshold", strength, f"{a.words} against {b.words}")
     return None
 
 
-def _counted(one: Seen, other: Seen, said: frozenset[str], rarity: Rarity) -> float:
-    """How sure it is that two limits are of the same, 0 to 1: by what is said of both beside number and unit."""
-    common, left, right = ((words - said) for words in (one.about & other.about, one.about, other.about))
+def _counted(one: Seen, other: Seen, a: Quantity, b: Quantity, rarity: Rarity) -> float:
+    """How sure it is that two limits are of the same, 0 to 1: by what is said right around them."""
+    if (a.unit, a.value) in stated(other.source) or (b.unit, b.value) in stated(one.source):
+        return 0.0
+    left, right = measured(one.rule.text, a), measured(other.rule.text, b)
+    if not left or not right:
+        left, right = measured_anywhere(one.rule.text, a), measured_anywhere(other.rule.text, b)
+    common = left & right
     if not common:
         return 0.0
     share = rarity.of(common) / max(1.0, min(rarity.of(left), rarity.of(right)))
-    return min(1.0, rarity.of(common | (said & one.about & other.about)) / ENOUGH) * min(1.0, share / SHARED)
+    known = common if a.unit in EVERYWHERE else common | {a.unit}
+    return min(1.0, rarity.of(known) / ENOUGH) * min(1.0, share / SHARED) * _same_kind(one, other, a, b, common)
+
+
+def _same_kind(one: Seen, other: Seen, a: Quantity, b: Quantity, common: frozenset[str]) -> float:
+    """Less where each names another kind of what is limited: the timeout of a session, of an escalation."""
+    left, right = kinds(one.rule.text, a, common), kinds(other.rule.text, b, common)
+    if left & right or not left | right:
+        return 1.0
+    return 0.4 if left and right else 0.6
 
 
 def _meet(a: Quantity, b: Quantity, near: float) -> bool:
@@ -106,8 +124,7 @@ def _denials(one: Seen, other: Seen, rarity: Rarity, near: float) -> Opposition 
                 continue
             if all(terms(a.rule.text).count(word) > 1 for word in hit):
                 continue
-            strength = rarity.share(hit, whole) * _said(a, b, hit, rarity)
-            strength *= (1.0 if forbidden[0] in hit else 0.5) * (1.0 if b.asked.first & hit else 0.5)
+            strength = _forbids(forbidden, b, hit, rarity) * _said(a, b, hit, rarity)
             if best is None or strength > best.strength:
                 words = ", ".join(sorted(hit))
                 best = Opposition("modality", strength, f"one forbids, the other asks for: {words}")
@@ -116,11 +133,21 @@ def _denials(one: Seen, other: Seen, rarity: Rarity, near: float) -> Opposition 
     return best
 
 
+def _forbids(forbidden: Sequence[str], asking: Seen, hit: frozenset[str], rarity: Rarity) -> float:
+    """How far what one forbids is what the other asks for, 0 to 1: the same act, of the same thing, as narrowly."""
+    act, thing = frozenset(forbidden[:1]), frozenset(forbidden[1:HEADS])
+    if thing & asking.asked.first and act <= MAKING:  # "do not build a page of …", "you may need a page of …"
+        return rarity.share(hit, frozenset(forbidden[1:])) ** 2
+    share = rarity.share(hit, frozenset(forbidden)) ** 2
+    share *= (1.0 if act & hit else 0.5) * (1.0 if asking.asked.first & hit else 0.5)
+    return share * (1.0 if thing & hit or not thing else 0.4)
+
+
 def _said(a: Seen, b: Seen, hit: frozenset[str], rarity: Rarity) -> float:
     """How much it says that these words meet, 0 to 1. One word alone says little, unless it is all that a rule says."""
     rest = rarity.of((a.about & b.about) - hit)
-    alone = len(hit) == 1 and rest < RARE / 2 and not a.about <= hit
-    return min(1.0, (rarity.of(hit) + rest / 2) / ENOUGH) * (0.4 if alone else 1.0)
+    alone = len(hit) == 1 and rest < RARE / 2 and not a.about - denying() <= hit
+    return min(1.0, (rarity.of(hit) + rest / 2) / ENOUGH) * (0.3 if alone else 1.0)
 
 
 def _parity(one: Seen, other: Seen) -> bool:
@@ -141,10 +168,16 @@ def _words(one: Seen, other: Seen, rarity: Rarity, near: float) -> Opposition | 
         for b in right:
             if not opposite(a, b, polar=near < NEAR) or _both_deny(one, other, a, b):
                 continue
-            strength = 1.0 if near >= NEAR else 0.8 * min(1.0, rarity.of(one.after(a) & other.after(b)) / RARE)
+            strength = 1.0 if near >= NEAR else _beside(one, other, a, b, rarity)
             if strength > 0 and (best is None or strength > best.strength):
                 best = Opposition("action", strength, f"“{a}” against “{b}”")
     return best
+
+
+def _beside(one: Seen, other: Seen, a: str, b: str, rarity: Rarity) -> float:
+    """How sure it is that both words are of the same, 0 to 1: before one word, and the rest is alike."""
+    same = min(1.0, rarity.of(one.after(a) & other.after(b)) / RARE)
+    return 0.8 * same * min(1.0, rarity.overlap(one.about, other.about) / 0.5)
 
 
 def _apart(one: Seen, other: Seen) -> list[str]:
@@ -189,6 +222,7 @@ def _sequence(rule: Seen) -> tuple[frozenset[str], frozenset[str]] | None:
 
 def _strengths(one: Seen, other: Seen, rarity: Rarity, near: float) -> Opposition | None:
     """What one demands the other leaves open."""
-    if {one.rule.modality, other.rule.modality} == {"must", "may"} and near >= 0.6:
+    left_open = any(seen.rule.modality == "may" and leaves_open(seen.rule.text) for seen in (one, other))
+    if {one.rule.modality, other.rule.modality} == {"must", "may"} and left_open and near >= 0.6:
         return Opposition("modality", 0.25, "one demands what the other leaves open")
     return None

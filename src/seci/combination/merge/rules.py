@@ -68,10 +68,21 @@ def _verbs() -> tuple[frozenset[str], re.Pattern[str], frozenset[str]]:
 
 
 @lru_cache(maxsize=4096)
-def _is_verb(word: str) -> bool:
+def is_verb(word: str) -> bool:
     """Whether a word is a listed verb, or the opposite of one."""
     verbs, _, opposites = _verbs()
     return word in verbs or stem(word) in opposites or bare(word) in verbs
+
+
+@cache
+def _acts() -> frozenset[str]:
+    return frozenset(stem(word) for word in _verbs()[0])
+
+
+def is_act(text: str) -> bool:
+    """Whether a text opens with a listed verb, in whatever form: "investigating logs"."""
+    first = re.match(r"\W*([A-Za-z]+)", text)
+    return first is not None and stem(first[1].lower()) in _acts()
 
 
 def opened(main: str) -> str:
@@ -83,7 +94,7 @@ def is_order(main: str) -> bool:
     """Whether a clause tells the reader to do something: it opens with a verb."""
     rest = opened(main)
     first = re.match(r"[A-Za-z]+", rest)
-    if first is None or not _is_verb(first[0].lower()):
+    if first is None or not is_verb(first[0].lower()):
         return False
     return not re.match(r"\s+(?:\w+\s+)?(?:is|are|was|were|has|should|must|may|can)\b|\s*[:?]", rest[first.end() :])
 
