@@ -78,6 +78,7 @@ COMMANDS: dict[str, dict[str, Entry]] = {
         "who": Entry("seci.spiral.commands:who", "Who knows what, or who can help with one asset."),
         "risk": Entry("seci.spiral.commands:risk", "What is at risk: coverage, knowledge at risk, bus factor."),
         "team": Entry("seci.spiral.commands:team", "What a unit does with what it knows, from five people on."),
+        "combination": Entry("seci.spiral.commands:combination", "How well what is written is brought together."),
         "leave": Entry("seci.cycle.commands:leave", "What if someone leaves: what is orphaned, who is next."),
         "next": Entry("seci.cycle.commands:next_", "What to do next: the transfers that help most for each hour."),
         "graph": Entry("seci.combination.graph.commands:graph", "What hangs together with what; who can explain it."),

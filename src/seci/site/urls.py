@@ -180,6 +180,7 @@ urlpatterns = [
     path("people/identities/<int:case>/", people.identity_decide, name="identity-decide"),
     path("people/units/", people.units, name="units"),
     path("people/units/<int:unit>/", spiral.team, name="unit"),
+    path("combination/", spiral.combination, name="combination"),
     path("people/units/add/", people.unit_add, name="unit-add"),
     path("people/units/import/", people.unit_import, name="unit-import"),
     path("people/units/propose/", people.unit_propose, name="unit-propose"),

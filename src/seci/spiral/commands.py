@@ -109,6 +109,35 @@ def team(unit: int, asset: int | None, as_json: bool) -> None:
     )
 
 
+@click.command()
+@click.option("--asset", type=int, help="Only this asset (its number).")
+@json_option
+def combination(asset: int | None, as_json: bool) -> None:
+    """How well what is written is brought together: several sources in one, from outside too, demand answered."""
+    ready()
+    from seci.spiral import queries
+
+    with door.database() as db:
+        found = queries.combination(door.actor(), db, now(), asset)
+    if as_json:
+        return show(found)
+    click.echo(found.sentence)
+    named = [
+        ("several authors and teams in one", found.integration),
+        ("from outside and used", found.outside),
+        ("variety of origins", found.variety),
+        ("demand answered", found.coverage),
+        ("next demand of a new kind", found.unseen),
+        ("statements confirmed", found.accuracy),
+        ("linked to something", found.linked),
+        ("links followed", found.followed),
+    ]
+    return table(
+        ["figure", "value", "n", "of", "status"],
+        [[name, plainly(one), one.n, one.of, one.status] for name, one in named],
+    )
+
+
 def ready() -> None:
     """Reads what people decided or a day has changed since the last scan, then makes the models usable."""
     from seci.spiral import services

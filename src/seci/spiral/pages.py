@@ -87,6 +87,14 @@ def person(request: HttpRequest, person: int) -> HttpResponse:
 
 @require_safe
 @least("member")
+def combination(request: HttpRequest) -> HttpResponse:
+    asset = whole(request.GET.get("asset"))
+    page = queries.combination(actor_of(request), of_django(connection), now(), asset)
+    return render(request, "spiral/combination.html", {"page": page})
+
+
+@require_safe
+@least("member")
 def team(request: HttpRequest, unit: int) -> HttpResponse:
     asset = whole(request.GET.get("asset"))
     page = queries.team(actor_of(request), of_django(connection), unit, now(), asset)

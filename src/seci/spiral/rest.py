@@ -67,6 +67,11 @@ def agreement(request: HttpRequest, asset: int) -> Any:
     return as_data(agreements(actor, of_django(connection), queries.get_asset(actor, asset).pk))
 
 
+@router.get("/combination", auth=Signed("member"), summary="How well what is written is brought together")
+def combination(request: HttpRequest, asset: int | None = None) -> Any:
+    return as_data(queries.combination(actor_of(request), of_django(connection), now(), asset))
+
+
 @router.get("/units/{unit}/team", auth=Signed("member"), summary="What a unit of five or more does with what it knows")
 def team(request: HttpRequest, unit: int, asset: int | None = None) -> Any:
     return as_data(queries.team(actor_of(request), of_django(connection), unit, now(), asset))

@@ -7,24 +7,19 @@ anybody. What lacks a field is left out: unknown is never 0. Formulas: measures 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from statistics import fmean, median, stdev
-from typing import TypeVar
 
 from seci.kit.clock import DAY, Micros
 from seci.kit.figures import Figure, Status, share
-from seci.kit.ids import seeded
 from seci.ledger.kinds import Kind
+from seci.spiral.resampling import LEVEL, interval
 from seci.spiral.skill import Scored, is_independent, posterior
-
-T = TypeVar("T")
 
 WINDOW = 91 * DAY
 FLOOR = 5
-LEVEL = 0.8
-DRAWS = 1000
 
 USES = frozenset({Kind.APPLY, Kind.INCIDENT})
 SHOWN = "(shown from five on)"
@@ -61,7 +56,7 @@ def application(done: Sequence[tuple[int, Kind]], audience: Collection[int]) -> 
         reach = share(len(uses), len(audience), of="people of the unit", status="proposal")
     ratio = Figure.unknown(of=f"people who read or use {SHOWN}", unit="uses a read")
     if len(met) >= FLOOR and reads:
-        low, high = _bootstrap(met, lambda drawn: _ratio(sum(uses[p] for p in drawn), sum(reads[p] for p in drawn)))
+        low, high = interval(met, lambda drawn: _ratio(sum(uses[p] for p in drawn), sum(reads[p] for p in drawn)))
         ratio = Figure(
             uses.total() / reads.total(), len(met), low, high, LEVEL, "people who read or use", "uses a read"
         )
@@ -88,7 +83,7 @@ def growth(scored: Abilities, now: Micros) -> Growth:
     gains = [post - pre for pre, post in each]
     reach = _student(len(gains)) * stdev(gains) / sqrt(len(gains))
     mean = fmean(gains)
-    low, high = _bootstrap(each, _normalized)
+    low, high = interval(each, _normalized)
     return Growth(
         Figure(mean, len(each), mean - reach, mean + reach, LEVEL, of, "share"),
         Figure(_normalized(each), len(each), low, high, LEVEL, of, "share"),
@@ -154,12 +149,3 @@ def _student(n: int) -> float:
     from scipy.stats import t
 
     return float(t.ppf((1 + LEVEL) / 2, n - 1))
-
-
-def _bootstrap(people: Sequence[T], of: Callable[[Sequence[T]], float | None]) -> tuple[float, float]:
-    """The percentile interval over people drawn with replacement; the same for the same people on every machine."""
-    draw = seeded("team", len(people))
-    found = [of(draw.choices(people, k=len(people))) for _ in range(DRAWS)]
-    kept = sorted(value for value in found if value is not None)
-    edge = (1 - LEVEL) / 2
-    return kept[int(edge * len(kept))], kept[min(len(kept) - 1, int((1 - edge) * len(kept)))]

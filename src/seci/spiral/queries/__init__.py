@@ -2,6 +2,7 @@
 
 from seci.spiral.queries.asset import asset_page, evidence, get_asset, layers_of, person_page
 from seci.spiral.queries.base import asset_named, person_named
+from seci.spiral.queries.combining import combination
 from seci.spiral.queries.departure import leave, replay, transfer
 from seci.spiral.queries.risk import assets_that_need_you, organization_trend, risk, turns
 from seci.spiral.queries.skill import asset_ability, own_abilities
@@ -13,6 +14,7 @@ __all__ = [
     "asset_named",
     "asset_page",
     "assets_that_need_you",
+    "combination",
     "evidence",
     "get_asset",
     "holder_rows",
