@@ -11,6 +11,7 @@ from seci.artifacts.access import from_json
 from seci.kit.clock import Micros
 from seci.kit.database import Database
 from seci.kit.errors import Conflict, NotFound, Refused
+from seci.library.access import readable
 
 MergeState = Literal["reading", "failed", "open", "published", "left"]
 
@@ -241,10 +242,22 @@ def get_request(actor: Actor, db: Database, request: int) -> Request:
     return Request(*rows[0])
 
 
+def seen_by(actor: Actor) -> tuple[str, list[object]]:
+    """The condition on `combination_finding f` under which the actor may read what it is about, with its parameters.
+    Findings of a merge are seen by all who see the merge."""
+    where, asked = readable(actor)
+    both = " AND ".join(
+        f"(f.{column} IS NULL OR EXISTS (SELECT 1 FROM library_document d WHERE d.id = f.{column} AND {where}))"
+        for column in ("document_id", "other_id")
+    )
+    return f"(f.merge_id IS NOT NULL OR ({both}))", [*asked, *asked]
+
+
 def get_finding(actor: Actor, db: Database, finding: int) -> LibraryFinding:
-    """A finding. Raises NotFound, Refused."""
+    """A finding. Raises NotFound, also where it is about a page that the actor may not read, and Refused."""
     need_member(actor)
-    rows = db.rows(f"SELECT {FINDING} WHERE f.id = ?", [finding])
+    seen, asked = seen_by(actor)
+    rows = db.rows(f"SELECT {FINDING} WHERE f.id = ? AND {seen}", [finding, *asked])
     if not rows:
         raise NotFound(f"There is no finding {finding}; `seci findings list` shows which there are.")
     return finding_of(rows[0])

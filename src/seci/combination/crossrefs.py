@@ -37,6 +37,8 @@ NEAR, BACK, FRONT = 0.5, 1.0, 1.0
 K = 60
 QUERY_WORDS = 60
 LIKE = 10
+NOTABLE = 5
+"""A ranking speaks for a page that is among its first so many."""
 FRONT_PAGES = frozenset({"readme", "index", "_index"})
 
 
@@ -58,7 +60,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """`path` of the page to lead to; `because` names what speaks most for it, weightiest first."""
+    """`path` of the page to lead to; `because` names what speaks for it, weightiest first."""
 
     path: str
     title: str
@@ -78,9 +80,9 @@ class Shelf:
         self.having = Counter(word for words in self.said for word in words)
         self.postings, self.weighted = self._postings()
         self.means = np.stack([_mean(one.vectors) for one in self.pages]) if self.pages else np.zeros((0, 1))
-        self.led = np.zeros((len(self.pages), len(self.pages)))
+        self.led = np.zeros((len(self.pages), len(self.pages)), bool)
         for at, one in enumerate(self.pages):
-            self.led[at, [self.place[to] for to in one.links if to in self.place]] = 1
+            self.led[at, [self.place[to] for to in one.links if to in self.place]] = True
 
     def _postings(self) -> tuple[dict[str, tuple[NDArray[np.int64], Floats]], list[Counter[str]]]:
         weighted = []
@@ -99,15 +101,25 @@ class Shelf:
         }, weighted
 
     def rare(self, word: str) -> float:
-        having = self.having[word]
+        return self.rarity(self.having[word])
+
+    def rarity(self, having: float) -> float:
+        """How much a word tells that so many pages say."""
         return math.log1p((len(self.pages) - having + 0.5) / (having + 0.5))
 
+    def heavy(self, at: int, most: int) -> list[tuple[float, str]]:
+        """The weightiest words of a page with their weights, the lightest first."""
+        return sorted((((1 + math.log(times)) * self.rare(word), word) for word, times in self.weighted[at].items()))[
+            -most:
+        ]
+
+    def topics(self, path: str, most: int) -> frozenset[str]:
+        """The stems that tell most of what a page is about."""
+        return frozenset(word for _, word in self.heavy(self.place[path], most))
+
     def by_words(self, source: int) -> Floats:
-        heavy = sorted(
-            ((1 + math.log(times)) * self.rare(word), word) for word, times in self.weighted[source].items()
-        )[-QUERY_WORDS:]
         found = np.zeros(len(self.pages))
-        for weight, word in heavy:
+        for weight, word in self.heavy(source, QUERY_WORDS):
             at, fits = self.postings[word]
             found[at] += weight * fits
         return found
@@ -157,24 +169,25 @@ class Shelf:
         blind  as if none of its links were known: all pages are ranked (for measuring)
         """
         at = self.place[source]
-        led = self.led.copy()
+        led = self.led
         if blind:
-            led[at] = 0
+            led = led.copy()
+            led[at] = False
         parts = self._parts(at, led)
         total = np.sum(list(parts.values()), axis=0)
         total[at] = -1
-        total[led[at] > 0] = -1
+        total[led[at]] = -1
         order = np.argsort(-total, kind="stable")[:limit]
         return [
             Suggestion(
                 self.pages[one].path, self.pages[one].title, float(total[one]),
-                tuple(sorted((name for name in parts if parts[name][one] > 0), key=lambda name: -parts[name][one])[:3]),
+                _because({name: float(values[one]) for name, values in parts.items()}),
             )
             for one in order.tolist()
             if total[one] > 0
         ]  # fmt: skip
 
-    def _parts(self, at: int, led: NDArray[np.float64]) -> dict[str, Floats]:
+    def _parts(self, at: int, led: NDArray[np.bool_]) -> dict[str, Floats]:
         """What each reason is worth for every page."""
         steps = self.steps(at)
         text = {"words": self.by_words(at), "title": self.by_title(at)}
@@ -192,7 +205,7 @@ class Shelf:
         parts["siblings"] = WEIGHTS["siblings"] / (K + ranks(led[beside].sum(axis=0)))
         first = 1 / (K + 1)
         parts["folder"] = WEIGHTS["folder"] / (K + ranks(-steps)) + NEAR * first * 0.5**steps
-        parts["leads here"] = BACK * first * led[:, at]
+        parts["leads here"] = BACK * first * led[:, at].astype(float)
         parts["front page"] = FRONT * first * self._below(at)
         return parts
 
@@ -203,6 +216,12 @@ class Shelf:
         if name not in FRONT_PAGES:
             return np.zeros(len(self.pages))
         return np.array([float(one[: len(own)] == own) for one in self.folders])
+
+
+def _because(worth: Mapping[str, float]) -> tuple[str, ...]:
+    """Up to three reasons in which the page is among the first, else the one that counts most."""
+    order = sorted(worth, key=lambda name: -worth[name])
+    return tuple(name for name in order if worth[name] >= WEIGHTS.get(name, 1) / (K + NOTABLE))[:3] or (order[0],)
 
 
 def ranks(values: Floats) -> Floats:

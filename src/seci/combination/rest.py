@@ -296,8 +296,11 @@ def judge(request: HttpRequest, sampled: int, form: Judged) -> Any:
 
 
 @router.get("/findings", auth=Signed("member"), summary="Findings over the whole library")
-def findings(request: HttpRequest, kind: str = "", state: str = "open", page: int = 1) -> Any:
-    return as_data(shelves.findings(actor_of(request), of_django(connection), kind=kind, state=state, page=page))
+def findings(
+    request: HttpRequest, kind: str = "", state: str = "open", document: int | None = None, page: int = 1
+) -> Any:
+    actor, db = actor_of(request), of_django(connection)
+    return as_data(shelves.findings(actor, db, kind=kind, state=state, document=document, page=page))
 
 
 @router.post("/findings/look", auth=Signed("member"), summary="Look through the library; done by the worker")

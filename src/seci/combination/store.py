@@ -109,19 +109,24 @@ def settle_gone(db: Database, kinds: Sequence[str], found: Iterable[str], at: Mi
 
 
 def write_finding(db: Database, finding: Mapping[str, object], at: Micros) -> int | None:
-    """A finding, unless it was decided; one that was gone is open again. The number of one that is new or back."""
+    """A finding, unless it was decided; one that was gone is open again, one that is open says what is so by now. The
+    number of one that is new or back."""
     made = insert_once(
         db, "finding", **{"other_id": None, "merge_id": None, "data": {}, "score": 0.0, **finding},
         state="open", decision="", reason="", at=at,
     )  # fmt: skip
     if made is not None:
         return made
-    rows = db.rows(
-        "UPDATE combination_finding SET state = 'open', decided_at = NULL, sentence = ?, data = ? "
-        "WHERE fingerprint = ? AND state = 'gone' RETURNING id",
-        [_cell(finding["sentence"]), _cell(finding.get("data", {})), finding["fingerprint"]],
-    )
-    return int(rows[0][0]) if rows else None
+    now_said = [_cell(finding["sentence"]), _cell(finding.get("data", {})), finding.get("score", 0.0)]
+    for state in ("gone", "open"):
+        rows = db.rows(
+            "UPDATE combination_finding SET state = 'open', decided_at = NULL, sentence = ?, data = ?, score = ? "
+            "WHERE fingerprint = ? AND state = ? RETURNING id",
+            [*now_said, finding["fingerprint"], state],
+        )
+        if rows:
+            return int(rows[0][0]) if state == "gone" else None
+    return None
 
 
 def _cell(value: object) -> object:

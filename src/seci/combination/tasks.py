@@ -28,6 +28,11 @@ def follow_moved() -> None:
             following.look_again(actor, db, row.id)
 
 
+def link_up() -> None:
+    """Looks which links pages of the library lack."""
+    looking.link_up(Actor.owner_of_the_machine("job"), of_django(connection))
+
+
 def look(look: int) -> None:
     """Looks through the library for findings."""
     looking.run(Actor.owner_of_the_machine("job"), of_django(connection), look)

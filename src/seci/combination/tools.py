@@ -41,10 +41,11 @@ def read_playbook(
 def library_findings(
     actor: Actor,
     db: Database,
-    kind: Annotated[str, Field(description="duplicate, conflict, gap, stale or changed; empty for all.")] = "",
+    kind: Annotated[str, Field(description="duplicate, conflict, gap, stale, link or changed; empty for all.")] = "",
+    document: Annotated[int | None, Field(description="Of this document alone.", ge=1)] = None,
 ) -> Any:
-    """What stands twice, contradicts, is missing or stale in the library, and is not decided yet."""
-    return list(shelves.findings(actor, db, kind=kind, size=100).rows)
+    """What stands twice, contradicts, is missing, stale or not linked in the library, and is not decided yet."""
+    return list(shelves.findings(actor, db, kind=kind, document=document, size=100).rows)
 
 
 @tool("answer_merge_request", "member", changes=True)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from seci.accounts.actor import Actor
 from seci.kit.database import Database
 
 CHALLENGED_BY: list[Callable[[Database, Sequence[int], Sequence[int]], tuple[set[int], set[int]]]] = []
 """(documents, artifacts) -> those of them that something speaks against, of nothing all; rooms above add theirs."""
+
+PROPOSED_BY: list[Callable[[Actor, Database, int], Sequence[object]]] = []
+"""Links that a document lacks, as rooms above see them, for those who may write in it."""
 
 _STANDING = {"unverified": "unverified", "earlier": "earlier", "expired": "stale"}
 

@@ -6,13 +6,16 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from seci import jobs
 from seci.kit.database import Database
 from seci.search import store
 from seci.search.embedding import weights
 from seci.search.passage import Passage, Subject, gather
 
-__all__ = ["Passage", "Subject", "forget", "gather", "put"]
+__all__ = ["Passage", "Subject", "forget", "gather", "put", "vectors"]
 
 TASK = "seci.search.tasks:embed"
 
@@ -44,6 +47,15 @@ def put(db: Database, subject: Subject, passages: Sequence[Passage]) -> int:
         if fresh and weights.folder() is not None:
             jobs.enqueue(TASK, key="search:embed", database=db)
         return len(fresh)
+
+
+def vectors(db: Database, kind: str, numbers: Sequence[int], first: int) -> dict[int, NDArray[np.float32]]:
+    """What the `first` passages of each subject mean: number of the subject -> one vector of length 1 a row. Subjects
+    whose passages have no vectors yet are left out."""
+    found: dict[int, list[NDArray[np.float32]]] = defaultdict(list)
+    for number, vector in store.vectors_of(db, kind, numbers, first):
+        found[number].append(vector)
+    return {number: np.stack(rows) for number, rows in found.items()}
 
 
 def forget(db: Database, subject: Subject) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -81,13 +82,15 @@ def add(db: Database, subject: int, title: str, fresh: Sequence[tuple[int, Passa
     db.load("search_passage", columns, rows)
 
 
-def horizon(db: Database) -> tuple[int, int]:
-    """(newest stamp, stamp from which on one must look next time): on PostgreSQL the oldest transaction that is still
-    open, on SQLite the newest change."""
-    newest = int(db.rows("SELECT COALESCE(MAX(stamp), 0) FROM search_subject")[0][0])
-    if db.vendor == "sqlite":
-        return newest, newest
-    return newest, int(db.rows("SELECT txid_snapshot_xmin(txid_current_snapshot())")[0][0])
+def horizon(db: Database) -> tuple[int, int, str]:
+    """(newest stamp, stamp from which on one must look next time, model of the vectors): to be looked from on
+    PostgreSQL is the oldest transaction that is still open, on SQLite the newest change."""
+    oldest = "NULL" if db.vendor == "sqlite" else "txid_snapshot_xmin(txid_current_snapshot())"
+    newest, open_, maker = db.rows(
+        "SELECT (SELECT COALESCE(MAX(stamp), 0) FROM search_subject), "
+        f"{oldest}, (SELECT COALESCE(MAX(name), '') FROM search_maker)"
+    )[0]
+    return int(newest), int(newest if open_ is None else open_), str(maker)
 
 
 def subjects_since(db: Database, seen: int) -> list[Row]:
@@ -126,6 +129,25 @@ def vectors(db: Database, passages: Sequence[int], whole: bool) -> Iterator[Row]
     return _in_batches(db, columns + " WHERE passage_id IN {ids} ORDER BY id", passages)
 
 
+def vectors_of(
+    db: Database, kind: str, numbers: Sequence[int], first: int
+) -> Iterator[tuple[int, np.ndarray[Any, np.dtype[np.float32]]]]:
+    """(number of the subject, vector) of whole passages, the `first` of each subject, in their order."""
+    table, vector = ("search_near", "CAST(v.vector AS text)") if compares(db) else ("search_vector", "v.vector")
+    rows = _in_batches(
+        db,
+        f"SELECT s.number, {vector} FROM search_subject s JOIN search_passage p ON p.subject_id = s.id "
+        f"JOIN {table} v ON v.passage_id = p.id AND v.part = 0 "
+        f"WHERE s.kind = '{kind}' AND p.ordinal < {first} AND s.number IN {{ids}} ORDER BY s.number, p.ordinal",
+        numbers,
+    )
+    for number, value in rows:
+        if isinstance(value, str):
+            yield number, np.array(value.strip("[]").split(","), np.float32)
+        else:
+            yield number, np.frombuffer(value, np.float32)
+
+
 _compares: dict[str, bool] = {}
 
 
@@ -159,6 +181,21 @@ def nearest(db: Database, vector: bytes, limit: int, only: Sequence[int] | None)
 def written(vector: bytes) -> str:
     """A vector as pgvector reads it."""
     return "[" + ",".join(f"{one:.7g}" for one in np.frombuffer(vector, "<f4").tolist()) + "]"
+
+
+def made_by(db: Database, name: str) -> None:
+    """Only vectors of the model of this name are kept from here on; those of another one are to be made anew."""
+    with db.transaction():
+        other = db.rows(
+            "INSERT INTO search_maker (id, name) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name "
+            "WHERE search_maker.name <> excluded.name RETURNING id",
+            [name],
+        )
+        if other:
+            db.run("DELETE FROM search_vector")
+            if compares(db):
+                db.run("TRUNCATE search_near")
+            db.run("UPDATE search_passage SET embedded = FALSE WHERE embedded")
 
 
 def open_passages(db: Database, limit: int) -> list[Row]:

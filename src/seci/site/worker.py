@@ -16,7 +16,9 @@ DAILY = (
     "seci.jobs.tasks:sweep",
     "seci.partner.tasks:sweep",
     "seci.internalization.tasks:refit",
+    "seci.combination.shelving.tasks:renew",
     "seci.combination.tasks:follow_moved",
+    "seci.combination.tasks:link_up",
 )
 
 

@@ -7,12 +7,16 @@ import pytest
 from seci.combination.curriculum import Step
 from seci.combination.queries import shelves
 from seci.combination.queries import training as plans
+from seci.combination.queries.weaving import proposed_links
 from seci.combination.services import looking, training
 from seci.kit.database import Database
-from seci.kit.errors import BadInput, Conflict
+from seci.kit.errors import BadInput, Conflict, NotFound
+from seci.ledger.kinds import Kind
+from seci.library import queries as documents
 from seci.library import services as library
+from seci.library.incoming import Page
 from tests.artifacts.making import people_and_assets
-from tests.combination.merging.making import BOB, OWNER, edit, guides
+from tests.combination.merging.making import BOB, DAN, OWNER, edit, guides
 
 
 def look(db: Database) -> int:
@@ -29,6 +33,10 @@ def test_a_finding_is_decided_once_and_comes_back_only_with_other_words(ledger: 
     again = library.create(OWNER, ledger, "Copied again", copied.replace("# Copied", "# Again"))
     edit(ledger, there.north, "## Names", "See [the handbook](handbook.md).\n\n## Names")
     assert look(ledger) >= 2
+    assert not shelves.findings(BOB, ledger, kind="duplicate", document=other).rows, "drafts of somebody else"
+    for draft in (other, again):
+        library.publish(OWNER, ledger, draft)
+    look(ledger)
     page = shelves.findings(BOB, ledger)
     doubled = next(row.finding for row in page.rows if row.finding.kind == "duplicate")
     assert {doubled.document, doubled.other} == {other, again}
@@ -52,6 +60,61 @@ def test_what_is_no_longer_so_leaves_the_list_by_itself(ledger: Database) -> Non
     look(ledger)
     assert shelves.findings(BOB, ledger, kind="gap").pager.total == 0
     assert shelves.findings(BOB, ledger, kind="gap", state="gone").pager.total == 1
+
+
+HOUSE = {
+    "calls/README.md": ("On call", "# On call\n\nWhoever is on call answers within five minutes.\n"),
+    "calls/handover.md": ("Handover notes", "# Handover notes\n\nWhat the night brought is written down.\n"),
+    "calls/night.md": (
+        "Nights", "# Nights\n\nRead the handover notes first.\n\n## Quiet\n\nA quiet night is the rule.\n",
+    ),
+    "other/paint.md": ("Paint", "# Paint\n\nThe walls are painted white with lime.\n"),
+    "other/lime.md": ("Slaking", "# Slaking\n\nLime for white walls is slaked for a month.\n"),
+}  # fmt: skip
+
+
+def test_a_missing_link_is_proposed_where_it_would_stand_and_taken_or_refused_for_good(ledger: Database) -> None:
+    people_and_assets(ledger)
+    shelf = library.collection(OWNER, ledger, "House", "folder", "house")
+    library.put_all(OWNER, ledger, shelf, [Page(path, title, text) for path, (title, text) in HOUSE.items()])
+    number: dict[str, int] = dict(ledger.rows("SELECT path, id FROM library_document"))
+    night, notes = number["calls/night.md"], number["calls/handover.md"]
+    draft = library.create(DAN, ledger, "Nights of mine", "I read the handover notes, too.")
+    assert looking.link_up(OWNER, ledger) >= 2
+    assert looking.link_up(OWNER, ledger) == 0
+    assert shelves.findings(BOB, ledger, kind="link", document=draft).rows == (), "a draft of somebody else"
+    own = shelves.findings(DAN, ledger, kind="link", document=draft).rows[0].finding
+    with pytest.raises(NotFound):
+        looking.decide_finding(BOB, ledger, own.id, "apart")
+
+    (one,) = [one for one in proposed_links(BOB, ledger, night) if one.target == notes]
+    assert (one.before, one.words, one.after) == ("Read the ", "handover notes", " first.")
+    assert "it is named here" in one.because
+    looking.decide_finding(BOB, ledger, one.finding, "here")
+    page = documents.one(BOB, ledger, night)
+    assert "Read the [handover notes](handover.md) first." in page.revision.text
+    assert (page.revision.cause, page.revision.number) == ("suggestion", 2)
+    assert [each.spot.id for each in page.onward if each.spot] == [notes]
+    done = ledger.rows("SELECT kind FROM ledger_event ORDER BY seq DESC LIMIT 2")
+    assert done == [(int(Kind.LINK),), (int(Kind.REVISE),)]
+
+    looking.decide_finding(DAN, ledger, own.id, "apart")
+    before = shelves.findings(DAN, ledger, kind="link", state="decided").pager.total
+    assert before == 2
+    library.revise(DAN, ledger, draft, "Every morning I read all handover notes.", base=1)
+    looking.link_up(OWNER, ledger)
+    assert proposed_links(DAN, ledger, draft) == (), "refused for good, whatever the words"
+    with pytest.raises(BadInput, match="also, apart"):
+        looking.decide_finding(OWNER, ledger, _unnamed(ledger), "here")
+
+
+def _unnamed(db: Database) -> int:
+    """A proposal that no words of its page name."""
+    return next(
+        row.finding.id
+        for row in shelves.findings(OWNER, db, kind="link").rows
+        if not row.finding.data["words"]
+    )  # fmt: skip
 
 
 def test_a_plan_is_made_of_what_is_published_put_right_and_exported_as_a_page(ledger: Database) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Literal
 
-Kind = Literal["duplicate", "conflict", "gap", "stale"]
+Kind = Literal["duplicate", "conflict", "gap", "stale", "link"]
 
 
 def fingerprint(kind: Kind, *texts: str) -> str:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from seci.accounts.access import actor_of
 from seci.accounts.actor import Actor
 from seci.accounts.guard import least
+from seci.combination.access import LibraryFinding
 from seci.combination.pages.doing import done
 from seci.combination.queries import shelves
 from seci.combination.services import looking
@@ -53,9 +54,15 @@ def look(request: HttpRequest) -> HttpResponse:
 @require_POST
 @least("member")
 def decide(request: HttpRequest, finding: int) -> HttpResponse:
-    said = request.POST
+    """Decides, and goes back to the list; to the document, where its page has asked."""
+    said, document = request.POST, whole(request.POST.get("document"))
+    back: tuple[object, ...] = ("document", document) if document else ("findings",)
 
-    def work(actor: Actor, db: Database) -> None:
-        looking.decide_finding(actor, db, finding, said.get("decision", ""), said.get("reason", ""))
+    def work(actor: Actor, db: Database) -> LibraryFinding:
+        return looking.decide_finding(actor, db, finding, said.get("decision", ""), said.get("reason", ""))
 
-    return done(request, work, "Decided; it will not come back.", "findings")
+    def words(found: LibraryFinding) -> str:
+        linked = found.decision in ("here", "also")
+        return "Linked, as the next revision of the page." if linked else "Decided; it will not come back."
+
+    return done(request, work, words, str(back[0]), *back[1:])

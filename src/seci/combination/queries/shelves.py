@@ -1,4 +1,5 @@
-"""The library as combination sees it: what can be picked, what stands twice, contradicts, is missing or stale."""
+"""The library as combination sees it: what can be picked, what stands twice, contradicts, is missing, stale, or not
+linked."""
 # ruff: noqa: S608 - statements are put together from constants of this file; values are always parameters
 
 from __future__ import annotations
@@ -8,19 +9,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from seci.accounts.actor import Actor
-from seci.combination.access import FINDING, LibraryFinding, finding_of, need_member
+from seci.combination.access import FINDING, LibraryFinding, finding_of, need_member, seen_by
 from seci.combination.merge.conflicts import conflicts
 from seci.combination.merge.duplicates import duplicates
 from seci.combination.merge.findings import fingerprint
 from seci.combination.merge.source import Embed, Source, read
 from seci.combination.queries.texts import embedding
+from seci.combination.queries.weaving import LIBRARY, missing_links
 from seci.kit.clock import Micros, now, to_datetime
 from seci.kit.database import Database
 from seci.kit.pager import Pager
 from seci.people import queries as people
 from seci.people.views import PersonRef
 
-LIBRARY = "d.vanished_at IS NULL AND d.state <> 'retired' AND d.kind NOT IN ('adr', 'attribution', 'playbook')"
 SHOWN = 200
 """Findings of one kind that a look keeps at most, the likeliest first."""
 
@@ -131,12 +132,24 @@ def last_look(actor: Actor, db: Database) -> LookRow | None:
 
 
 def findings(
-    actor: Actor, db: Database, *, kind: str = "", state: str = "open", page: int = 1, size: int = 30
+    actor: Actor,
+    db: Database,
+    *,
+    kind: str = "",
+    state: str = "open",
+    document: int | None = None,
+    page: int = 1,
+    size: int = 30,
 ) -> FindingsPage:
-    """Findings of a kind, or of all, the likeliest on top."""
+    """Findings of a kind, or of all, the likeliest on top; of one document those that it is the first page of. What is
+    about pages that the actor may not read is left out."""
     need_member(actor)
     wanted = state if state in ("open", "decided", "gone") else "open"
-    parts, given = ["f.state = ?"], list[object]([wanted])
+    seen, asked = seen_by(actor)
+    parts, given = ["f.state = ?", seen], list[object]([wanted, *asked])
+    if document is not None:
+        parts, given = [*parts, "f.document_id = ?"], [*given, document]
+    by_kind = " AND ".join(parts), list(given)
     if kind:
         parts, given = [*parts, "f.kind = ?"], [*given, kind]
     where = " AND ".join(parts)
@@ -157,14 +170,17 @@ def findings(
         for one in found
     )  # fmt: skip
     counts: dict[str, int] = dict(
-        db.rows("SELECT kind, COUNT(*) FROM combination_finding WHERE state = ? GROUP BY kind", [wanted])
+        db.rows(f"SELECT f.kind, COUNT(*) FROM combination_finding f WHERE {by_kind[0]} GROUP BY f.kind", by_kind[1])
     )
     return FindingsPage(listed, counts, kind, wanted, last_look(actor, db), pager)
 
 
 def found_in_library(actor: Actor, db: Database, tell: Tell) -> list[dict[str, Any]]:
     """Everything that a look through the library finds, as rows to be written."""
-    steps = ("reading", "what stands twice", "what contradicts", "what is missing", "what has gone stale")
+    steps = (
+        "reading", "what stands twice", "what contradicts", "what is missing", "what has gone stale",
+        "what could be linked",
+    )  # fmt: skip
     tell(steps[0], 0, len(steps))
     shelf, embed = _shelf(db), embedding()
     tell(steps[1], 1, len(steps))
@@ -182,7 +198,8 @@ def found_in_library(actor: Actor, db: Database, tell: Tell) -> list[dict[str, A
     found += list(_gaps(db))
     tell(steps[4], 4, len(steps))
     found += list(_stale(db))
-    return found
+    tell(steps[5], 5, len(steps))
+    return found + list(missing_links(db))
 
 
 def _shelf(db: Database) -> list[Source]:

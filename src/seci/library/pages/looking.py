@@ -17,6 +17,7 @@ from seci.kit.errors import NotFound
 from seci.kit.pager import whole
 from seci.library import queries, services
 from seci.library.access import file_of, get_attachment
+from seci.library.marks import PROPOSED_BY
 from seci.library.queries.shelf import STATES
 from seci.library.services.writing import DIATAXIS
 from seci.library.views import MARK_WORDS, Wanted
@@ -53,6 +54,8 @@ def document(request: HttpRequest, document: int) -> HttpResponse:
     context = {"page": page, "read": queries.rendered(actor, db, page)}
     if page.may_edit:
         context |= {"tree": queries.tree(actor, db), "diataxis": DIATAXIS[1:]}
+        if page.is_latest:
+            context["proposed"] = [one for ask in PROPOSED_BY for one in ask(actor, db, document)]
     if page.may_change:
         context |= {"assets": artifacts.assets(actor, db), "sources": queries.repositories(actor, db)}
     return render(request, "library/document.html", context)
