@@ -108,6 +108,16 @@ def test_a_changed_passage_alone_gets_new_vectors(filled: Database) -> None:
     assert indexing.embed(filled) == 1
 
 
+def test_vectors_of_two_models_are_never_kept_side_by_side(filled: Database) -> None:
+    indexing.embed(filled)
+    store.made_by(filled, "another model")
+    assert store.waiting(filled) == 3
+    assert titles(finding.find(OWNER, filled, "emergency response leadership")) == []
+    assert indexing.embed(filled) == 3
+    assert titles(finding.find(OWNER, filled, "emergency response leadership"))[0] == "Incidents"
+    assert indexing.embed(filled) == 0
+
+
 def test_without_the_model_the_search_is_complete_by_words(filled: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("seci.search.finding.model.of_query", lambda text: None)
     answer = finding.find(OWNER, filled, "pull request")

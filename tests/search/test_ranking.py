@@ -63,10 +63,21 @@ def test_one_stem_stands_for_the_forms_of_a_word() -> None:
     assert stems("Reviews of the reviewed") == stems("review, reviewing")
 
 
-def test_the_graph_says_what_the_reference_says() -> None:
-    at, worker = weights.folder(), model.available()
+def test_the_graph_says_what_the_reference_says_and_the_rounded_one_nearly_so() -> None:
+    at, exact, rounded = weights.folder(), model.available(), model.rounded()
     assert at is not None, "the lock brings the weights"
+    assert exact is not None
+    assert rounded is not None
+    texts = ["a gear", "who decides on a change?", "Nobody deploys on the Friday before a holiday, not even a fix."]
+    values = weights.read(at)
+    expected = np.array([reference.vectors(np.array([exact.tokenizer.encode(text).ids]), values)[0] for text in texts])
+    assert np.abs(exact.vectors(texts) - expected).max() < 1e-4
+    alike = (rounded.vectors(texts) * expected).sum(axis=1)
+    assert (alike > 0.98).all()
+    assert exact.name != rounded.name
+
+
+def test_no_texts_are_no_points() -> None:
+    worker = model.available()
     assert worker is not None
-    ids, mask = model.padded([worker.tokenizer.encode(text).ids for text in ("a gear", "who decides on a change?")])
-    expected = reference.vectors(ids, mask, weights.read(at))
-    assert np.abs(worker.vectors(["a gear", "who decides on a change?"]) - expected).max() < 1e-4
+    assert worker.vectors([]).shape == (0, weights.WIDTH)

@@ -90,6 +90,7 @@ class State:
     passages  id of the passage in each slot
     owners    index into `subjects` of each slot
     alive     whether the passage is still there
+    maker     name of the model that made the vectors
     """
 
     seen: int = 0
@@ -105,6 +106,7 @@ class State:
     denominators: Floats = field(default_factory=lambda: np.empty(0, np.float32))
     postings: Postings = field(default_factory=Postings)
     matrix: Matrix = field(default_factory=no_vectors)
+    maker: str = ""
 
     @property
     def dead(self) -> int:

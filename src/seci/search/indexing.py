@@ -35,9 +35,10 @@ def embed(db: Database, *, say: Callable[[int, int], None] | None = None, most: 
     say   is told (how many are done, how many there are) after each batch
     most  stops after so many
     """
-    worker = model.available()
+    worker = model.rounded()
     if worker is None:
         return 0
+    store.made_by(db, worker.name)
     done = 0
     while most is None or done < most:
         rows = store.open_passages(db, BATCH if most is None else min(BATCH, most - done))

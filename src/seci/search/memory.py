@@ -41,9 +41,11 @@ def state(db: Database) -> State:
 
 def renewed(db: Database, old: State) -> State:
     """The state with all that has been committed since."""
-    newest, horizon = store.horizon(db)
+    newest, horizon, maker = store.horizon(db)
     if newest < old.seen and db.vendor == "sqlite":
         old = State()  # another database lies at this place by now: restored from a backup
+    if len(old.matrix.slots) and old.maker != maker:
+        old = State()  # vectors of another model take the place of those held
     rows = store.subjects_since(db, old.seen)
     changed = [
         one
@@ -67,7 +69,7 @@ def renewed(db: Database, old: State) -> State:
     state = grown(old, horizon, changed, there, ((p, s, w) for p, s, w in fresh if s in there))
     if state.dead * DEAD > len(state.alive) and not whole:
         return renewed(db, State())
-    return with_vectors(db, state, embedded, whole)
+    return with_vectors(db, replace(state, maker=maker), embedded, whole)
 
 
 def with_vectors(db: Database, state: State, embedded: Sequence[int], whole: bool) -> State:

@@ -70,6 +70,16 @@ class Vector(models.Model):
         return f"{self.passage} part {self.part}"
 
 
+class Maker(models.Model):
+    """The one model that made all vectors: those of two are never kept side by side."""
+
+    id = models.BigAutoField(primary_key=True)
+    name = models.CharField(max_length=80)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Want(models.Model):
     """Words that were searched for and led nowhere, without who asked.
 

@@ -20,7 +20,7 @@ def normalized(x: Floats, scale: Floats, shift: Floats) -> Floats:
     return result
 
 
-def attended(x: Floats, mask: NDArray[np.int64], weights: Weights, layer: int) -> Floats:
+def attended(x: Floats, weights: Weights, layer: int) -> Floats:
     """Scaled dot-product attention of one layer; x is batch x tokens x width."""
     batch, tokens, _ = x.shape
 
@@ -30,27 +30,26 @@ def attended(x: Floats, mask: NDArray[np.int64], weights: Weights, layer: int) -
         return split
 
     scores = heads("query") @ heads("key").transpose(0, 1, 3, 2) / np.sqrt(WIDTH // HEADS)
-    scores = np.where(mask[:, None, None, :] > 0, scores, -1e9)
     scores = np.exp(scores - scores.max(-1, keepdims=True))
     mixed = (scores / scores.sum(-1, keepdims=True)) @ heads("value")
     joined: Floats = mixed.transpose(0, 2, 1, 3).reshape(batch, tokens, WIDTH).astype(np.float32)
     return joined
 
 
-def vectors(ids: NDArray[np.int64], mask: NDArray[np.int64], weights: Weights) -> Floats:
-    """Points of length 1, batch x 384, of token ids (batch x tokens) of which `mask` says 1 for real ones."""
+def vectors(ids: NDArray[np.int64], weights: Weights) -> Floats:
+    """Points of length 1, batch x 384, of token ids (batch x tokens)."""
     x = weights["embeddings.word_embeddings.weight"][ids]
     x = x + weights["embeddings.position_embeddings.weight"][: ids.shape[1]]
     x = normalized(x + weights["embeddings.token_type_embeddings.weight"][0], *norm(weights, "embeddings"))
     for layer in range(LAYERS):
         weight, bias = part(weights, layer, "attention.output.dense")
-        mixed = attended(x, mask, weights, layer) @ weight + bias
+        mixed = attended(x, weights, layer) @ weight + bias
         x = normalized(x + mixed, *norm(weights, f"encoder.layer.{layer}.attention.output"))
         weight, bias = part(weights, layer, "intermediate.dense")
         inner = x @ weight + bias
         inner = inner * 0.5 * (1 + erf(inner / np.sqrt(2)))
         weight, bias = part(weights, layer, "output.dense")
         x = normalized(x + inner @ weight + bias, *norm(weights, f"encoder.layer.{layer}.output"))
-    mean = (x * mask[..., None]).sum(1) / mask.sum(1)[:, None]
+    mean = x.mean(1)
     result: Floats = (mean / np.linalg.norm(mean, axis=1, keepdims=True)).astype(np.float32)
     return result
