@@ -71,6 +71,12 @@ def test_every_kind_of_block_is_read_with_its_headings() -> None:
     assert SAMPLE[found[-2].start : found[-2].end] == "Setext\n==="
 
 
+def test_a_name_behind_a_heading_is_none_of_its_words() -> None:
+    assert [one.text for one in blocks("# Tests {#tests}\n\n## A `{}` set {: .no_toc }\n\n## Sets {a, b}\n")] == [
+        "Tests", "A {} set", "Sets {a, b}",
+    ]  # fmt: skip
+
+
 def test_sentences_join_wrapped_lines_and_never_cut_links_or_code() -> None:
     assert said(SAMPLE) == [
         "Hard wrapped line one.", "Two is e.g. this.", "Three link. text is 3.5 mm.", "See https://a.b/c.d.", "Next",

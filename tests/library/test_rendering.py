@@ -159,3 +159,11 @@ def test_a_picture_from_elsewhere_is_a_link_because_it_would_tell_who_reads() ->
     html = render("![a](https://example.org/x.png)").html
     assert "<img" not in html
     assert "picture elsewhere: a" in html
+
+
+def test_links_find_a_heading_by_the_name_behind_it() -> None:
+    page = render("[down](#look_for)\n\n## What to look for {#look_for}\n\nTests.\n")
+    assert [one.text for one in page.contents] == ["What to look for"]
+    assert 'href="#s-look_for"' in page.html
+    assert 'id="s-look_for"' in page.html
+    assert "{#" not in page.html

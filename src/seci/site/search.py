@@ -55,6 +55,7 @@ def page(request: HttpRequest) -> HttpResponse:
         choices=choices(actor, db, filters),
         narrowed=filters != Filters(),
         sees_wanted=actor.is_at_least("member"),
+        is_cut=len(answer.found) == PAGE,
     )
     return render(request, "site/search.html", {"page": record})
 

@@ -130,6 +130,7 @@ class SearchHits:
     by_words  the model is not installed, so meaning plays no part
     waiting   passages that are found by their words only so far
     searched  passages that this reader may find with these choices
+    is_cut    there may be further texts; these fit best
     """
 
     q: str
@@ -142,6 +143,7 @@ class SearchHits:
     choices: tuple[Choice, ...] = ()
     narrowed: bool = False
     sees_wanted: bool = False
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def steps(db: Database, found: Merge) -> tuple[Step, ...]:
     waiting, is_read = counts.get("open", 0), found.outline is not None
     asked = counts.get("asked", 0)
     return (
-        Step("merge", "Sources", f"{sources} pages of {guides}", True),
+        Step("merge", "Sources", f"{_n(sources, 'page')} of {_n(guides, 'guide')}", True),
         Step("merge-outline", "Outline", _n(chapters, "chapter"), is_read),
         Step("merge-same", "Says the same", _n(len(found.equivalents), "group"), is_read),
         Step(

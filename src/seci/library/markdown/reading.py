@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _NEWLINE = re.compile(r"\r\n?|\n")
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
+# What kramdown and Pandoc set behind a heading, `{#place .class}`: a name for links, not words of it.
+NAMED = re.compile(r"[ \t]*\{:?[ \t]*(?:#([\w:.-]+)|\.)[^{}\n]*\}[ \t]*\Z")
 _TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 
 
@@ -122,7 +124,7 @@ class _Reading:
 
     def _heading(self, token: Token, opening: Token) -> Block:
         level = int(opening.tag[1:])
-        text = _words(tuple(pieces(token.content, self.env)))
+        text = NAMED.sub("", _words(tuple(pieces(token.content, self.env))))
         while self.path and self.path[-1][0] >= level:
             self.path.pop()
         block = self._block("heading", opening, level, text)

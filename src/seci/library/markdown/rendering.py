@@ -21,6 +21,7 @@ from seci.library.markdown.cleaning import ANCHOR, CLOSE, OPEN, anchor, cleaned
 from seci.library.markdown.formulas import mathml
 from seci.library.markdown.front import body_start
 from seci.library.markdown.links import is_outside
+from seci.library.markdown.reading import NAMED
 from seci.library.markdown.tracing import NESTING
 
 if TYPE_CHECKING:
@@ -116,6 +117,7 @@ class _Page:
         while at < len(tokens):
             token = tokens[at]
             if token.type == "heading_open":
+                self._name(tokens[at + 1])
                 if not found and self._says_title(tokens[at + 1]):
                     at += 3
                     continue
@@ -137,6 +139,17 @@ class _Page:
 
     def _says_title(self, inline: Token) -> bool:
         return bool(self.title) and _plain(inline).casefold() == self.title.casefold()
+
+    def _name(self, inline: Token) -> None:
+        """Puts a place where a heading has a name of its own behind it."""
+        last = inline.children[-1] if inline.children else None
+        named = NAMED.search(last.content) if last is not None and last.type == "text" else None
+        if last is None or named is None or inline.children is None:
+            return
+        last.content = last.content[: named.start()]
+        if named[1]:
+            self.places.add(anchor(named[1]))
+            inline.children.insert(0, _html(f'<span id="{anchor(named[1])}"></span>', "html_inline"))
 
     def _heading(self, opening: Token, inline: Token, closing: Token) -> None:
         text = _plain(inline)
