@@ -58,6 +58,10 @@ _BESIDE = re.compile(r"\b(?:which|who|whose)\b[^,;]*$|\bthat\s*$|^\W*there(?:'s|
 _NEEDING = re.compile(r"^\s*(?:need|want|require)\b")
 # "Type safety: use types": a name for what follows, no order.
 _LABEL = re.compile(r"^\W*\w+(?:[ /-]\w+){0,3}:\s+(?=\w)")
+# "Code which is not yours": without a comma, it tells which code.
+_NARROWING = re.compile(r"(?<!,)\s(?:which|where|who)\s", re.IGNORECASE)
+# "It may not be able to", "no system can be secure": what may come about, forbidden to nobody.
+_STATE = re.compile(r"(?:be (?:able|possible|necessary|needed|required|available)|have|need|know|want|exist)\b", re.I)
 # "Logs or user data in local storage": where, of both.
 _WHERE = re.compile(r"\s(?:in|on|at|from|with|for|to|into|inside|under)\s.*")
 _PASSIVE = re.compile(r"be\s+\w+(?:ed|en|wn|ne|lt|pt)\b", re.IGNORECASE)
@@ -88,8 +92,8 @@ def _clause(text: str) -> str:
 
 
 def _forbidden(text: str) -> str:
-    """A clause up to where "and" begins another order: "avoid hacks and aim for what all know"."""
-    clause = _clause(text)
+    """What is forbidden, with a "which" that narrows it, up to where "and" begins an order: "avoid hacks and aim …"."""
+    clause = _clause(_NARROWING.sub(" ", text))
     joined = next((one for one in re.finditer(r",?\s+and\s+", clause) if is_order(clause[one.end() :])), None)
     return clause if joined is None else clause[: joined.start()]
 
@@ -104,13 +108,21 @@ def asked(text: str) -> Asked:
         before = main[: one.start()]
         if _LIMIT.search(body):
             continue
-        if not (_AMOUNT.match(body) or _BESIDE.search(before) or (_POINTING.match(body) and not before.strip())):
+        if not _forbids_nobody(before, one[0], body):
             forbids += [(_subject(before, body) + terms(part))[:FORBIDDEN] for part in _either(body)]
         rest = rest[: one.start()] + " . " + rest[one.end() + len(body) :]
     if (barred := _BARRED.search(rest)) is not None:
         forbids.append(terms(_last(rest[: barred.start()]))[-PASSIVE:])
         rest = ""
     return Asked(*_asks(rest), tuple(sorted({one for one in forbids if one})))
+
+
+def _forbids_nobody(before: str, words: str, body: str) -> bool:
+    """Whether a "not" denies an amount, what is said beside, what another sentence names, or what may come about."""
+    if _AMOUNT.match(body) or _BESIDE.search(before) or (_POINTING.match(body) and not before.strip()):
+        return True
+    modal = _MODAL.search(words)
+    return (modal is not None and bool(_STATE.match(body))) or (words.lower().startswith("no") and is_possible(body))
 
 
 def _either(body: str) -> set[str]:

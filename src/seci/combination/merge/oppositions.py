@@ -163,12 +163,13 @@ def _parity(one: Seen, other: Seen) -> bool:
 def _words(one: Seen, other: Seen, rarity: Rarity, near: float) -> Opposition | None:
     """Words that exclude each other, said of the same: in texts that are nearly the same, or right before one word."""
     left, right = (_apart(a, b) for a, b in ((one, other), (other, one)))
-    best = None
+    # Of nothing in common they cannot say the opposite.
+    saying, best = min(1.0, rarity.of(one.about & other.about) / RARE), None
     for a in left:
         for b in right:
             if not opposite(a, b, polar=near < NEAR) or _both_deny(one, other, a, b):
                 continue
-            strength = 1.0 if near >= NEAR else _beside(one, other, a, b, rarity)
+            strength = saying if near >= NEAR else _beside(one, other, a, b, rarity)
             if strength > 0 and (best is None or strength > best.strength):
                 best = Opposition("action", strength, f"“{a}” against “{b}”")
     return best

@@ -28,6 +28,15 @@ _MODAL = re.compile(
 _FORBIDDING = re.compile(
     r"\b(?:not|never|avoid|don't|shouldn't|no|bad|wrong|anti-?patterns?|don'ts)\b[^.:]{0,30}:?$", re.I
 )
+# "Version numbers and names are likely to change" opens with a noun; "ensure tests are green" and "use what is there"
+# with a verb.
+_ASIDE = re.compile(r"\s*\([^)]*\)")
+_FINITE = re.compile(r"\b(?:is|are|was|were)\b", re.IGNORECASE)
+_JOINING = re.compile(
+    r"[,;:]|\s[-–—]\s|\b(?:that|which|who|whom|whose|what|where|when|whenever|how|why|if|whether|because|since|so|as|"
+    r"until|unless|while|once|before|after|than)\b",
+    re.IGNORECASE,
+)
 _QUESTION = re.compile(r"\?[\"'”’)]*$")
 
 
@@ -67,6 +76,12 @@ def _verbs() -> tuple[frozenset[str], re.Pattern[str], frozenset[str]]:
     return verbs, leading, stems_opposite(verbs)
 
 
+@cache
+def _stating() -> frozenset[str]:
+    found = tomllib.loads((Path(__file__).parent / "verbs.toml").read_text(encoding="utf-8"))
+    return frozenset(found["stating"].split())
+
+
 @lru_cache(maxsize=4096)
 def is_verb(word: str) -> bool:
     """Whether a word is a listed verb, or the opposite of one."""
@@ -96,7 +111,11 @@ def is_order(main: str) -> bool:
     first = re.match(r"[A-Za-z]+", rest)
     if first is None or not is_verb(first[0].lower()):
         return False
-    return not re.match(r"\s+(?:\w+\s+)?(?:is|are|was|were|has|should|must|may|can)\b|\s*[:?]", rest[first.end() :])
+    if re.match(r"\s+(?:\w+\s+)?(?:is|are|was|were|has|should|must|may|can)\b|\s*[:?]", rest[first.end() :]):
+        return False
+    rest = _ASIDE.sub("", rest)
+    finite = _FINITE.search(rest)
+    return finite is None or first[0].lower() in _stating() or bool(_JOINING.search(rest[: finite.start()]))
 
 
 def rule(said: Said, path: Sequence[str] = ()) -> Rule | None:
