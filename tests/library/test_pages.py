@@ -15,8 +15,9 @@ from django.test.utils import CaptureQueriesContext
 from seci.accounts.actor import Actor
 from seci.kit.clock import today
 from seci.kit.database import Database, of_django
+from seci.kit.errors import BadInput
 from seci.library import queries, services
-from seci.library.access import get_document
+from seci.library.access import file_of, get_attachment, get_document
 from seci.library.incoming import Page
 from tests.cast import Actors
 
@@ -141,3 +142,34 @@ def test_the_list_takes_as_many_statements_for_many_pages_as_for_few(db_: Databa
         actors.dan, db_, collection, [Page(f"{n}.md", f"Page {n}", "[x](1.md)", tags=("t",)) for n in range(45)]
     )
     assert statements() <= few + 1
+
+
+def test_a_recording_is_kept_with_consent_played_in_parts_and_deleted_when_it_is_taken_away(
+    db_: Database, page: int, actors: Actors
+) -> None:
+    member, guest = come_as(actors.bob), come_as(actors.mallory)
+    with pytest.raises(BadInput, match="consent"):
+        services.attach(actors.bob, db_, "Talk.mp3", b"0123456789", document=page)
+    talk = services.attach(
+        actors.bob, db_, "Talk.mp3", b"0123456789", document=page, consent="Dan agreed to be heard by this team"
+    )
+    html = shown(member, f"/library/{page}/")
+    assert f'<audio class="film" controls preload="metadata" src="/library/attachments/{talk}/"' in html
+    assert "Dan agreed to be heard" in html
+    assert "no transcript" in html
+    words = services.attach(actors.bob, db_, "talk.txt", b"<b>What Dan said", document=page)
+    assert f'<a href="/library/attachments/{words}/">Transcript</a>' in shown(member, f"/library/{page}/")
+    text = member.get(f"/library/attachments/{words}/")
+    assert text["Content-Type"] == "text/plain; charset=utf-8"
+    assert "sandbox" in text["Content-Security-Policy"]
+
+    part = member.get(f"/library/attachments/{talk}/", headers={"Range": "bytes=2-4"})
+    assert (part.status_code, part.getvalue()) == (206, b"234")
+    assert guest.get(f"/library/attachments/{talk}/").status_code == 403
+    assert "Talk.mp3" not in shown(guest, f"/library/{page}/")
+
+    place = file_of(get_attachment(actors.bob, db_, talk).sha256)
+    assert place.exists()
+    services.detach(actors.bob, db_, talk)
+    assert not place.exists()
+    assert db_.rows("SELECT consent FROM library_attachment WHERE id = ?", [talk]) == [("",)]

@@ -145,7 +145,7 @@ class Finding(models.Model):
     """Something in the library that a person should decide, once: it is known again by its fingerprint."""
 
     id = models.AutoField(primary_key=True)
-    kind = models.CharField(max_length=9, help_text="duplicate, conflict, gap, stale, changed")
+    kind = models.CharField(max_length=9, help_text="duplicate, conflict, gap, stale, link, changed")
     fingerprint = models.CharField(max_length=64, unique=True)
     sentence = models.TextField()
     document = models.ForeignKey(Document, models.CASCADE, null=True, related_name="+")

@@ -218,6 +218,8 @@ def get_attachment(actor: Actor, db: Database, attachment: int) -> Attachment:
     if not rows:
         raise missing
     found = Attachment(*rows[0])
+    if is_recording(found.mime):
+        need_member(actor, "see or hear a recording")
     if found.document is not None:
         get_document(actor, db, found.document)
     else:
@@ -226,6 +228,11 @@ def get_attachment(actor: Actor, db: Database, attachment: int) -> Attachment:
         if not db.rows(seen, [found.collection, *asked]):
             raise missing
     return found
+
+
+def is_recording(mime: str) -> bool:
+    """Whether people may be seen or heard in a file: members alone get it, and nothing is kept without consent."""
+    return mime.startswith(("audio/", "video/"))
 
 
 def file_of(sha256: str) -> Path:

@@ -9,7 +9,7 @@ from seci.artifacts.verification import Verification
 from seci.artifacts.views import TYPE_WORDS, AssetLink
 from seci.kit.clock import Micros
 from seci.kit.pager import Pager
-from seci.library.access import Collection, Concept, Document, Revision
+from seci.library.access import Collection, Concept, Document, Revision, is_recording
 from seci.library.markdown.block import Block
 from seci.people.views import PersonRef
 
@@ -94,6 +94,21 @@ class AttachmentRow:
     mime: str
     size: int
     at: Micros
+    consent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingRow:
+    """A file that is played on its page. `captions` has what is said second by second (WebVTT), `transcript` the words
+    to be read; both are files of the same name beside it."""
+
+    file: AttachmentRow
+    captions: AttachmentRow | None = None
+    transcript: AttachmentRow | None = None
+
+    @property
+    def is_sound(self) -> bool:
+        return self.file.mime.startswith("audio/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +227,25 @@ class DocumentPage:
     @property
     def is_latest(self) -> bool:
         return self.revision.number == self.document.head
+
+    @property
+    def files(self) -> tuple[AttachmentRow, ...]:
+        """What is attached and not played."""
+        return tuple(one for one in self.attachments if not is_recording(one.mime))
+
+    @property
+    def recordings(self) -> tuple[RecordingRow, ...]:
+        by = {one.name.casefold(): one for one in self.attachments}
+
+        def beside(one: AttachmentRow, *endings: str) -> AttachmentRow | None:
+            stem = one.name.rpartition(".")[0].casefold()
+            return next((by[name] for ending in endings if (name := f"{stem}.{ending}") in by), None)
+
+        return tuple(
+            RecordingRow(one, beside(one, "vtt"), beside(one, "txt", "md", "pdf", "docx", "vtt", "srt"))
+            for one in self.attachments
+            if is_recording(one.mime)
+        )
 
     @property
     def kind_words(self) -> str:

@@ -84,12 +84,15 @@ def test_a_second_import_brings_only_what_changed_and_takes_away_what_is_gone(
 
 
 def test_what_became_of_each_file_can_be_looked_at(db: Database, bring: Bring, actors: Actors, tmp_path: Path) -> None:
-    home = folder(tmp_path / "guides", {"a.md": "# A\n", "b.pdf": b"none", "x.txt": "x"})
+    home = folder(
+        tmp_path / "guides", {"a.md": "# A\n\n[Talk](talk.mp3)\n", "b.pdf": b"none", "talk.mp3": b"x", "x.txt": "x"}
+    )
     done = bring(home)
     page = queries.import_(actors.bob, db, done.id)
     assert [(one.path, one.result) for one in page.outcomes] == [
-        ("a.md", "new"), ("b.pdf", "failed"), ("x.txt", "skipped")
+        ("a.md", "new"), ("b.pdf", "failed"), ("talk.mp3", "skipped"), ("x.txt", "skipped")
     ]  # fmt: skip
+    assert "consent" in page.outcomes[2].why
     assert page.outcomes[1].why.startswith("It is no PDF")
     assert [one.path for one in queries.import_(actors.bob, db, done.id, result="failed").outcomes] == ["b.pdf"]
     assert page.row.indexed == 1

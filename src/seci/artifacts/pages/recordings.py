@@ -79,21 +79,25 @@ def _passages(found: Recording) -> Iterator[Passage]:
 @require_safe
 @least("member")
 def film(request: HttpRequest, recording: int) -> HttpResponseBase:
-    """The bytes of a recording, in parts where the browser asks for a part: how it jumps to a second."""
     found = get_recording(actor_of(request), of_django(connection), recording)
     path = recordings_folder() / found.file
     if not found.file or not path.is_file():
         raise NotFound(f"The file of recording {recording} is not on this instance.")
+    return played(request, path, found.mime)
+
+
+def played(request: HttpRequest, path: Path, mime: str) -> HttpResponseBase:
+    """The bytes of a recording, in parts where the browser asks for a part: how it jumps to a second."""
     size = path.stat().st_size
     wanted = _RANGE.match(request.headers.get("Range", ""))
     response: HttpResponseBase
     if wanted is None or wanted.group(0) == "bytes=-":
-        response = FileResponse(path.open("rb"), content_type=found.mime)
+        response = FileResponse(path.open("rb"), content_type=mime)
     else:
         first, last = _bounds(wanted.group(1), wanted.group(2), size)
         if first > last:
             return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
-        response = StreamingHttpResponse(_part(path, first, last), status=206, content_type=found.mime)
+        response = StreamingHttpResponse(_part(path, first, last), status=206, content_type=mime)
         response["Content-Range"] = f"bytes {first}-{last}/{size}"
         response["Content-Length"] = str(last - first + 1)
     response["Accept-Ranges"] = "bytes"

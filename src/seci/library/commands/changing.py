@@ -154,11 +154,12 @@ def follow(document: int, target: str, as_json: bool) -> None:
 @click.command("attach")
 @click.argument("document", type=int)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--consent", default="", help="Of a recording: who agreed to be recorded, and to what.")
 @json_option
-def attach(document: int, file: Path, as_json: bool) -> None:
+def attach(document: int, file: Path, consent: str, as_json: bool) -> None:
     """Attach FILE to DOCUMENT."""
     with door.database() as db:
-        made = services.attach(door.actor(), db, file.name, file.read_bytes(), document=document)
+        made = services.attach(door.actor(), db, file.name, file.read_bytes(), document=document, consent=consent)
     show({"attachment": made}) if as_json else remark(f"Attachment {made}.")
 
 

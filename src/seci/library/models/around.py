@@ -20,6 +20,7 @@ class Attachment(models.Model):
     name = models.CharField(max_length=200)
     mime = models.CharField(max_length=100)
     size = models.BigIntegerField(help_text="bytes")
+    consent = models.TextField(default="", blank=True, help_text="of a recording: who agreed to what")
     sha256 = models.CharField(max_length=64)
     by = models.IntegerField(null=True, help_text="account; empty for the terminal")
     at = models.BigIntegerField()
@@ -48,7 +49,7 @@ class Binding(models.Model):
     symbol = models.CharField(max_length=200, default="", blank=True, help_text="function or class; empty is all of it")
     hash = models.CharField(max_length=64, default="", blank=True)
     seen = models.CharField(max_length=64, default="", blank=True)
-    seen_at = models.BigIntegerField(null=True)
+    seen_at = models.BigIntegerField(null=True, help_text="since when it is seen as it is")
     by = models.IntegerField(null=True, help_text="account; empty for the terminal")
     at = models.BigIntegerField()
 

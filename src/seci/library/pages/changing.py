@@ -128,7 +128,8 @@ def attach(request: HttpRequest, document: int) -> HttpResponse:
             raise BadInput(
                 f"{sent.name} is larger than {services.LARGEST_FILE:,} bytes; keep it where such files live."
             )
-        return services.attach(actor, db, sent.name or "file", sent.read(), document=document)
+        consent = request.POST.get("consent", "")
+        return services.attach(actor, db, sent.name or "file", sent.read(), document=document, consent=consent)
 
     return done(request, document, act, "Attached. A text shows it by its name.")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from csp.decorators import csp_replace
 from django.db import connection
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
@@ -12,18 +12,20 @@ from django.views.decorators.http import require_safe
 from seci.accounts.access import actor_of
 from seci.accounts.guard import least
 from seci.artifacts import queries as artifacts
+from seci.artifacts.pages.recordings import played
+from seci.artifacts.services.recordings import PLAYED
 from seci.kit.database import of_django
 from seci.kit.errors import NotFound
 from seci.kit.pager import whole
 from seci.library import queries, services
-from seci.library.access import file_of, get_attachment
+from seci.library.access import file_of, get_attachment, is_recording
 from seci.library.marks import PROPOSED_BY
 from seci.library.queries.shelf import STATES
 from seci.library.services.writing import DIATAXIS
 from seci.library.views import MARK_WORDS, Wanted
 
 # Shown where it stands; everything else is handed over as a file.
-SHOWN = ("image/png", "image/jpeg", "image/gif", "image/webp", "video/mp4", "video/webm", "audio/mpeg", "audio/ogg")
+SHOWN = ("image/png", "image/jpeg", "image/gif", "image/webp", "text/plain", "text/vtt", *PLAYED.values())
 
 
 @require_safe
@@ -125,15 +127,20 @@ def woven(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @least("guest")
-def attachment(request: HttpRequest, attachment: int) -> FileResponse:
+def attachment(request: HttpRequest, attachment: int) -> HttpResponseBase:
     found = get_attachment(actor_of(request), of_django(connection), attachment)
     place = file_of(found.sha256)
     if not place.exists():
         raise NotFound(f"{found.name} is not in the folder of evidence; bring it back from a backup.")
     is_shown = found.mime in SHOWN
-    answer = FileResponse(
-        place.open("rb"), as_attachment=not is_shown, filename=found.name,
-        content_type=found.mime if is_shown else "application/octet-stream",
+    kind = f"{found.mime}; charset=utf-8" if found.mime.startswith("text/") else found.mime
+    answer: HttpResponseBase = (
+        played(request, place, found.mime)
+        if is_recording(found.mime) and is_shown
+        else FileResponse(
+            place.open("rb"), as_attachment=not is_shown, filename=found.name,
+            content_type=kind if is_shown else "application/octet-stream",
+        )
     )  # fmt: skip
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer

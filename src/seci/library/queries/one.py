@@ -14,6 +14,7 @@ from seci.library.access import (
     Revision,
     get_document,
     get_revision,
+    is_recording,
     may_change,
     readable,
 )
@@ -68,7 +69,7 @@ def one(actor: Actor, db: Database, document: int, number: int | None = None) ->
         ),
         backlinks=backlinks,
         onward=onward,
-        attachments=_attachments(db, document),
+        attachments=tuple(one for one in _attachments(db, document) if is_member or not is_recording(one.mime)),
         bindings=bindings if is_member else (),
         revisions=found.head,
         may_edit=is_member and found.state != "retired",
@@ -143,7 +144,7 @@ def _onward(actor: Actor, db: Database, document: int) -> tuple[Onward, ...]:
 
 def _attachments(db: Database, document: int) -> tuple[AttachmentRow, ...]:
     rows = db.rows(
-        "SELECT id, name, mime, size, at FROM library_attachment WHERE document_id = ? AND removed_at IS NULL "
+        "SELECT id, name, mime, size, at, consent FROM library_attachment WHERE document_id = ? AND removed_at IS NULL "
         "ORDER BY LOWER(name), id",
         [document],
     )

@@ -11,7 +11,7 @@ from seci.library.services.concepts import (
     untag,
 )
 from seci.library.services.files import LARGEST as LARGEST_FILE
-from seci.library.services.files import attach, detach
+from seci.library.services.files import NO_CONSENT, attach, detach, mime_of
 from seci.library.services.following import follow
 from seci.library.services.importing import collection, put, put_all, vanish
 from seci.library.services.states import (
@@ -29,6 +29,7 @@ from seci.library.services.writing import create, revert, revise
 __all__ = [
     "LARGEST_FILE",
     "LONGEST_DAYS",
+    "NO_CONSENT",
     "VERIFIED_DAYS",
     "add_concept",
     "attach",
@@ -41,6 +42,7 @@ __all__ = [
     "follow",
     "hand_over",
     "look_again",
+    "mime_of",
     "place_concept",
     "publish",
     "put",

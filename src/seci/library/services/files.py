@@ -7,16 +7,26 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from seci.accounts.actor import Actor
+from seci.artifacts.services.recordings import PLAYED
 from seci.kit.clock import now
 from seci.kit.database import Database
 from seci.kit.errors import BadInput, Unavailable
 from seci.kit.records import clean
 from seci.ledger.kinds import Kind
 from seci.library import store
-from seci.library.access import Attachment, file_of, get_attachment, get_collection, get_editable, need_member
+from seci.library.access import (
+    Attachment,
+    file_of,
+    get_attachment,
+    get_collection,
+    get_editable,
+    is_recording,
+    need_member,
+)
 from seci.library.marking import Mark, record
 
 LARGEST = 25_000_000
+NO_CONSENT = "A recording is kept only with the consent of those who can be seen or heard"
 
 
 def attach(
@@ -28,14 +38,20 @@ def attach(
     document: int | None = None,
     collection: int | None = None,
     path: str = "",
+    consent: str = "",
 ) -> int:
     """Keeps a file with a document, or with a collection under the path by which its texts name it; its number.
 
-    The same content at the same place is kept once. Raises BadInput for an empty or too large file.
+    consent  of a recording: who agreed to be recorded and to what, in words
+
+    The same content at the same place is kept once. Raises BadInput for an empty or too large file, and for a
+    recording without consent.
     """
     need_member(actor, "attach a file")
     if not data or len(data) > LARGEST:
         raise BadInput(f"{name[:80]} has {len(data):,} bytes; a file of 1 to {LARGEST:,} bytes can be attached.")
+    if is_recording(mime_of(name)) and not consent.strip():
+        raise BadInput(f"{NO_CONSENT}: write down who agreed and to what.")
     if document is None and collection is None:
         raise BadInput("Say which document or which collection the file belongs to.")
     found = None if document is None else get_editable(actor, db, document)
@@ -44,7 +60,7 @@ def attach(
         "document_id": None if found is None else found.id,
         "collection_id": None if collection is None else get_collection(actor, db, collection).id,
         "path": clean(path.strip().strip("/")), "name": file,
-        "mime": mimetypes.guess_type(name)[0] or "application/octet-stream", "size": len(data),
+        "mime": mime_of(name), "size": len(data), "consent": clean(consent.strip()),
         "sha256": sha256(data).hexdigest(), "by": actor.account, "at": now(),
     }  # fmt: skip
     _keep(file_of(str(row["sha256"])), data)
@@ -62,7 +78,8 @@ def attach(
 
 
 def detach(actor: Actor, db: Database, attachment: int) -> Attachment:
-    """Takes a file away from its document; who did is on record."""
+    """Takes a file away from its document; who did is on record. The bytes of a recording are deleted: somebody no
+    longer agrees."""
     found = get_attachment(actor, db, attachment)
     need_member(actor, "take a file away")
     with db.transaction():
@@ -71,7 +88,19 @@ def detach(actor: Actor, db: Database, attachment: int) -> Attachment:
             page = get_editable(actor, db, found.document)
             sentence = f"{found.name} taken away from document {page.id}"
             record(actor, db, Kind.REVISE, sentence, [Mark(page.id, page.head, page.asset)])
-        return found
+        if is_recording(found.mime):
+            store.change(db, "library_attachment", attachment, consent="")
+            kept = db.rows(
+                "SELECT 1 FROM library_attachment WHERE sha256 = ? AND removed_at IS NULL LIMIT 1", [found.sha256]
+            )
+    if is_recording(found.mime) and not kept:
+        file_of(found.sha256).unlink(missing_ok=True)
+    return found
+
+
+def mime_of(name: str) -> str:
+    """What kind of file it is, by its ending."""
+    return PLAYED.get(PurePosixPath(name).suffix.lower()) or mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 
 def _keep(place: Path, data: bytes) -> None:

@@ -14,6 +14,7 @@ from seci.kit.records import clean
 from seci.library import incoming
 from seci.library import services as library
 from seci.library import store as shelf
+from seci.library.access import is_recording
 from seci.library.markdown.links import path_name, wanted
 from seci.library.services.files import LARGEST, attach
 from seci.sources.documents import store
@@ -147,6 +148,8 @@ class Shelving:
         if one.path in self.attached:
             return []
         self.attached.add(one.path)
+        if is_recording(library.mime_of(one.path)):
+            return [Outcome(one.path, "skipped", f"{library.NO_CONSENT}; attach it to its page by hand.")]
         if not 0 < one.size <= LARGEST:
             why = (
                 "It is empty." if not one.size else f"It has {in_words(one.size)}; up to {in_words(LARGEST)} are kept."
