@@ -23,7 +23,11 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A place in the code that a page is bound to. `is_open`: its document waits to be looked at already."""
+    """A place in the code that a page is bound to.
+
+    is_open     its document waits to be looked at already
+    is_settled  its artifact was verified since the place is as it was seen last
+    """
 
     id: int
     document: int | None
@@ -33,6 +37,7 @@ class Bound:
     hash: str
     seen: str
     is_open: bool
+    is_settled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +197,9 @@ def deeds(db: Database, rows: Iterable[tuple[int, int, int | None]]) -> None:
 def bindings_of(db: Database, repository: int) -> list[Bound]:
     """All bindings to places in one repository."""
     rows = db.rows(
-        "SELECT b.id, b.document_id, b.artifact_id, b.path, b.symbol, b.hash, b.seen, d.reopened_at IS NOT NULL "
-        "FROM library_binding b LEFT JOIN library_document d ON d.id = b.document_id "
+        "SELECT b.id, b.document_id, b.artifact_id, b.path, b.symbol, b.hash, b.seen, d.reopened_at IS NOT NULL, "
+        "COALESCE(a.verified_at > b.seen_at, 1 = 0) FROM library_binding b "
+        "LEFT JOIN library_document d ON d.id = b.document_id LEFT JOIN artifacts_artifact a ON a.id = b.artifact_id "
         "WHERE b.repository = ? ORDER BY b.id",
         [repository],
     )

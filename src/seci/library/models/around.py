@@ -49,7 +49,7 @@ class Binding(models.Model):
     symbol = models.CharField(max_length=200, default="", blank=True, help_text="function or class; empty is all of it")
     hash = models.CharField(max_length=64, default="", blank=True)
     seen = models.CharField(max_length=64, default="", blank=True)
-    seen_at = models.BigIntegerField(null=True, help_text="since when it is seen as it is")
+    seen_at = models.BigIntegerField(null=True)
     by = models.IntegerField(null=True, help_text="account; empty for the terminal")
     at = models.BigIntegerField()
 

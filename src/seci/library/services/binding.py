@@ -88,7 +88,7 @@ def look_again(actor: Actor, db: Database, repository: int, look: Look) -> list[
     """Compares all places of a repository that pages are bound to with what they were; called after each scan.
 
     Returns the documents that are re-opened by it: verified before, and what they speak of is different now. Artifacts
-    show the same on their row without a column of their own.
+    show the same without a column of their own: what changed after their verification is `seen_at` later than it.
     """
     bound = store.bindings_of(db, repository)
     at = now()
@@ -97,9 +97,13 @@ def look_again(actor: Actor, db: Database, repository: int, look: Look) -> list[
     with db.transaction():
         for one in bound:
             seen = found[one.path, one.symbol]
-            # What nobody has looked at before is taken as it is.
-            hash_ = one.hash or seen
-            db.run("UPDATE library_binding SET seen = ?, hash = ?, seen_at = ? WHERE id = ?", [seen, hash_, at, one.id])
+            # What nobody has looked at before is taken as it is, and so is what stood there at a verification.
+            hash_ = (one.seen if one.is_settled else one.hash) or seen
+            db.run(
+                "UPDATE library_binding SET seen = ?, hash = ?, "
+                "seen_at = CASE WHEN seen = ? AND seen_at IS NOT NULL THEN seen_at ELSE ? END WHERE id = ?",
+                [seen, hash_, seen, at, one.id],
+            )
             if one.document is not None and seen != hash_ and not one.is_open:
                 what = "is gone" if not seen else "changed"
                 reopened.setdefault(one.document, f"{one.path} {one.symbol}".strip() + f" {what}")
