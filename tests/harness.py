@@ -17,8 +17,10 @@ import pytest
 from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
-# The machines that run this are shared: how long one example takes says nothing.
-settings.register_profile("shared", deadline=None)
+# The machines that run this are shared: how long one example takes says nothing, and each run draws other examples.
+# `pytest --hypothesis-profile=thorough` searches for longer.
+settings.register_profile("shared", deadline=None, max_examples=50)
+settings.register_profile("thorough", deadline=None, max_examples=1000)
 settings.load_profile("shared")
 
 IS_CONTROLLER = "SECI_TEST_ROOT" not in os.environ

@@ -22,13 +22,22 @@ from seci.kit.instance import Instance
 from tests import harness
 
 TEMPLATE = "ledger_template"
+# Without a collector of garbage, a quarter faster: Django makes the classes of all models anew for each step.
+MIGRATE = """
+import gc, django
+from django.core.management import call_command
+
+gc.disable()
+django.setup()
+call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
+"""
 _numbers = itertools.count(1)
 
 
 def migrate(**environment: str) -> None:
     cleaned = {key: value for key, value in os.environ.items() if key != "SECI_DATABASE_URL"}
     subprocess.run(
-        [sys.executable, "-m", "django", "migrate", "--verbosity=0", "--skip-checks"],
+        [sys.executable, "-c", MIGRATE],
         env={**cleaned, "DJANGO_SETTINGS_MODULE": "seci.site.settings", "PYTHONPATH": "src", **environment},
         check=True,
         timeout=300,

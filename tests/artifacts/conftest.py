@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import settings
 
 from seci.accounts.actor import Actor
-
-# A busy machine is no reason to fail: what is slow is measured by the benchmarks.
-settings.register_profile("unhurried", deadline=None)
-settings.load_profile("unhurried")
 
 
 @pytest.fixture

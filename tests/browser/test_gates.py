@@ -11,10 +11,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from seci.accounts.actor import Actor
 from seci.artifacts.content import Content
 from seci.artifacts.markdown import to_markdown
+from seci.internalization.sittings import services as sittings
+from seci.kit.database import connect
 from tests.artifacts.making import FOR_ALL, claim, tree
 from tests.browser.conftest import Opener, Site, barriers, overflow
+from tests.internalization.scenario import key
 
 TITLE = "May this table be used?"
 
@@ -39,6 +43,18 @@ def sealed(site: Site, tmp_path_factory: pytest.TempPathFactory) -> str:
     return number
 
 
+def answered(site: Site, name: str, sitting: int, leave: int) -> None:
+    """Somebody answers what waits, all but the last ones."""
+    with connect(Path(site.environment["SECI_DATA_DIR"]) / "seci.sqlite3") as db:
+        learner = Actor(None, db.rows("SELECT id FROM people_person WHERE name = ?", [name])[0][0], "member", "cli")
+        while shown := sittings.next_sealed(learner, db, sitting):
+            if shown.total - shown.place < leave:
+                return
+            sittings.answer_sealed(
+                learner, db, sitting, shown.case, key(shown.title), confidence=0.9, number=shown.number
+            )
+
+
 def test_two_gates_are_sat_on_a_phone_and_by_hand_alone(site: Site, sealed: str, open_as_newcomer: Opener) -> None:
     page = open_as_newcomer(site, "Rosa", width="phone")
     shots = os.environ.get("SECI_SCREENSHOTS")
@@ -59,9 +75,15 @@ def test_two_gates_are_sat_on_a_phone_and_by_hand_alone(site: Site, sealed: str,
         page.get_by_label("Profile").select_option("light")
         seen(f"gates-{gate}")
         page.get_by_role("button", name=f"Sit the gate {gate}").click()
-        for place in range(24 if gate == "cold" else 20):
+        sitting, many = int(page.url.rstrip("/").split("/")[-1]), 24 if gate == "cold" else 20
+        for place in range(many):
             if place == 2:
                 seen(f"case-{gate}")
+            if place == 3:
+                answered(site, "Rosa", sitting, leave=2)
+                page.reload()
+            if 3 <= place < many - 2:
+                continue
             option = "hold" if "8 %" in page.locator(".situation").inner_text() else "use"
             page.locator(f"input[name=option][value={option}]").check()
             page.locator("input[name=sure][value='90']").check()

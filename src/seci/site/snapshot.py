@@ -6,6 +6,7 @@ when it stands for exactly the migrations at hand; run this after adding one.
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import sqlite3
@@ -25,6 +26,7 @@ def script() -> str:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["SECI_DATA_DIR"] = folder
         os.environ.pop("SECI_DATABASE_URL", None)
+        gc.disable()  # a quarter faster: Django makes the classes of all models anew for each step
         schema.migrate()
         file = Instance.from_environment().sqlite_file
         assert file is not None
