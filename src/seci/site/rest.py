@@ -16,6 +16,7 @@ from seci.cases.rest import router as cases_router
 from seci.combination.graph.rest import router as graph_router
 from seci.combination.live.rest import router as live_router
 from seci.combination.rest import router as combination_router
+from seci.combination.shelving.rest import router as shelving_router
 from seci.cycle.rest import router as cycle_router
 from seci.externalization.rest import router as externalization_router
 from seci.internalization.challenges.rest import router as challenges_router
@@ -55,6 +56,7 @@ api.add_router("/", challenges_router)
 api.add_router("/", internalization_router)
 api.add_router("/", exercises_router)
 api.add_router("/", sittings_router)
+api.add_router("/", shelving_router)
 api.add_router("/", combination_router)
 api.add_router("/", live_router)
 api.add_router("/", graph_router)

@@ -16,6 +16,7 @@ from seci.combination.pages import findings, training
 from seci.combination.pages import finishing as merge_ends
 from seci.combination.pages import looking as merges
 from seci.combination.pages import shaping as merge_shapes
+from seci.combination.shelving import pages as shelving
 from seci.cycle import pages as cycle
 from seci.externalization import pages as externalization
 from seci.internalization import pages as practice
@@ -94,6 +95,7 @@ urlpatterns = [
     path("challenges/<int:challenge>/decide/", challenges.decide, name="challenge-decide"),
     path("merges/", merges.merges, name="merges"),
     path("merges/new/", merges.new, name="merge-new"),
+    path("merges/artifacts/", shelving.shelve, name="merge-artifacts"),
     path("merges/of/<int:document>/", merges.of_document, name="merge-of"),
     path("merges/asked/", merges.asked, name="merge-asked"),
     path("merges/asked/<int:request_id>/", merge_shapes.answer, name="merge-answer"),

@@ -4,6 +4,7 @@ from seci.combination.commands import finishing, shaping
 from seci.combination.commands.findings import findings
 from seci.combination.commands.merging import merge
 from seci.combination.commands.training import training
+from seci.combination.shelving import commands as shelving
 
-# finishing and shaping add their commands to `seci merge`.
-__all__ = ["findings", "finishing", "merge", "shaping", "training"]
+# finishing, shaping and shelving add their commands to `seci merge`.
+__all__ = ["findings", "finishing", "merge", "shaping", "shelving", "training"]

@@ -14,6 +14,7 @@ from seci.combination.queries import conflicts as contradictions
 from seci.combination.queries import drafts, frames, outlines, picking, publishing, shelves
 from seci.combination.recipes import recipes
 from seci.combination.services import starting
+from seci.combination.shelving.queries import shelf
 from seci.kit.database import of_django
 from seci.kit.errors import SeciError
 from seci.kit.pager import whole
@@ -62,7 +63,7 @@ def new(request: HttpRequest) -> HttpResponse:
     context = {
         "page": shelves.pickable(actor, db, said.get("q", "")), "picking": found, "error": error, "said": said,
         "collections": collections, "documents": documents, "concept": concept, "accept": accept,
-        "recipes": recipes(), "products": products(),
+        "recipes": recipes(), "products": products(), "shelf": shelf(actor, db),
     }  # fmt: skip
     return render(request, "combination/new.html", context, status=status)
 

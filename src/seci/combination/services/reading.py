@@ -63,11 +63,11 @@ def _read(actor: Actor, db: Database, found: Merge, tell: Tell) -> Merge:
     step(4)
     lacking = gaps.gaps(topics, sources, wanted=_wanted(found))
     wanted = _sections_of(against, sources)
+    product = products.product(found.product) if found.product else None
     if found.outline is None:
-        product = products.product(found.product) if found.product else None
         shape = first(topics, product=product, everything=found.everything, wanted=wanted)
     else:
-        shape = grown(outline.unpacked(found.outline), topics)
+        shape = grown(outline.unpacked(found.outline), topics, product)
     groups = tuple(
         Group((one.kept.source, one.kept.sentence), tuple((o.source, o.sentence) for o in one.others)) for one in same
     )

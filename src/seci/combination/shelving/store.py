@@ -1,0 +1,52 @@
+"""Runs of artifacts on real work, as the ledger holds them; which artifacts lie on the shelf."""
+
+from __future__ import annotations
+
+from seci.kit.clock import Micros
+from seci.kit.database import Database
+from seci.ledger.kinds import Kind
+
+_RUNS = (int(Kind.APPLY), int(Kind.INCIDENT))
+_HOLDS = "NOT EXISTS (SELECT 1 FROM ledger_event s WHERE s.supersedes = e.seq)"
+PLACE = ("artifacts", "artifacts/")
+"""Kind and address of the collection."""
+
+
+def runs(db: Database, artifact: int) -> tuple[int, Micros | None, Micros | None]:
+    """How many runs on real work; when the first and the last was."""
+    rows = db.rows(
+        "SELECT COUNT(*), MIN(e.t), MAX(e.t) FROM ledger_event e "
+        f"WHERE e.artifact = ? AND e.kind IN (?, ?) AND {_HOLDS}",
+        [artifact, *_RUNS],
+    )
+    return rows[0]
+
+
+def turned_out(db: Database, artifact: int, *, decides: bool) -> tuple[int, float]:
+    """Of how many of them somebody said how they turned out; of how many of these, well.
+
+    decides  whether the artifact decides something: only then is the score of a run itself how it turned out, and not
+             the share of a list that was done
+    """
+    rows = db.rows(
+        "SELECT COUNT(*), COALESCE(SUM(o.score), 0) FROM ledger_event e JOIN ledger_outcome o ON o.event_id = e.seq "
+        "WHERE e.artifact = ? AND (e.kind = ? OR (? AND e.kind IN (?, ?))) AND o.pressure > 0 AND o.score IS NOT NULL "
+        f"AND {_HOLDS}",
+        [artifact, int(Kind.FEEDBACK), decides, *_RUNS],
+    )
+    return rows[0]
+
+
+def collection(db: Database) -> int | None:
+    rows = db.rows("SELECT id FROM library_collection WHERE kind = ? AND address = ?", list(PLACE))
+    return rows[0][0] if rows else None
+
+
+def shelved(db: Database, collection: int) -> dict[int, tuple[int, str]]:
+    """Artifact -> its page, and how the last writing was called."""
+    rows = db.rows(
+        "SELECT d.id, d.path, r.message FROM library_document d JOIN library_revision r ON r.document_id = d.id "
+        "WHERE d.collection_id = ? AND r.cause = 'import' ORDER BY r.number",
+        [collection],
+    )
+    return {int(path.removeprefix("artifact-").removesuffix(".md")): (id_, message) for id_, path, message in rows}
