@@ -1,31 +1,34 @@
-"""Whether two words exclude each other: by a list of our own, or by a beginning such as un- or non-."""
+"""Whether two words exclude each other: by a list of our own, by antonyms of Open English WordNet, or by a beginning
+such as un- or non-.
+"""
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from itertools import product
 from pathlib import Path
 
 from seci.combination.merge.words import stem
 
 
 @cache
-def _table() -> tuple[dict[str, dict[str, bool]], tuple[str, ...], tuple[tuple[str, str], ...]]:
+def _table() -> tuple[dict[str, dict[str, str]], tuple[str, ...], tuple[tuple[str, str], ...]]:
     data = tomllib.loads((Path(__file__).parent / "antonyms.toml").read_text(encoding="utf-8"))
-    found: dict[str, dict[str, bool]] = {}
-    for polar, line in ((kind == "polar", line) for kind in ("polar", "beside") for line in data[kind].split()):
-        one, other = ([stem(word) for word in side.split("/")] for side in line.split(":"))
-        for left in one:
-            for right in other:
-                found.setdefault(left, {}).setdefault(right, polar)
-                found.setdefault(right, {}).setdefault(left, polar)
+    found: dict[str, dict[str, str]] = {}
+    for kind in ("polar", "beside", "general_verbs", "general"):
+        for one, other in (line.split(":") for line in data[kind].split()):
+            for left, right in product(map(stem, one.split("/")), map(stem, other.split("/"))):
+                found.setdefault(left, {}).setdefault(right, kind)
+                found.setdefault(right, {}).setdefault(left, kind)
     return found, tuple(data["beginnings"]), tuple((one, other) for one, other in data["ends"])
 
 
 def stems_opposite(words: Iterable[str]) -> frozenset[str]:
-    """Stems of all listed opposites of some words."""
-    return frozenset(other for word in words for other in _table()[0].get(stem(word), ()))
+    """Stems of listed opposites of some verbs; those that WordNet lists of other words are left out."""
+    listed = ((other, kind) for word in words for other, kind in _table()[0].get(stem(word), {}).items())
+    return frozenset(other for other, kind in listed if kind != "general")
 
 
 def bare(word: str) -> str:
@@ -47,7 +50,7 @@ def opposite(one: str, other: str, polar: bool = False) -> bool:
         return False
     listed = table.get(left, {}).get(right)
     if listed is not None:
-        return listed or not polar
+        return listed == "polar" or not polar
     if polar:
         return False
     if any(left == stem(start + other) or right == stem(start + one) for start in beginnings):
