@@ -210,7 +210,7 @@ def _write(
 ) -> Appended:
     there = known(db, keys) if keys else set()
     again = {key: restorable.pop(key) for key in dict.fromkeys(keys) if key in restorable} if restorable else {}
-    if len(there) == len(keys) and not again:
+    if there.issuperset(keys) and not again:
         return Appended(duplicate=len(keys))
     before = last_seq(db)
     columns = {"key": keys, **_cells(events)}

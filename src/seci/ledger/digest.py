@@ -20,7 +20,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import Any
 
 import numpy as np
@@ -28,7 +27,7 @@ import numpy.typing as npt
 
 from seci.kit.database import BATCH, Database, Row, batches
 from seci.ledger.columns import Ints
-from seci.ledger.keys import fingerprints, records
+from seci.ledger.keys import fingerprints, hashes, records
 from seci.ledger.store import EFFECTIVE
 
 _RECORD = np.dtype(
@@ -154,6 +153,6 @@ def _named(table: npt.NDArray[np.void], ids: Sequence[int]) -> npt.NDArray[np.vo
 
 def _sum(parts: Iterable[bytes]) -> int:
     """The sum of the hashes of the parts, by 32-bit limbs so that it is exact."""
-    joined = b"".join([blake2b(part, digest_size=32).digest() for part in parts])
+    joined = b"".join(hashes(parts, 32))
     limbs = np.frombuffer(joined, "<u4").reshape(-1, 8).sum(axis=0, dtype=np.uint64)
     return sum(int(limb) << (32 * place) for place, limb in enumerate(limbs.tolist()))

@@ -12,7 +12,7 @@ everywhere in it. An event has at most one successor, because the successor's ke
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
 
@@ -79,10 +79,20 @@ def records(head: npt.NDArray[Any], native: Sequence[bytes]) -> list[bytes]:
     return [first + rest for first, rest in zip(head.view(f"V{width}").tolist(), native, strict=True)]
 
 
+def hashes(records: Iterable[bytes], size: int) -> list[bytes]:
+    """BLAKE2b of each record, `size` bytes of it. Copying a hash is a third cheaper than beginning one."""
+    begin = blake2b(digest_size=size).copy
+    found = []
+    for record in records:
+        one = begin()
+        one.update(record)
+        found.append(one.digest())
+    return found
+
+
 def _join(t: Ints, records: list[bytes]) -> list[bytes]:
     n = len(records)
     keys = np.empty((n, KEY_BYTES), np.uint8)
     keys[:, :6] = (t // 1000).astype(">u8").view(np.uint8).reshape(n, 8)[:, 2:]
-    digests = b"".join([blake2b(record, digest_size=10).digest() for record in records])
-    keys[:, 6:] = np.frombuffer(digests, np.uint8).reshape(n, 10)
+    keys[:, 6:] = np.frombuffer(b"".join(hashes(records, 10)), np.uint8).reshape(n, 10)
     return keys.view("V16").ravel().tolist()

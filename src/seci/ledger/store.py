@@ -6,11 +6,13 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
+
+import numpy as np
 
 from seci.kit.database import Database, values
 from seci.kit.errors import NotFound
+from seci.ledger.keys import KEY_BYTES
 from seci.ledger.outcome import AIDS, Outcome
 
 COLUMNS = (
@@ -24,13 +26,16 @@ EFFECTIVE = "e.weight > 0 AND NOT EXISTS (SELECT 1 FROM ledger_event later WHERE
 # Readers keep a watermark of seq; on PostgreSQL a later number could be committed first, so writers take turns.
 _TURN = 0x5EC1_1ED6
 
-# SQLite spends as much on starting a statement as on a row, so several rows share one.
-_ROWS_A_STATEMENT = 20
+# SQLite spends as much on starting a statement as on a row, so many rows share one. All columns of all rows stay far
+# below the 32,766 parameters that a statement may have.
+_ROWS_A_STATEMENT = 200
 
 # How much longer than a buffer a stretch of the index may be before reading it costs more than it saves.
 _STRETCH = 8
 
 _INDEX = "event_asset_actor"
+
+_BYTES = {"key", "source_key"}
 
 _OUTCOME = "score, pressure, aid, difficulty, hours"
 
@@ -107,25 +112,20 @@ def insert_columns(db: Database, columns: Mapping[str, Sequence[Any]], same: Map
     """Writes rows given as columns of equal length, with `same` for what every row shares; returns how many were
     new. Needs a transaction and the turn."""
     names = ", ".join([*columns, *same])
-    rows = list(zip(*columns.values(), strict=True))
     if db.vendor == "sqlite":
         row = "(" + ", ".join(["?"] * len(columns) + [_literal(value) for value in same.values()]) + ")"
-        whole = len(rows) // _ROWS_A_STATEMENT * _ROWS_A_STATEMENT
-        groups = zip(*[iter(rows[:whole])] * _ROWS_A_STATEMENT, strict=True)
         return sum(
             db.run_many(
                 f"INSERT INTO ledger_event ({names}) VALUES {', '.join([row] * size)} ON CONFLICT (key) DO NOTHING",
                 part,
             )
-            for size, part in (
-                (_ROWS_A_STATEMENT, (tuple(chain.from_iterable(group)) for group in groups)),
-                (1, iter(rows[whole:])),
-            )
+            for size, part in _statements(columns)
         )
     db.run("CREATE TEMP TABLE IF NOT EXISTS ledger_stage (LIKE ledger_event) ON COMMIT DELETE ROWS")
     db.run("ALTER TABLE ledger_stage ALTER COLUMN seq DROP NOT NULL")
     db.run("DELETE FROM ledger_stage")
     fixed = tuple(same.values())
+    rows = zip(*columns.values(), strict=True)
     db.load("ledger_stage", (*columns, *same), (cells + fixed for cells in rows))
     # ON CONFLICT alone would burn a number of the sequence for every duplicate.
     return db.run(
@@ -134,15 +134,32 @@ def insert_columns(db: Database, columns: Mapping[str, Sequence[Any]], same: Map
     )
 
 
+def _statements(columns: Mapping[str, Sequence[Any]]) -> Iterator[tuple[int, list[list[Any]]]]:
+    """Rows a statement, and the parameters of each such statement, row after row."""
+    width, rows = len(columns), len(columns["key"])
+    cells: list[Any] = [None] * (width * rows)
+    for place, (name, column) in enumerate(columns.items()):
+        # The driver looks for an adapter at every `bytes`, which takes longer than the row; at a bytearray it does not.
+        cells[place::width] = map(bytearray, column) if name in _BYTES else column
+    whole = rows - rows % _ROWS_A_STATEMENT
+    for size, first, last in ((_ROWS_A_STATEMENT, 0, whole), (rows - whole, whole, rows)):
+        if first < last:
+            yield size, [cells[width * row : width * (row + size)] for row in range(first, last, size)]
+
+
 def known(db: Database, keys: Sequence[bytes]) -> set[bytes]:
-    """Those of the keys that the ledger holds, as far as a cheap look tells; what it misses the index will stop.
+    """The keys that the ledger holds between the first and the last of these, as far as a cheap look tells; what it
+    misses the index will stop.
 
     Keys begin with the time, so the keys of a buffer lie together: reading that stretch of the index is far
-    cheaper than trying to insert each row.
+    cheaper than trying to insert each row. They come as one value, because a row of the answer costs more than a key.
     """
-    limit = _STRETCH * len(keys)
-    stretch = db.rows("SELECT key FROM ledger_event WHERE key BETWEEN ? AND ? LIMIT ?", [min(keys), max(keys), limit])
-    return {bytes(key) for (key,) in stretch}.intersection(keys) if stretch else set()
+    joined = {"sqlite": "CAST(group_concat(key, '') AS BLOB)", "postgresql": "string_agg(key, ''::bytea)"}
+    stretch = db.rows(
+        f"SELECT {joined[db.vendor]} FROM (SELECT key FROM ledger_event WHERE key BETWEEN ? AND ? LIMIT ?) AS stretch",
+        [min(keys), max(keys), _STRETCH * len(keys)],
+    )[0][0]
+    return set(np.frombuffer(stretch, f"V{KEY_BYTES}").tolist()) if stretch else set()
 
 
 @contextmanager
