@@ -9,9 +9,10 @@ from seci.combination.merge.asking import asked
 from seci.combination.merge.conditions import split
 from seci.combination.merge.conflicts import Conflict, conflicts
 from seci.combination.merge.equivalents import Said
+from seci.combination.merge.modality import is_possible
 from seci.combination.merge.quantities import quantities
-from seci.combination.merge.rules import rule, rules
-from seci.combination.merge.source import read
+from seci.combination.merge.rules import is_order, rule, rules
+from seci.combination.merge.source import Source, read
 from tests.combination.merge.guides import at, sources
 
 
@@ -59,10 +60,54 @@ def test_a_planted_conflict_has_its_kind(one: str, other: str, kind: str) -> Non
         ("How many reviewers should a change have?", "A change should have two reviewers."),
         ("Reply within 24 hours to a question.", "Reply within one day to a question."),
         ("Write tests for every change.", "Write a changelog for every release."),
+        ("Don't attempt to monitor everything.", "Monitor the queue of the mail server."),
+        ("Avoid writing code which is not specific to your domain.", "Write code for every report of the ministry."),
+        ("Never render raw text of users.", "Text which must be rendered for users is sorted."),
+        ("Readers behind a proxy may not be able to load fonts.", "You need to be able to load fonts of the archive."),
+        ("See above.", "See below."),
     ],
 )
 def test_what_goes_together_is_no_conflict(one: str, other: str) -> None:
     assert _held(one, other) == ()
+
+
+def test_limits_that_both_pages_state_agree_whichever_sentences_meet() -> None:
+    one = "The subject of a commit has at most 50 characters.\n\nWrap the body of a commit at 72 characters."
+    other = "Keep the subject of a commit under 50 characters.\n\nThe body of a commit has at most 72 characters."
+    assert _held(one, other) == ()
+    assert _held(one, "The body of a commit has at most 100 characters.") != ()
+
+
+@pytest.mark.parametrize(
+    ("sure", "doubtful"),
+    [
+        (  # another kind of the thing
+            ("Set the session timeout to at most 5 minutes.", "Each admin session timeout must be under 30 minutes."),
+            ("Set the pager timeout to at most 5 minutes.", "Each admin session timeout must be under 30 minutes."),
+        ),
+        (  # another thing done
+            ("Never store passwords in cookies.", "You can store passwords of guests in cookies or in files."),
+            ("Never store passwords in cookies.", "You can store passwords of guests in a vault or in files."),
+        ),
+        (  # said to one role alone
+            ("# Outage\n\nDo not investigate logs.", "# Diagnosis\n\nInvestigate kubelet logs first."),
+            ("# Deputy\n\nDo not investigate logs.", "# Diagnosis\n\nInvestigate kubelet logs first."),
+        ),
+    ],
+)
+def test_what_is_said_of_another_thing_comes_later(sure: tuple[str, str], doubtful: tuple[str, str]) -> None:
+    first, second = ([found.score for found in _held(*pair)] for pair in (sure, doubtful))
+    assert first
+    assert first[0] > max(second, default=0.0)
+
+
+def test_it_does_not_matter_which_guide_comes_first() -> None:
+    told = [{frozenset((one.a.text, one.b.text)): one.score for one in conflicts(order)} for order in _both_ways()]
+    assert told[0] == pytest.approx(told[1])
+
+
+def _both_ways() -> tuple[tuple[Source, ...], tuple[Source, ...]]:
+    return tuple(sources()), tuple(reversed(sources()))
 
 
 def test_other_conditions_split_instead_of_choosing() -> None:
@@ -107,6 +152,32 @@ def test_what_tells_nobody_anything_is_no_rule(text: str) -> None:
     assert rule(Said(1, 0, text)) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "order"),
+    [
+        ("Version numbers and names are likely to change", False),
+        ("Version your service", True),
+        ("Ensure the new tests are green", True),
+        ("Test by hand what is hard to see", True),
+    ],
+)
+def test_a_noun_that_opens_a_sentence_is_no_order(text: str, order: bool) -> None:
+    assert is_order(text) is order
+
+
+@pytest.mark.parametrize(
+    ("text", "possible"),
+    [
+        ("A page may be slow", True),
+        ("You may skip it", False),
+        ("It can be skipped", False),
+        ("It must be fast", False),
+    ],
+)
+def test_what_may_come_about_is_told_from_what_somebody_may_do(text: str, possible: bool) -> None:
+    assert is_possible(text) is possible
+
+
 def test_numbers_are_read_with_unit_bound_and_range() -> None:
     found = quantities("Use at least 2 reviewers, 15-30 minutes, no more than 1,500 lines, and 80% or more of C++11.")
     assert [(one.value, one.unit, one.bound, one.low) for one in found] == [
@@ -126,6 +197,8 @@ def test_what_is_forbidden_and_what_is_asked_for_are_apart() -> None:
     found = asked("Shut the instance down (do not delete or terminate it, as we need it).")
     assert ("terminat",) in found.forbids
     assert "terminat" not in found.asks
+    assert asked("Avoid merge commits by using a rebase workflow.").forbids == (("merg", "commit"),)
+    assert asked("Avoid old hacks and aim for what all know.").asks == {"aim", "know"}
 
 
 @pytest.mark.parametrize(
@@ -134,6 +207,7 @@ def test_what_is_forbidden_and_what_is_asked_for_are_apart() -> None:
         ("enable", "disabled", True),
         ("usable", "unusable", True),
         ("public", "privately", True),
+        ("horizontal", "vertical", True),
         ("test", "tests", False),
     ],
 )

@@ -41,7 +41,7 @@ _AMOUNT = re.compile(
     r"entirely|completely|unnecessar(?:y|ily)|excessive(?:ly)?)\b",
     re.IGNORECASE,
 )
-# "Do not send them": of what, the sentence before says.
+# "Do not send them": of what, the sentence before says. "Assign it to itself" is narrower than any word of it.
 _POINTING = re.compile(
     r"^\w+\s+(?:(?:them|it)\b|(?:this|that|these|those)\s*(?:[.,;]|$|(?:off|on|up|down|in|out|to|from|by|with|for|as|at)\b))",
     re.IGNORECASE,
@@ -61,6 +61,7 @@ _LABEL = re.compile(r"^\W*\w+(?:[ /-]\w+){0,3}:\s+(?=\w)")
 # "Code which is not yours": without a comma, it tells which code.
 _NARROWING = re.compile(r"(?<!,)\s(?:which|where|who)\s", re.IGNORECASE)
 # "It may not be able to", "no system can be secure": what may come about, forbidden to nobody.
+_EXPECTING = re.compile(r"\b(?:should|must|shall|may|might|can|ought)", re.IGNORECASE)
 _STATE = re.compile(r"(?:be (?:able|possible|necessary|needed|required|available)|have|need|know|want|exist)\b", re.I)
 # "Logs or user data in local storage": where, of both.
 _WHERE = re.compile(r"\s(?:in|on|at|from|with|for|to|into|inside|under)\s.*")
@@ -119,10 +120,16 @@ def asked(text: str) -> Asked:
 
 def _forbids_nobody(before: str, words: str, body: str) -> bool:
     """Whether a "not" denies an amount, what is said beside, what another sentence names, or what may come about."""
-    if _AMOUNT.match(body) or _BESIDE.search(before) or (_POINTING.match(body) and not before.strip()):
+    if (
+        _AMOUNT.match(body)
+        or re.search(r"\b(?:itself|themselves)\b", body)
+        or _BESIDE.search(before)
+        or (_POINTING.match(body) and not before.strip())
+    ):
         return True
-    modal = _MODAL.search(words)
-    return (modal is not None and bool(_STATE.match(body))) or (words.lower().startswith("no") and is_possible(body))
+    if _EXPECTING.search(words) and _STATE.match(body):
+        return True
+    return words.lower().startswith("no") and is_possible(body)
 
 
 def _either(body: str) -> set[str]:

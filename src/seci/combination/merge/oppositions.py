@@ -20,6 +20,8 @@ from seci.combination.merge.words import empty, stem, terms
 Kind = Literal["threshold", "modality", "action", "order", "exception", "superseded"]
 # From here on two rules are one text with a few words changed.
 NEAR = 0.72
+# Below, texts about the same are built of other words.
+BUILT_ALIKE = 0.5
 # From here on hardly a word is another.
 SAME = 0.85
 # So much must be said in what one forbids and the other asks for: two words that are not frequent.
@@ -50,8 +52,13 @@ def oppositions(one: Seen, other: Seen, rarity: Rarity) -> Iterator[Opposition]:
 
 
 def nearness(one: Seen, other: Seen, rarity: Rarity) -> float:
-    """How far two rules are one text, 0 to 1: by what they are about or by their words, whichever is more."""
-    return max(rarity.overlap(one.about, other.about), _dice(one.words, other.words))
+    """How far two rules are one text, 0 to 1: by what they are about or by their words, whichever is more.
+
+    Rules about the same that are built of other words ("assign it to a variable", "avoid assigning a variable to
+    itself") are no more one text than their words say.
+    """
+    words = _dice(one.words, other.words)
+    return max(rarity.overlap(one.about, other.about), words) if words >= BUILT_ALIKE else words
 
 
 def _dice(one: Sequence[str], other: Sequence[str]) -> float:
@@ -62,6 +69,8 @@ def _dice(one: Sequence[str], other: Sequence[str]) -> float:
 def _limits(one: Seen, other: Seen, rarity: Rarity, near: float) -> Opposition | None:
     """The same thing counted, another number. Numbers without a unit count only in texts that are nearly the same."""
     left, right = quantities(one.rule.text), quantities(other.rule.text)
+    if _stated_by_both(one, other):
+        return None
     if near < NEAR:
         left, right = tuple(q for q in left if q.unit), tuple(q for q in right if q.unit)
     elif (differing := numerals(one.rule.text) ^ numerals(other.rule.text)) and len(differing) > 1:
@@ -76,6 +85,13 @@ def _limits(one: Seen, other: Seen, rarity: Rarity, near: float) -> Opposition |
             if strength > 0:
                 return Opposition("threshold", strength, f"{a.words} against {b.words}")
     return None
+
+
+def _stated_by_both(one: Seen, other: Seen) -> bool:
+    """Whether each page states the other's limits too: both say 50 for one thing and 72 for another."""
+    pairs = ((one, other.source), (other, one.source))
+    counted = (({(q.unit, q.value) for q in quantities(seen.rule.text) if q.unit}, page) for seen, page in pairs)
+    return all(said and said <= stated(page) for said, page in counted)
 
 
 def _counted(one: Seen, other: Seen, a: Quantity, b: Quantity, rarity: Rarity) -> float:
