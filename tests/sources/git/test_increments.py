@@ -110,7 +110,7 @@ def test_how_a_history_is_cut_changes_nothing(
     read(path, tmp_path / "whole", now=lambda: NOON)
     monkeypatch.setattr(slices, "SIZE", 5)
     monkeypatch.setattr(slices, "CHUNK", 7)
-    monkeypatch.setattr(slices, "GROUP", 300)
+    monkeypatch.setattr(slices, "UNSURE", 2)
     monkeypatch.setattr(reading_module, "PART", 10)
     monkeypatch.setattr(reading_module, "TAIL", 8)
     assert reading(path).batch is None

@@ -31,7 +31,7 @@ def test_every_commit_comes_through_in_order_however_little_is_taken_at_once(
     plan: tuple[slices.Plan, list[bytes]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reader, commits = plan
-    for name, few in (("AHEAD", 1), ("CHUNK", 5), ("GROUP", 40), ("FIRST", 10)):
+    for name, few in (("AHEAD", 1), ("CHUNK", 5)):
         monkeypatch.setattr(slices, name, few)
     job = [(commit, min(n, 1)) for n, commit in enumerate(commits)]
     (found,) = slices.slices(reader, [job])
@@ -44,7 +44,7 @@ def test_a_read_that_is_given_up_ends_the_thread_that_waits_for_room(
     plan: tuple[slices.Plan, list[bytes]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reader, commits = plan
-    for name, few in (("AHEAD", 1), ("CHUNK", 5), ("GROUP", 10), ("FIRST", 10)):
+    for name, few in (("AHEAD", 1), ("CHUNK", 5)):
         monkeypatch.setattr(slices, name, few)
     before = takers()
     reading = slices.slices(reader, [[(commit, min(n, 1))] for n, commit in enumerate(commits)])

@@ -17,13 +17,14 @@ BULK = 100
 FEW = 10  # files; no commit of fewer is a mass change, whatever its subject says
 _PLAIN = FULL, int(Reason.NONE), 0
 
+# In lower case, and every word but one after the same boundary: eight times as fast as the same words one by one.
 _REFORMAT = re.compile(
-    rb"(?i)\bre-?formatt?(?:ed|ing)?\b|\bformatting\b|\bcod(?:e|ing) ?style\b|\bindent(?:ation)?\b|\blint(?:ing|er)?\b"
-    rb"|clang-format|\bclang-tidy\b|\bblack\b(?! ?(?:list|box|hole))|\bprettier\b|\bgofmt\b|\bgoimports\b|\brustfmt\b"
-    rb"|\bruff\b|\bisort\b|\byapf\b|\bautopep8\b|\bpep-?8\b|\bspotless\b|\bcheckstyle\b|\buncrustify\b|\bastyle\b"
-    rb"|\bwhite-?space\b|\btabs? (?:to|with|into) spaces\b|\btrailing (?:white|space|newline)|\bline endings?\b"
-    rb"|\bcopyright (?:year|header|notice|date|line|text)|\blicen[sc]e (?:header|text|notice|boilerplate|block)"
-    rb"|\bspdx\b|\btypos?\b|\bspelling\b|\bmisspell"
+    rb"\b(?:re-?formatt?(?:ed|ing)?\b|formatting\b|cod(?:e|ing) ?style\b|indent(?:ation)?\b|lint(?:ing|er)?\b"
+    rb"|clang-tidy\b|black\b(?! ?(?:list|box|hole))|prettier\b|gofmt\b|goimports\b|rustfmt\b"
+    rb"|ruff\b|isort\b|yapf\b|autopep8\b|pep-?8\b|spotless\b|checkstyle\b|uncrustify\b|astyle\b"
+    rb"|white-?space\b|tabs? (?:to|with|into) spaces\b|trailing (?:white|space|newline)|line endings?\b"
+    rb"|copyright (?:year|header|notice|date|line|text)|licen[sc]e (?:header|text|notice|boilerplate|block)"
+    rb"|spdx\b|typos?\b|spelling\b|misspell)|clang-format"
 )
 
 # Per nature: percent kept, and the reason.
@@ -44,7 +45,7 @@ def of_commit(subject: bytes, flags: int, files: int, added: int) -> tuple[int, 
     if files > BULK:
         reason = Reason.IMPORT if added * 10 >= files * 8 else Reason.BULK
         return 0, reason, _MASS
-    if files >= FEW and _REFORMAT.search(subject, 0, 500):
+    if files >= FEW and _REFORMAT.search(subject[:500].lower()):
         return 0, Reason.REFORMAT, _MASS
     if flags & _REVERT:
         return 30, Reason.REVERT, 0

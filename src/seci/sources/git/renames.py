@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from seci.sources.git.codes import Status
 
+_ADDED, _DELETED, _RENAMED = int(Status.ADDED), int(Status.DELETED), int(Status.RENAMED)
 # Empty files are all alike: they are one file only if they also keep their name.
 EMPTY = (
     b"e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
@@ -81,24 +82,20 @@ class Files:
         A side branch may still use the old path of a file that was renamed on the main line: it means that file.
         A path that is added again after its file moved away is a new file.
         """
-        out = array("i", bytes(4 * len(paths)))
+        out = []
         owner, path_of, live = self.owner, self.path_of, self.live
-        for i, path in enumerate(paths):
-            status = statuses[i]
-            if status >= Status.RENAMED:
+        for i, (path, status) in enumerate(zip(paths, statuses, strict=True)):
+            if status >= _RENAMED:
                 file = self._owner_of(olds[i])
                 owner[path], path_of[file], live[file] = file, path, 1
             else:
                 file = owner[path]
-                if file < 0 or (status == Status.ADDED and path_of[file] != path):
+                if file < 0 or (status == _ADDED and path_of[file] != path):
                     file = self._new(path)
-                if status == Status.DELETED:
-                    if path_of[file] == path:
-                        live[file] = 0
-                elif path_of[file] == path:
-                    live[file] = 1
-            out[i] = file
-        return out
+                if path_of[file] == path:
+                    live[file] = status != _DELETED
+            out.append(file)
+        return array("i", out)
 
     def settle(self, present: Iterable[bytes]) -> None:
         """Takes what exists from the tree at the tip: merges delete and add files without a touch of their own."""

@@ -1,12 +1,13 @@
 """Reads commits a slice at a time, with git working ahead while this process parses.
 
-One git prints the whole history; a thread takes it in, so that git need not wait for the parsing. Another git looks
-for renames in the group of commits that is parsed next. What a slice holds does not depend on where the stream was cut.
+One git prints the whole history; a thread takes it in, so that git need not wait for the parsing. Others look for
+renames in the commits that have been read. What a slice holds does not depend on where the stream was cut.
 """
 
 from __future__ import annotations
 
 import fcntl
+import os
 import subprocess
 import tempfile
 from collections import deque
@@ -15,6 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from queue import Empty, Queue
 from threading import Thread
+from time import sleep
 from typing import IO
 
 from seci.kit.errors import BadInput
@@ -22,9 +24,9 @@ from seci.sources.git import history
 from seci.sources.git.parse import BETWEEN, Commit, Parser, Slice, commits
 
 SIZE = 2000  # commits of a slice
-GROUP = 4 << 20  # bytes of print that are parsed in one go, when the end of the slice does not come before
-FIRST = 256 << 10  # bytes of the first group, so that parsing begins at once; each next one is twice as large
+UNSURE = 64  # commits in which git looks for renames in one go
 CHUNK = 256 << 10  # bytes that are taken from the pipe at once
+NAP = 0.001  # seconds for which git is left alone when it is behind: it writes each commit by itself
 AHEAD = 48  # chunks that git may be ahead of the parsing
 _PIPE = 1 << 20  # bytes that git may print while the thread waits for its turn
 
@@ -56,71 +58,83 @@ class Plan:
 
 
 def slices(plan: Plan, jobs: Sequence[Job]) -> Iterator[Slice]:
-    """A slice for each job, in order. A job lists (commit, number of parents)."""
+    """A slice for each job, in order. A job lists (commit, number of parents), oldest first."""
     if not jobs:
         return
-    printed = plan.diffs(sha for job in jobs for sha, _ in job)
-    parser = Parser(plan.edges)
+    # Git keeps new trees whole and old ones as differences from them: newest first it has less to put together.
+    turned = [list(reversed(job)) for job in jobs]
+    printed = plan.diffs(sha for job in turned for sha, _ in job)
+    held: list[_Read] = []
     try:
-        for group in _one_ahead(_groups(plan, jobs, printed)):
-            parser.slice.unpaired += group.search.finish()
-            for commit, (_, parents) in zip(group.commits, group.job, strict=True):
-                parser.add(commit, parents)
-            if group.last:
-                yield parser.slice
-                parser = Parser(plan.edges)
+        for read in _reads(plan, turned, printed, held):
+            yield read.slice()
     finally:
+        for read in held:
+            read.close()
         printed.close()
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """Whole commits of one job that are parsed in one go; `last` says whether they end it."""
-
-    job: Job
-    commits: list[Commit]
-    search: Search
-    last: bool
-
-
-def _one_ahead(groups: Iterator[_Group]) -> Iterator[_Group]:
-    """Each group once the next is known, so that git looks for renames in one while another is parsed."""
-    held: _Group | None = None
-    try:
-        for group in groups:
-            if held:
-                yield held
-            held = group
-    except BadInput:
-        if held:
-            yield held
-        raise
-    else:
-        if held:
-            yield held
-    finally:
-        if held:
-            held.search.close()
-
-
-def _groups(plan: Plan, jobs: Iterable[Job], printed: _Print) -> Iterator[_Group]:
+def _reads(plan: Plan, jobs: Iterable[Job], printed: _Print, held: list[_Read]) -> Iterator[_Read]:
+    """Each job once half of the next one has been read, so that git looks for its renames meanwhile."""
     stream = _Stream(printed)
     asked = b""
     for job in jobs:
-        done = 0
-        while done < len(job):
-            found = stream.take(len(job) - done)
-            if not found:
-                raise _damage(plan, printed, job[done][0])
-            part = job[done : done + len(found)]
-            for commit, (asked, _) in zip(found, part, strict=True):
-                if not commit.is_whole(asked):
+        try:
+            read = _Read(plan)
+            held.append(read)
+            for number, (asked, parents) in enumerate(job, 1):
+                commit = stream.next()
+                if not commit or not commit.is_whole(asked):
                     raise _damage(plan, printed, asked)
-            done += len(found)
-            search = Search(plan, [commit for commit in found if commit.pair()])
-            yield _Group(part, found, search, done == len(job))
+                read.add(commit, parents)
+                if len(held) > 1 and 2 * number >= len(job):
+                    yield held.pop(0)
+            read.search()
+        except BadInput:
+            yield from held[:-1]  # what came before is whole
+            raise
     if printed.status():
         raise _damage(plan, printed, asked)
+    while held:
+        yield held.pop(0)
+
+
+class _Read:
+    """The commits of one job as they are read, newest first, and git looking for renames among them."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._parser = Parser(plan.edges)
+        self._unsure: list[Commit] = []
+        self._searches: list[Search] = []
+
+    def add(self, commit: Commit, parents: int) -> None:
+        if commit.pair():
+            self._unsure.append(commit)
+            if len(self._unsure) == UNSURE:
+                self.search()
+        self._parser.add(commit, parents)
+
+    def search(self) -> None:
+        """Has git look for renames in the commits for which that has not been done."""
+        if self._unsure:
+            self._searches.append(Search(self._plan, self._unsure))
+            self._unsure = []
+
+    def slice(self) -> Slice:
+        """The columns, oldest first."""
+        unpaired = 0
+        while self._searches:
+            unpaired += self._searches[0].finish()
+            del self._searches[0]
+        self._parser.turn()
+        rows = self._parser.slice
+        rows.unpaired = unpaired
+        return rows
+
+    def close(self) -> None:
+        for search in self._searches:
+            search.close()
 
 
 class _Stream:
@@ -128,24 +142,18 @@ class _Stream:
 
     def __init__(self, printed: _Print) -> None:
         self._printed = printed
-        self._group = min(FIRST, GROUP)
-        self._commits: list[Commit] = []
+        self._commits: deque[Commit] = deque()
         self._rest = bytearray()
 
-    def take(self, most: int) -> list[Commit]:
-        """The next commits: `most` of them, or about as many as a group holds, or none if git has ended."""
-        size, enough = 0, self._group
-        self._group = min(GROUP, 2 * enough)
-        while len(self._commits) < most and (size < enough or not self._commits):
+    def next(self) -> Commit | None:
+        """The next commit; None if git has ended."""
+        while not self._commits:
             chunk = self._printed.chunk()
             if not chunk:
                 self._end()
                 break
-            size += len(chunk)
             self._add(chunk)
-        taken = self._commits[:most]
-        del self._commits[:most]
-        return taken
+        return self._commits.popleft() if self._commits else None
 
     def _add(self, chunk: bytes) -> None:
         before = len(self._rest)
@@ -266,8 +274,10 @@ class _Intake:
 
     def _run(self) -> None:
         try:
-            while (chunk := self._out.read(CHUNK)) and not self._given_up:
+            while (chunk := os.read(self._out.fileno(), CHUNK)) and not self._given_up:
                 self._chunks.put(chunk)
+                if len(chunk) < CHUNK:
+                    sleep(NAP)
         finally:
             self._chunks.put(b"")
 
