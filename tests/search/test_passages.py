@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from django.db import connection
 
 from seci.accounts.actor import Actor
 from seci.kit.database import Database, of_django
-from seci.search import finding, indexing, passages, store
+from seci.search import finding, indexing, memory, passages, store
 from seci.search.holding import Filters
 from seci.search.passage import Passage, Subject, gather
 
@@ -106,6 +107,29 @@ def test_a_changed_passage_alone_gets_new_vectors(filled: Database) -> None:
     passages.put(filled, REVIEW, [*REVIEW_PASSAGES, Passage("Be kind.")])
     assert store.waiting(filled) == 1
     assert indexing.embed(filled) == 1
+
+
+def test_what_may_not_be_seen_takes_no_place_among_what_is_nearest(at: Database) -> None:
+    """More hidden passages are nearer to the question than are asked of a database, and the reader's own come first."""
+    passages.put(
+        at, Subject("document", 8, "Theirs", audience="admin"), [Passage(f"Word {one}.") for one in range(500)]
+    )
+    passages.put(at, Subject("document", 9, "Mine"), [Passage("Something."), Passage("Else.")])
+    asked, aside = np.eye(2, 384, dtype=np.float32)
+    rows = []
+    for number, (id_, *_) in enumerate(store.open_passages(at, 1000)):
+        likeness = 1.0 if number < 500 else 0.6 - number / 5000
+        rows.append((int(id_), 0, (likeness * asked + (1 - likeness**2) ** 0.5 * aside).astype("<f4").tobytes()))
+    store.add_vectors(at, rows, [id_ for id_, _, _ in rows])
+    state = memory.state(at)
+
+    def nearest(reader: Actor) -> list[int]:
+        mask = state.visible(finding.keys(reader), Filters())
+        return [int(state.passages[slot]) for slot in finding.by_meaning(at, state, mask, asked.tobytes())["meaning"]]
+
+    hidden, own = {id_ for id_, _, _ in rows[:500]}, [id_ for id_, _, _ in rows[500:]]
+    assert nearest(GUEST) == own
+    assert set(nearest(OWNER)[:100]) <= hidden
 
 
 def test_vectors_of_two_models_are_never_kept_side_by_side(filled: Database) -> None:
