@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seci.combination.placing import address, naming, speaking, with_line, with_link
@@ -57,6 +57,7 @@ def test_pages_of_one_collection_are_linked_by_their_way_others_by_number() -> N
     assert address((None, ""), (None, ""), 4) == "/library/4/"
 
 
+@settings(max_examples=40)
 @given(st.text("ab c[]()*_\n#->\r", max_size=60))
 def test_a_further_line_always_leads_there_and_takes_nothing_away(text: str) -> None:
     made = with_line(text, "Other", "/library/4/")

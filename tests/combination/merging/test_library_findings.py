@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test import Client
 
 from seci.combination.curriculum import Step
 from seci.combination.queries import shelves
 from seci.combination.queries import training as plans
 from seci.combination.queries.weaving import proposed_links
 from seci.combination.services import looking, training
-from seci.kit.database import Database
+from seci.kit.database import Database, of_django
 from seci.kit.errors import BadInput, Conflict, NotFound
 from seci.ledger.kinds import Kind
 from seci.library import queries as documents
 from seci.library import services as library
 from seci.library.incoming import Page
 from tests.artifacts.making import people_and_assets
+from tests.cast import Actors
 from tests.combination.merging.making import BOB, DAN, OWNER, edit, guides
 
 
@@ -106,6 +110,27 @@ def test_a_missing_link_is_proposed_where_it_would_stand_and_taken_or_refused_fo
     assert proposed_links(DAN, ledger, draft) == (), "refused for good, whatever the words"
     with pytest.raises(BadInput, match="also, apart"):
         looking.decide_finding(OWNER, ledger, _unnamed(ledger), "here")
+
+
+def test_the_page_of_a_document_proposes_what_the_last_look_found_to_those_who_may_write(
+    db: None, actors: Actors
+) -> None:
+    house = of_django(connection)
+    shelf = library.collection(actors.alice, house, "House", "folder", "house")
+    library.put_all(actors.alice, house, shelf, [Page(path, title, text) for path, (title, text) in HOUSE.items()])
+    night = house.rows("SELECT id FROM library_document WHERE path = 'calls/night.md'")[0][0]
+    looking.link_up(actors.alice, house)
+    member, guest = Client(), Client()
+    for client, actor in ((member, actors.bob), (guest, actors.mallory)):
+        client.force_login(get_user_model().objects.get(pk=str(actor.account)))
+    html = member.get(f"/library/{night}/").content.decode()
+    assert "Perhaps link to" in html
+    assert "Read the <mark>handover notes</mark> first." in html
+    assert "Perhaps link to" not in guest.get(f"/library/{night}/").content.decode()
+    finding = proposed_links(actors.bob, house, night)[0].finding
+    done = member.post(f"/findings/{finding}/decide/", {"decision": "here", "document": night})
+    assert done["Location"] == f"/library/{night}/"
+    assert "Linked, as the next revision" in member.get(f"/library/{night}/").content.decode()
 
 
 def _unnamed(db: Database) -> int:

@@ -15,7 +15,7 @@ from seci.combination.merge.duplicates import duplicates
 from seci.combination.merge.findings import fingerprint
 from seci.combination.merge.source import Embed, Source, read
 from seci.combination.queries.texts import embedding
-from seci.combination.queries.weaving import LIBRARY, missing_links
+from seci.combination.queries.weaving import LIBRARY, around, missing_links
 from seci.kit.clock import Micros, now, to_datetime
 from seci.kit.database import Database
 from seci.kit.pager import Pager
@@ -81,6 +81,11 @@ class FindingRow:
     document_title: str
     other_title: str
     decided_by: PersonRef | None
+
+    @property
+    def quote(self) -> tuple[str, str, str] | None:
+        """Of a proposed link the sentence that it would stand in: before its words, they, after them."""
+        return around(self.finding.data) if self.finding.kind == "link" else None
 
 
 @dataclass(frozen=True, slots=True)

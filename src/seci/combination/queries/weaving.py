@@ -81,11 +81,18 @@ def proposed_links(actor: Actor, db: Database, document: int) -> tuple[Proposed,
 
 
 def _proposed(finding: int, target: int, title: str, data: Mapping[str, Any]) -> Proposed:
+    before, named, after = around(data)
+    return Proposed(finding, target, title, data["heading"], before, named, after, "; ".join(data["because"]))
+
+
+def around(data: Mapping[str, Any]) -> tuple[str, str, str]:
+    """The sentence of a proposed link, cut where it is long: what stands before the words that name the page, these
+    words, what comes after them."""
     words = " ".join(data["words"].split())
     before, named, after = data["said"].partition(words) if words else ("", "", data["said"])
     before = f"…{before[-AROUND:]}" if len(before) > AROUND else before
     after = f"{after[: 2 * AROUND]}…" if len(after) > 2 * AROUND else after
-    return Proposed(finding, target, title, data["heading"], before, named, after, "; ".join(data["because"]))
+    return before, named, after
 
 
 def missing_links(db: Database) -> Iterator[dict[str, Any]]:
