@@ -1,7 +1,9 @@
 // `npm ci && npm run build`: bundles into src/seci/site/static/vendor, with the licences of all that
-// went in. What is bundled is committed, so that nobody needs Node to run SECI.
+// went in. What is bundled is committed, so that nobody needs Node to run SECI; what it was made of is noted in
+// bundled.sha256, so that tests/lints/test_bundle.py tells when one was changed without the other.
 import { build } from "esbuild";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -46,3 +48,9 @@ for (const name of ["editor", "graph"]) {
   const words = [...same].map(([text, names]) => `${names.join("\n")}\n\n${text || "No licence file; the licence named above."}`);
   writeFileSync(join(vendor, `${name}-LICENSES.txt`), words.join(`\n\n${"-".repeat(80)}\n\n`) + "\n");
 }
+
+const digest = (path) => createHash("sha256").update(readFileSync(path)).digest("hex");
+const made = ["editor", "graph"].map((name) => join(vendor, `${name}.min.js`));
+const sources = ["editor.js", "graph.js", "build.mjs", "package.json", "package-lock.json"].map((name) => join(here, name));
+const lines = [...sources, ...made].map((path) => `${digest(path)}  ${path.split("/").at(-1)}`);
+writeFileSync(join(here, "bundled.sha256"), lines.join("\n") + "\n");

@@ -161,3 +161,13 @@ def test_a_data_folder_that_cannot_be_made_is_one_sentence(instance: CommandLine
     assert done.returncode == 6
     assert done.stderr.count("\n") == 1
     assert "cannot be written" in done.stderr
+
+
+def test_what_the_terminal_writes_is_heard_of_as_on_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    from seci.combination.telling import revised
+    from seci.library.services import writing
+
+    monkeypatch.setattr(writing, "REVISED", [])
+    for command, heard in (("who", []), ("import", [revised]), ("library", [revised])):
+        assert cli.run([command, "--help"]) == 0
+        assert heard == writing.REVISED

@@ -22,6 +22,8 @@ from seci.kit.instance import Instance
 from seci.kit.rubbish import seldom
 from seci.kit.terminal import remark
 
+# Commands that write documents, of which other rooms want to hear.
+WRITING = ("import", "imports", "library", "merge", "remarks")
 INTERRUPTED = 130
 UNEXPECTED = 70
 
@@ -131,6 +133,17 @@ def seci(debug: bool) -> None:
     """
     if debug:
         os.environ["SECI_DEBUG"] = "1"
+    if click.get_current_context().invoked_subcommand in WRITING:
+        listen()
+
+
+def listen() -> None:
+    """Lets playbooks hear of documents that are written, as their app does where Django runs."""
+    from seci.combination.telling import revised
+    from seci.library.services.writing import REVISED
+
+    if revised not in REVISED:
+        REVISED.append(revised)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
