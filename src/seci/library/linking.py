@@ -39,6 +39,9 @@ def targets(
     """The links of a text that lead into the library, resolved. `more` are (kind, path or title) beside the text."""
     found = [one for reference in references(text) if (one := _target(reference, path)) is not None]
     for kind, name in more:
+        if own := _own(name):
+            found.append(replace(own, kind=kind[:12]))
+            continue
         is_path = leads_to_page(name) and ("/" in name or "." in name)
         asked = wanted(name, path) if is_path else title_name(name)
         found.append(Target(kind[:12], name, asked or "/", "", "", None, None))
@@ -56,6 +59,20 @@ def targets(
     ]
 
 
+def _own(address: str) -> Target | None:
+    """What an address of this instance leads to; None for any other."""
+    own = _OWN.search(address.split("?")[0])
+    if own is None:
+        return None
+    room, number = own[1], int(own[2])
+    return replace(
+        Target("links", address, "", "", "", None, None),
+        document=number if room == "library" else None,
+        artifact=number if room == "artifacts" else None,
+        asset=number if room == "assets" else None,
+    )
+
+
 def _target(one: Reference, path: str) -> Target | None:
     """A link as it is kept; None for what leads elsewhere: other sites, pictures, code, the page itself."""
     if one.kind in ("image", "embed") or not one.target:
@@ -63,14 +80,8 @@ def _target(one: Reference, path: str) -> Target | None:
     blank = Target("links", one.target, "", one.anchor, one.label, one.start, one.stop)
     if one.kind == "wiki":
         return replace(blank, wanted=title_name(PurePosixPath(one.target).name))
-    if own := _OWN.search(one.target.split("?")[0]):
-        room, number = own[1], int(own[2])
-        return replace(
-            blank,
-            document=number if room == "library" else None,
-            artifact=number if room == "artifacts" else None,
-            asset=number if room == "assets" else None,
-        )
+    if own := _own(one.target):
+        return replace(blank, document=own.document, artifact=own.artifact, asset=own.asset)
     if is_outside(one.target) or not leads_to_page(one.target):
         return None
     asked = wanted(one.target, path)

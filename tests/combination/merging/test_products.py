@@ -249,6 +249,8 @@ def test_a_page_says_what_the_artifact_says_and_what_came_of_it(ledger: Database
     said = ledger.rows("SELECT text FROM library_revision WHERE document_id = ?", [drifts])[0][0]
     assert "1. Compare the inputs of a day with the training set; expect a report.\n1. Call the owner.\n" in said
     assert "used" not in ledger.rows("SELECT text FROM library_revision WHERE document_id = ?", [ready])[0][0]
+    led = ledger.rows("SELECT kind, to_artifact_id FROM library_link WHERE document_id = ?", [ready])
+    assert led == [("derives", 2)]
     content = Content("checklist", "Ready", READY, ON_CALL)
     few = Used(4, first, last, share(4, 4, of="runs"))
     assert "used" not in written(content, few)

@@ -48,7 +48,9 @@ def new(request: HttpRequest) -> HttpResponse:
                 actor, db, documents=documents, collections=collections, concept=concept, accept_nc=accept
             )
         except SeciError as refusal:
-            error, status = refusal.sentence, refusal.status if request.method == "POST" else 200
+            # Whoever has just laid an artifact beside the pages goes on picking.
+            error = "" if said.get("laid") else refusal.sentence
+            status = refusal.status if request.method == "POST" else 200
     if request.method == "POST" and found is not None and not error:
         try:
             made = starting.start(

@@ -31,6 +31,7 @@ def shelve(request: HttpRequest) -> HttpResponse:
     except SeciError as error:
         messages.error(request, error.sentence)
     else:
+        kept.append(("laid", "1"))
         there = {text for name, text in kept if name == "document"}
         kept += [("document", str(one)) for one in made if str(one) not in there]
         many = "1 artifact is a page" if len(made) == 1 else f"{len(made)} artifacts are pages"

@@ -16,6 +16,7 @@ from seci.kit.database import Database
 from seci.kit.errors import BadInput, Conflict
 from seci.kit.figures import share
 from seci.library import services as library
+from seci.library import store as answers
 from seci.library.incoming import Page
 
 NAME = "Artifacts"
@@ -39,6 +40,8 @@ def shelve(actor: Actor, db: Database, artifacts: Sequence[int]) -> tuple[int, .
         shelf = library.collection(actor, db, NAME, *store.PLACE)
         library.put_all(actor, db, shelf, [_page(actor, db, one) for one in found])
         pages = store.shelved(db, shelf)
+        for one in found:
+            answers.change(db, "library_document", pages[one.id][0], owner_id=one.owner, asset_id=one.asset)
     return tuple(pages[one][0] for one in wanted)
 
 
