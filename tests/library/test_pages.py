@@ -127,6 +127,20 @@ def test_a_page_is_verified_until_a_day_filed_and_retired_by_forms(db_: Database
     assert get_document(actors.dan, db_, page).state == "published"
 
 
+def test_a_reader_says_on_the_page_what_is_wrong_and_the_page_says_so(db_: Database, page: int, actors: Actors) -> None:
+    client, form = come_as(actors.bob), f"/library/{page}/challenge/"
+    assert f'href="{form}?r=1"' in shown(client, f"/library/{page}/")
+    said = {"r": "1", "quote": "Keep me", "sentence": "They grow."}
+    answer = client.post(form, said)
+    assert (answer.status_code, "They grow." in answer.content.decode()) == (404, True)
+    there = client.post(form, said | {"quote": "Keep them."})["Location"]
+    assert client.post(form, said | {"quote": "Keep them."}).status_code == 409
+    assert "Keep them." in shown(client, there)
+    assert "What speaks against it" in shown(client, f"/library/{page}/")
+    assert "Small changes r1" in shown(client, "/challenges/", document=page)
+    assert come_as(actors.mallory).get(form).status_code == 403
+
+
 def test_the_list_takes_as_many_statements_for_many_pages_as_for_few(db_: Database, page: int, actors: Actors) -> None:
     bob = come_as(actors.bob)
 

@@ -16,6 +16,7 @@ from seci.combination.pages import findings, training
 from seci.combination.pages import finishing as merge_ends
 from seci.combination.pages import looking as merges
 from seci.combination.pages import shaping as merge_shapes
+from seci.combination.proposals import pages as merge_proposals
 from seci.combination.shelving import pages as shelving
 from seci.cycle import pages as cycle
 from seci.externalization import pages as externalization
@@ -100,6 +101,7 @@ urlpatterns = [
     path("merges/asked/", merges.asked, name="merge-asked"),
     path("merges/asked/<int:request_id>/", merge_shapes.answer, name="merge-answer"),
     path("merges/conflicts/<int:conflict>/", merges.conflict, name="merge-conflict"),
+    path("merges/conflicts/<int:conflict>/proposals/<int:proposal>/", merge_proposals.settle, name="merge-proposal"),
     path("merges/conflicts/<int:conflict>/decide/", merge_shapes.decide, name="merge-decide"),
     path("merges/<int:merge>/", merges.merge, name="merge"),
     path("merges/<int:merge>/progress/", merges.progress, name="merge-progress"),
@@ -216,6 +218,7 @@ urlpatterns = [
     path("library/<int:document>/compare/", library.compare, name="document-compare"),
     path("library/<int:document>/blame/", library.blame, name="document-blame"),
     path("library/<int:document>/source/", library.source, name="document-source"),
+    path("library/<int:document>/challenge/", challenges.contest_document, name="document-challenge"),
     path("library/<int:document>/follow/", library.follow, name="document-follow"),
     path("library/<int:document>/publish/", library_changes.publish, name="document-publish"),
     path("library/<int:document>/verify/", library_changes.verify, name="document-verify"),

@@ -10,26 +10,30 @@ from seci.artifacts.access import from_json, get_artifact
 from seci.kit.clock import Micros
 from seci.kit.database import Database
 from seci.kit.errors import NotFound, Refused
+from seci.library.access import get_document
 
 Resolution = Literal["", "uphold", "amend", "split", "retire"]
 COLUMNS = (
     "c.id, c.artifact_id, c.revision, c.node, c.trigger, c.sentence, c.evidence, c.change, c.challenger_id, "
-    'c."case", c.run, c.state, c.resolution, c.reason, c.answer, c.effect, c.decided_by_id, c.at, c.decided_at'
+    'c."case", c.run, c.state, c.resolution, c.reason, c.answer, c.effect, c.decided_by_id, c.at, '
+    "c.decided_at, c.document_id, c.quote"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
-    """A node of a revision called into question.
+    """A node of an artifact or a passage of a document called into question, in one revision.
 
+    artifact  None where it is a document
     node      empty: the artifact as a whole
+    quote     of a document: the words; empty is all of it
     change    what it should say instead, in the challenger's words
     answer    number of the revision that the decision led to
     effect    what the decision changed in practice: cases re-keyed, cases that wait for a panel, cards lowered
     """
 
     id: int
-    artifact: int
+    artifact: int | None
     revision: int
     node: str
     trigger: str
@@ -47,10 +51,12 @@ class Challenge:
     decided_by: int | None
     at: Micros
     decided_at: Micros | None
+    document: int | None = None
+    quote: str = ""
 
     @property
     def is_won(self) -> bool:
-        """Whether the artifact changed because of it."""
+        """Whether what it was about changed because of it."""
         return self.resolution in ("amend", "split", "retire")
 
 
@@ -62,7 +68,10 @@ def get_challenge(actor: Actor, db: Database, challenge: int) -> Challenge:
     if not rows:
         raise NotFound(f"There is no challenge {challenge}; `seci challenges list` shows which there are.")
     found = challenge_of(rows[0])
-    get_artifact(actor, db, found.artifact)
+    if found.artifact is not None:
+        get_artifact(actor, db, found.artifact)
+    elif found.document is not None:
+        get_document(actor, db, found.document)
     return found
 
 

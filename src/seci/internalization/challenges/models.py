@@ -1,4 +1,4 @@
-"""Challenges of artifacts, each of one node of one revision."""
+"""Challenges of artifacts and documents, each of one place in one revision."""
 
 from __future__ import annotations
 
@@ -6,19 +6,22 @@ from django.db import models
 from django.db.models import Q
 
 from seci.artifacts.models import Artifact
+from seci.library.models import Document
 from seci.people.models import Person
 
 
 class Challenge(models.Model):
-    """Something speaks against a node; whoever owns the artifact decides, with a reason.
+    """Something speaks against a node or a passage; whoever owns the artifact or document decides, with a reason.
 
     What the machine found again about the same node is one open challenge, not many (`mark` is what it is told by).
     """
 
     id = models.AutoField(primary_key=True)
-    artifact = models.ForeignKey(Artifact, models.CASCADE, related_name="+")
+    artifact = models.ForeignKey(Artifact, models.CASCADE, null=True, related_name="+")
+    document = models.ForeignKey(Document, models.CASCADE, null=True, related_name="+")
     revision = models.IntegerField(help_text="number of the revision that is challenged")
     node = models.CharField(max_length=64, default="", blank=True, help_text="empty: the artifact as a whole")
+    quote = models.TextField(default="", blank=True, help_text="of a document: the words; empty: all of it")
     trigger = models.CharField(max_length=12, help_text="appeal, panel, learners, bypass, outcome, drift, readers")
     sentence = models.TextField(help_text="what speaks against it")
     evidence = models.JSONField(default=dict)
@@ -41,7 +44,10 @@ class Challenge(models.Model):
         app_label = "internalization"
         ordering = ["-id"]
         constraints = [
-            models.UniqueConstraint(fields=["artifact", "mark"], condition=Q(state="open"), name="challenge_once_open")
+            models.UniqueConstraint(fields=["artifact", "mark"], condition=Q(state="open"), name="challenge_once_open"),
+            models.UniqueConstraint(
+                fields=["document", "mark"], condition=Q(state="open"), name="challenge_of_page_once_open"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -19,8 +19,11 @@ from seci.kit.pager import whole
 @require_safe
 @least("member")
 def challenges(request: HttpRequest) -> HttpResponse:
-    artifact, state = whole(request.GET.get("artifact")), request.GET.get("state", "")
-    page = queries.challenges(actor_of(request), of_django(connection), artifact=artifact, state=state)
+    artifact, document = whole(request.GET.get("artifact")), whole(request.GET.get("document"))
+    page = queries.challenges(
+        actor_of(request), of_django(connection), artifact=artifact, document=document,
+        state=request.GET.get("state", ""),
+    )  # fmt: skip
     return render(request, "challenges/challenges.html", {"page": page})
 
 
@@ -43,6 +46,27 @@ def contest(request: HttpRequest, artifact: int) -> HttpResponse:
             error, status = refusal.sentence, refusal.status
     page = queries.contest(actor, db, artifact, node=node, case=case)
     return render(request, "challenges/new.html", {"page": page, "said": said, "error": error}, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@least("member")
+def contest_document(request: HttpRequest, document: int) -> HttpResponse:
+    """The form behind "this is wrong" on a page of the library."""
+    actor, db = actor_of(request), of_django(connection)
+    said = request.POST if request.method == "POST" else request.GET
+    revision, error, status = whole(said.get("r")), "", 200
+    if request.method == "POST":
+        try:
+            made = services.challenge_document(
+                actor, db, document, said.get("sentence", ""), quote=said.get("quote", ""),
+                change=said.get("change", ""), revision=revision,
+            )  # fmt: skip
+            messages.success(request, "It waits for the decision of whoever answers for the page.")
+            return redirect("challenge", made.id)
+        except SeciError as refusal:
+            error, status = refusal.sentence, refusal.status
+    page = queries.contest_document(actor, db, document, revision)
+    return render(request, "challenges/of_page.html", {"page": page, "said": said, "error": error}, status=status)
 
 
 @require_safe

@@ -18,6 +18,7 @@ from seci.kit.clock import DAY
 from seci.kit.database import Database
 from seci.kit.errors import Refused
 from seci.kit.figures import Figure, share
+from seci.library import access as library
 from seci.people import queries as people
 from seci.people.views import PersonRef
 
@@ -55,12 +56,13 @@ class ChallengesPage:
     figures: Figures
     state: str
     artifact: int | None
+    document: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ChallengePage:
-    """challenges/challenge.html. `words` is what the node says in the challenged revision; `text` the latest revision
-    as Markdown, to be changed by whoever decides."""
+    """challenges/challenge.html. `words` is what the node or passage says in the challenged revision; `text` the latest
+    revision as Markdown, to be changed by whoever decides."""
 
     row: ChallengeRow
     words: str
@@ -85,17 +87,29 @@ class ContestPage:
     case_title: str
 
 
-def challenges(actor: Actor, db: Database, *, artifact: int | None = None, state: str = "") -> ChallengesPage:
+@dataclass(frozen=True, slots=True)
+class DocumentContest:
+    """challenges/of_page.html: a revision that can be called into question."""
+
+    document: int
+    title: str
+    revision: int
+
+
+def challenges(
+    actor: Actor, db: Database, *, artifact: int | None = None, document: int | None = None, state: str = ""
+) -> ChallengesPage:
     """Challenges, the open ones first, the latest of them on top."""
     if not actor.is_at_least("member"):
         raise Refused("Challenges are for members of this instance; ask an admin for that role.")
     parts, given = ["1 = 1"], list[object]()
-    for column, value in (("c.artifact_id", artifact), ("c.state", state or None)):
+    for column, value in (("c.artifact_id", artifact), ("c.document_id", document), ("c.state", state or None)):
         parts += [f"{column} = ?"] if value is not None else []
         given += [value] if value is not None else []
     rows = db.rows(
-        f"SELECT {COLUMNS}, a.title FROM internalization_challenge c JOIN artifacts_artifact a "
-        f"ON a.id = c.artifact_id WHERE {' AND '.join(parts)} ORDER BY c.state DESC, c.id DESC LIMIT {MOST}",
+        f"SELECT {COLUMNS}, COALESCE(a.title, d.title) FROM internalization_challenge c "
+        "LEFT JOIN artifacts_artifact a ON a.id = c.artifact_id LEFT JOIN library_document d ON d.id = c.document_id "
+        f"WHERE {' AND '.join(parts)} ORDER BY c.state DESC, c.id DESC LIMIT {MOST}",
         given,
     )
     found = [(challenge_of(row[:-1]), row[-1]) for row in rows]
@@ -103,12 +117,14 @@ def challenges(actor: Actor, db: Database, *, artifact: int | None = None, state
     listed = tuple(
         ChallengeRow(one, title, named.get(one.challenger) if one.challenger else None) for one, title in found
     )
-    return ChallengesPage(listed, _figures(db, artifact), state, artifact)
+    return ChallengesPage(listed, _figures(db, artifact, document), state, artifact, document)
 
 
 def challenge(actor: Actor, db: Database, challenge: int) -> ChallengePage:
     """A challenge with what the node said, and what it says now."""
     found = get_challenge(actor, db, challenge)
+    if found.artifact is None:
+        return _of_page(actor, db, found)
     artifact = get_artifact(actor, db, found.artifact)
     ids = [one for one in (found.challenger, found.decided_by) if one is not None]
     named = people.names(actor, db, ids)
@@ -123,6 +139,30 @@ def challenge(actor: Actor, db: Database, challenge: int) -> ChallengePage:
         may_decide=may_decide,
         decided_by=named.get(found.decided_by) if found.decided_by else None,
     )
+
+
+def _of_page(actor: Actor, db: Database, found: Challenge) -> ChallengePage:
+    page = library.get_document(actor, db, found.document or 0)
+    named = people.names(actor, db, [one for one in (found.challenger, found.decided_by) if one is not None])
+    may_decide = found.state == "open" and page.state != "retired" and library.may_change(actor, db, page)
+    return ChallengePage(
+        row=ChallengeRow(found, page.title, named.get(found.challenger) if found.challenger else None),
+        words=found.quote,
+        now="",
+        case_title="",
+        text=library.get_revision(actor, db, page.id).text if may_decide else "",
+        head=page.head,
+        may_decide=may_decide,
+        decided_by=named.get(found.decided_by) if found.decided_by else None,
+    )
+
+
+def contest_document(actor: Actor, db: Database, document: int, revision: int | None = None) -> DocumentContest:
+    """What of a document can be called into question: a revision of it, left out the latest."""
+    if not actor.is_at_least("member"):
+        raise Refused("Only members of this instance may challenge a document.")
+    found = library.get_revision(actor, db, document, revision)
+    return DocumentContest(document, found.title, found.number)
 
 
 def contest(actor: Actor, db: Database, artifact: int, *, node: str = "", case: int | None = None) -> ContestPage:
@@ -155,14 +195,21 @@ def _case_title(db: Database, case: int | None) -> str:
     return (rows[0][0] or rows[0][1]) if rows else ""
 
 
-def _figures(db: Database, artifact: int | None) -> Figures:
-    only, given = ("", []) if artifact is None else (" AND artifact_id = ?", [artifact])
+def _figures(db: Database, artifact: int | None, document: int | None) -> Figures:
+    if document is not None:
+        only, given = " AND document_id = ?", [document]
+    else:
+        only, given = ("", []) if artifact is None else (" AND artifact_id = ?", [artifact])
     rows = db.rows('SELECT resolution, at, decided_at, "case" FROM internalization_challenge WHERE 1 = 1' + only, given)
-    cases = db.rows(
-        "SELECT COUNT(*) FROM internalization_practicecase c JOIN internalization_pattern p ON p.id = c.pattern_id "
-        "WHERE c.retired_at IS NULL" + only,
-        given,
-    )[0][0]
+    cases = (
+        0
+        if document is not None
+        else db.rows(
+            "SELECT COUNT(*) FROM internalization_practicecase c JOIN internalization_pattern p ON p.id = c.pattern_id "
+            "WHERE c.retired_at IS NULL" + only,
+            given,
+        )[0][0]
+    )
     decided = [row for row in rows if row[2] is not None]
     on_cases = sum(row[3] is not None for row in rows)
     return Figures(

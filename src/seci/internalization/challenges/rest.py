@@ -25,8 +25,17 @@ class Contested(Schema):
     case: int | None = None
 
 
+class PageContested(Schema):
+    """`quote`: the words that are wrong; empty is the whole document."""
+
+    sentence: str
+    quote: str = ""
+    change: str = ""
+    revision: int | None = None
+
+
 class Decided(Schema):
-    """`resolution`: uphold, amend, split or retire; `text` is the artifact as Markdown with the change made."""
+    """`resolution`: uphold, amend, split or retire; `text` is the Markdown with the change made."""
 
     resolution: str
     reason: str
@@ -34,12 +43,13 @@ class Decided(Schema):
     base: int | None = None
 
 
-@router.get("/challenges", auth=Signed("member"), summary="Challenges of artifacts")
-def challenges(request: HttpRequest, artifact: int | None = None, state: str = "") -> Any:
-    return as_data(queries.challenges(actor_of(request), of_django(connection), artifact=artifact, state=state))
+@router.get("/challenges", auth=Signed("member"), summary="Challenges of artifacts and documents")
+def challenges(request: HttpRequest, artifact: int | None = None, document: int | None = None, state: str = "") -> Any:
+    actor, db = actor_of(request), of_django(connection)
+    return as_data(queries.challenges(actor, db, artifact=artifact, document=document, state=state))
 
 
-@router.get("/challenges/{challenge}", auth=Signed("member"), summary="A challenge, with what its node says")
+@router.get("/challenges/{challenge}", auth=Signed("member"), summary="A challenge, with what its node or passage says")
 def challenge(request: HttpRequest, challenge: int) -> Any:
     return as_data(queries.challenge(actor_of(request), of_django(connection), challenge))
 
@@ -53,6 +63,18 @@ def contest(request: HttpRequest, artifact: int, form: Contested) -> Any:
             case=form.case,
         )
     )  # fmt: skip
+
+
+@router.post(
+    "/library/{document}/challenges", auth=Signed("member"), summary="Say that a document or words of it are wrong"
+)
+def contest_document(request: HttpRequest, document: int, form: PageContested) -> Any:
+    actor, db = actor_of(request), of_django(connection)
+    return as_data(
+        services.challenge_document(
+            actor, db, document, form.sentence, quote=form.quote, change=form.change, revision=form.revision
+        )
+    )
 
 
 @router.post("/artifacts/{artifact}/challenges/look", auth=Signed("member"), summary="Look for what speaks against it")

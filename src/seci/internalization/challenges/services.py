@@ -1,4 +1,4 @@
-"""What may be done about an artifact that is wrong: challenge it, look for what speaks against it, decide."""
+"""What may be done about what is wrong: challenge it, look for what speaks against an artifact, decide."""
 
 from __future__ import annotations
 
@@ -16,8 +16,14 @@ from seci.internalization.challenges.trigger import Finding
 from seci.kit.clock import now
 from seci.kit.database import Database
 from seci.kit.errors import BadInput, Conflict, NotFound, Refused
+from seci.kit.ids import fingerprint
 from seci.kit.records import clean
 from seci.ledger.kinds import Kind
+from seci.library import access as library
+from seci.library import services as pages
+from seci.library.markdown.reading import blocks
+from seci.library.marking import Mark
+from seci.library.marking import record as note
 from seci.people.store import record
 
 LONGEST = 4000
@@ -73,6 +79,46 @@ def challenge(
         return get_challenge(actor, db, made)
 
 
+def challenge_document(
+    actor: Actor,
+    db: Database,
+    document: int,
+    sentence: str,
+    *,
+    quote: str = "",
+    change: str = "",
+    revision: int | None = None,
+    person: int | None = None,
+) -> Challenge:
+    """Says that something is wrong in a document that readers have: with a passage, or with all of it.
+
+    quote     the words that are wrong, as the page shows them or as they are written; empty is the whole page
+    revision  number of the revision; left out, the latest
+
+    Raises NotFound for words that the revision does not say, BadInput, Conflict, Refused for guests.
+    """
+    if not actor.is_at_least("member"):
+        raise Refused("Only members of this instance may challenge a document.")
+    found = library.get_document(actor, db, document)
+    if found.state != "published":
+        raise Conflict(f"{found.title} is {found.state}; only what readers have can be challenged.")
+    said = _words(sentence, "Say what is wrong, and how you know.")
+    who = speaker_of(actor, db, person) if person is not None or actor.person is not None else None
+    number, passage = revision or found.head, " ".join(clean(quote).split())[:LONGEST]
+    if passage and not _says(library.get_revision(actor, db, document, number).text, passage):
+        raise NotFound(f"r{number} of {found.title} does not say “{passage[:60]}”; copy the words from the page.")
+    mark = f"appeal:{who}:{fingerprint(passage)[:16] if passage else ''}"
+    with db.transaction():
+        made = store.insert(
+            db, None, number, Finding("appeal", "", said, mark), change=clean(change).strip()[:LONGEST], person=who,
+            by=actor.account, at=now(), document=document, quote=passage,
+        )  # fmt: skip
+        if made is None:
+            raise Conflict("You have challenged this already, and it is not decided yet.")
+        note(actor, db, Kind.CHALLENGE, f"challenge {made}", [Mark(document, number, found.asset, who)])
+        return get_challenge(actor, db, made)
+
+
 def raise_found(
     actor: Actor, db: Database, artifact: int, revision: int, finding: Finding, *, person: int | None = None
 ) -> int | None:
@@ -111,21 +157,19 @@ def decide(
 ) -> Challenge:
     """The owner's answer.
 
-    resolution  uphold: it stays, the reason is kept with the case. amend: the node says something else. split: an
-                exception becomes a node. retire: the node goes; without a text, the whole artifact goes out of use
-    text        the artifact as Markdown with the change made, for amend and split
+    resolution  uphold: it stays, the reason is kept with the case. amend: the node or page says something else.
+                split: an exception becomes a node. retire: the node goes; without a text, the whole goes out of use
+    text        the artifact or document as Markdown with the change made, for amend and split
     base        number of the revision that the text was made from; left out, the latest
 
     A changed node re-keys its cases, and its cards go back to the artifact on request; attempts keep the key they
     were judged by. Raises BadInput where the text does not do what is said, Conflict, Refused.
     """
     asked = get_challenge(actor, db, challenge)
+    if asked.artifact is None:
+        return _decide_on_page(actor, db, asked, resolution, reason, text, base)
     found = get_changeable(actor, db, asked.artifact, "decide on challenges of")
-    words = _words(reason, "Give the reason for the decision; whoever challenged it should understand it.")
-    if resolution not in RESOLUTIONS:
-        raise BadInput(f"Decide {', '.join(RESOLUTIONS)}; {resolution[:30]!r} is none of these.")
-    if asked.state != "open":
-        raise Conflict(f"Challenge {challenge} is decided already: {asked.resolution}.")
+    words = _reason(asked, resolution, reason)
     with db.transaction():
         answer: int | None = None
         effect: dict[str, object] = {}
@@ -133,14 +177,62 @@ def decide(
             answer, effect = _changed(actor, db, found, asked, resolution, words, text, base)
         elif resolution == "retire":
             retire(actor, db, found.id, words)
-        if not store.settle(db, challenge, resolution, words, answer, effect, actor.person, now()):
-            raise Conflict(f"Challenge {challenge} was decided by somebody else just now; load the page again.")
+        _settle(actor, db, asked, resolution, words, answer, effect)
         sentence = f"challenge {challenge}: {resolution}"
         record(
             db, actor, Kind.DECIDE, sentence, other=asked.challenger if asked.challenger != actor.person else None,
             asset=found.asset, artifact=found.id, revision=answer or asked.revision,
         )  # fmt: skip
         return get_challenge(actor, db, challenge)
+
+
+def _decide_on_page(
+    actor: Actor, db: Database, asked: Challenge, resolution: str, reason: str, text: str, base: int | None
+) -> Challenge:
+    found = library.get_changeable(actor, db, asked.document or 0, "decide on challenges of")
+    words = _reason(asked, resolution, reason)
+    if resolution == "split":
+        raise BadInput("A document has no nodes to split; amend its text, or say that it stands.")
+    with db.transaction():
+        answer: int | None = None
+        if resolution == "amend":
+            if not text.strip():
+                raise BadInput("Give the text of the document with the change made.")
+            number = base or found.head
+            message = f"challenge {asked.id}: {words}"[:300]
+            answer = pages.revise(actor, db, found.id, text, base=number, message=message).head
+            if answer == number:
+                raise BadInput("The text changes nothing; uphold the challenge, or make the change in the text.")
+        elif resolution == "retire":
+            pages.retire(actor, db, found.id, words)
+        _settle(actor, db, asked, resolution, words, answer, {})
+        mark = Mark(found.id, answer or asked.revision, found.asset)
+        note(actor, db, Kind.DECIDE, f"challenge {asked.id}: {resolution}", [mark])
+        return get_challenge(actor, db, asked.id)
+
+
+def _reason(asked: Challenge, resolution: str, reason: str) -> str:
+    """The reason, once it is sure that this may be decided so."""
+    words = _words(reason, "Give the reason for the decision; whoever challenged it should understand it.")
+    if resolution not in RESOLUTIONS:
+        raise BadInput(f"Decide {', '.join(RESOLUTIONS)}; {resolution[:30]!r} is none of these.")
+    if asked.state != "open":
+        raise Conflict(f"Challenge {asked.id} is decided already: {asked.resolution}.")
+    return words
+
+
+def _settle(
+    actor: Actor, db: Database, asked: Challenge, resolution: str, reason: str, answer: int | None,
+    effect: dict[str, object],
+) -> None:  # fmt: skip
+    if not store.settle(db, asked.id, resolution, reason, answer, effect, actor.person, now()):
+        raise Conflict(f"Challenge {asked.id} was decided by somebody else just now; load the page again.")
+
+
+def _says(text: str, passage: str) -> bool:
+    """Whether a text says these words, as they are written or as a page shows them."""
+    shown = " ".join(block.text for block in blocks(text))
+    return any(passage.casefold() in " ".join(one.split()).casefold() for one in (text, shown))
 
 
 def _changed(

@@ -19,7 +19,7 @@ LOWERED = 2
 
 def insert(
     db: Database,
-    artifact: int,
+    artifact: int | None,
     revision: int,
     finding: Finding,
     *,
@@ -27,15 +27,17 @@ def insert(
     person: int | None,
     by: int | None,
     at: Micros,
+    document: int | None = None,
+    quote: str = "",
 ) -> int | None:
-    """Writes a challenge; None where the same is open already."""
+    """Writes a challenge of an artifact or a document; None where the same is open already."""
     rows = db.rows(
         "INSERT INTO internalization_challenge (artifact_id, revision, node, trigger, sentence, evidence, change, "
-        'challenger_id, "case", run, mark, state, resolution, reason, by, at) '
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', '', '', ?, ?) ON CONFLICT DO NOTHING RETURNING id",
+        'challenger_id, "case", run, mark, state, resolution, reason, by, at, document_id, quote) '
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', '', '', ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id",
         [
             artifact, revision, finding.node, finding.trigger, finding.sentence, json.dumps(finding.evidence), change,
-            person, finding.case, finding.run, finding.mark, by, at,
+            person, finding.case, finding.run, finding.mark, by, at, document, quote,
         ],
     )  # fmt: skip
     return int(rows[0][0]) if rows else None

@@ -20,6 +20,7 @@ from seci.kit.database import Database
 from seci.kit.errors import BadInput, Conflict, Refused
 from seci.kit.records import clean
 from seci.ledger.kinds import Kind
+from seci.library.access import get_changeable as get_changeable_document
 from seci.people.access import get_person
 from seci.people.store import record
 
@@ -50,9 +51,12 @@ def propose_step(actor: Actor, db: Database, artifact: int, person: int, rung: i
 def propose_decision(
     actor: Actor, db: Database, challenge: int, resolution: str, reason: str, *, text: str = "", base: int | None = None
 ) -> int:
-    """An answer to a challenge; its id. Raises Refused for whoever does not decide on the artifact, Conflict."""
+    """An answer to a challenge; its id. Raises Refused for whoever does not decide on it, Conflict."""
     found = get_challenge(actor, db, challenge)
-    get_changeable(actor, db, found.artifact, "decide on challenges of")
+    if found.artifact is not None:
+        get_changeable(actor, db, found.artifact, "decide on challenges of")
+    else:
+        get_changeable_document(actor, db, found.document or 0, "decide on challenges of")
     if found.state != "open":
         raise Conflict("This challenge was decided already.")
     if resolution not in RESOLUTIONS or not reason.strip():
