@@ -40,16 +40,26 @@ def whole_rows(
     """Precision in the first `top` over whole guides; a pair that nobody has labeled counts as wrong."""
     began = time.process_time()
     found = conflicts(sources, embed)
-    first = found[:top]
-    right = share(sum(labels.get(one.fingerprint, 0) for one in first), len(first), of="pairs", level=0.95)
-    yield {
-        "what": "whole guides", "mode": mode, "by": "ours", "measure": f"precision in the first {top}",
-        "value": right.value, "n": right.n, "interval_95": [right.low, right.high],
-        "ranks_of_known": [_rank(found, words) for words in known],
-        "unlabeled": sum(one.fingerprint not in labels for one in first), "told": len(found),
-        "sentences": sum(len(source.sentences) for source in sources),
-        "cpu_seconds": round(time.process_time() - began, 1),
-    }  # fmt: skip
+    spent = round(time.process_time() - began, 1)
+    guide = {source.id: source.guide for source in sources}
+    parts = {"whole guides": found}
+    for at, half in enumerate(("first half", "second half")):
+        parts[f"whole guides, {half}"] = tuple(one for one in found if int(one.fingerprint[0], 16) % 2 == at)
+    for name in sorted({*guide.values()}):
+        parts[f"without {name}"] = tuple(
+            one for one in found if name not in (guide[one.a.said.source], guide[one.b.said.source])
+        )
+    for what, part in parts.items():
+        first = part[:top]
+        right = share(sum(labels.get(one.fingerprint, 0) for one in first), len(first), of="pairs", level=0.95)
+        ends = [None if end is None else round(end, 3) for end in (right.low, right.high)]
+        yield {
+            "what": what, "mode": mode, "by": "ours", "measure": f"precision in the first {top}",
+            "value": right.value, "n": right.n, "interval_95": ends,
+            "ranks_of_known": [_rank(part, words) for words in known],
+            "unlabeled": sum(one.fingerprint not in labels for one in first), "told": len(part),
+            "sentences": sum(len(source.sentences) for source in sources), "cpu_seconds": spent,
+        }  # fmt: skip
 
 
 def _rank(found: Sequence[Conflict], words: tuple[str, str]) -> int | None:

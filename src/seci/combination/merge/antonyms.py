@@ -12,12 +12,16 @@ from pathlib import Path
 
 from seci.combination.merge.words import stem
 
+# Tables of `antonyms.toml`, the surest first; what a table says of two words stands against later ones.
+OWN: tuple[str, ...] = ("polar", "beside")
+TABLES = (*OWN, "general_verbs", "general")
+
 
 @cache
 def _table() -> tuple[dict[str, dict[str, str]], tuple[str, ...], tuple[tuple[str, str], ...]]:
     data = tomllib.loads((Path(__file__).parent / "antonyms.toml").read_text(encoding="utf-8"))
     found: dict[str, dict[str, str]] = {}
-    for kind in ("polar", "beside", "general_verbs", "general"):
+    for kind in TABLES:
         for one, other in (line.split(":") for line in data[kind].split()):
             for left, right in product(map(stem, one.split("/")), map(stem, other.split("/"))):
                 found.setdefault(left, {}).setdefault(right, kind)
