@@ -57,6 +57,7 @@ EXEMPT: dict[str, str] = {
     "combination.link_up": "done each day, and with every look at both doors",
     "combination.read_sources": INSIDE,
     "combination.run": INSIDE,
+    "combination.proposals.propose": PROPOSED,
     "combination.shelving.renew": "done each day; `shelve` does it at once, at every door",
     "cycle.answer": "answered on the page where the proposal is read with its evidence",
     "cycle.default_paths": INSIDE,

@@ -125,6 +125,27 @@ class Request(models.Model):
         return self.question
 
 
+class Proposal(models.Model):
+    """What an agent proposed to do about a conflict. Nothing happens before a person takes it."""
+
+    id = models.AutoField(primary_key=True)
+    conflict = models.ForeignKey(Conflict, models.CASCADE, related_name="proposals")
+    person = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+", help_text="whom the agent serves")
+    choice = models.CharField(max_length=7, help_text="as of a conflict")
+    when_a = models.TextField(default="", blank=True)
+    when_b = models.TextField(default="", blank=True)
+    reason = models.TextField()
+    at = models.BigIntegerField()
+    settled_at = models.BigIntegerField(null=True)
+    came_of_it = models.CharField(max_length=7, default="", blank=True, help_text="taken, dropped")
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.choice}: {self.reason}"
+
+
 class Tracing(models.Model):
     """What each statement of one revision of a draft rests on, in the order of the text."""
 

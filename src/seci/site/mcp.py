@@ -45,6 +45,7 @@ ROOMS = (
     "cases",
     "externalization",
     "combination",
+    "combination.proposals",
     "internalization.runs",
     "internalization.challenges",
     "internalization.proposals",

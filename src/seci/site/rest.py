@@ -15,6 +15,7 @@ from seci.artifacts.rest import router as artifacts_router
 from seci.cases.rest import router as cases_router
 from seci.combination.graph.rest import router as graph_router
 from seci.combination.live.rest import router as live_router
+from seci.combination.proposals.rest import router as proposed_decisions_router
 from seci.combination.rest import router as combination_router
 from seci.combination.shelving.rest import router as shelving_router
 from seci.cycle.rest import router as cycle_router
@@ -57,6 +58,7 @@ api.add_router("/", internalization_router)
 api.add_router("/", exercises_router)
 api.add_router("/", sittings_router)
 api.add_router("/", shelving_router)
+api.add_router("/", proposed_decisions_router)
 api.add_router("/", combination_router)
 api.add_router("/", live_router)
 api.add_router("/", graph_router)

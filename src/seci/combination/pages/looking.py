@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from seci.accounts.access import actor_of
 from seci.accounts.guard import least
 from seci.combination.products import products
+from seci.combination.proposals.queries import proposals
 from seci.combination.queries import conflicts as contradictions
 from seci.combination.queries import drafts, frames, outlines, picking, publishing, shelves
 from seci.combination.recipes import recipes
@@ -106,14 +107,16 @@ def same(request: HttpRequest, merge: int) -> HttpResponse:
 @least("member")
 def conflicts(request: HttpRequest, merge: int) -> HttpResponse:
     page = contradictions.conflicts(actor_of(request), of_django(connection), merge)
-    return render(request, "combination/conflicts.html", {"page": page})
+    proposed = {row.proposal.conflict for row in proposals(actor_of(request), of_django(connection))}
+    return render(request, "combination/conflicts.html", {"page": page, "proposed": proposed})
 
 
 @require_safe
 @least("member")
 def conflict(request: HttpRequest, conflict: int) -> HttpResponse:
     page = contradictions.conflict(actor_of(request), of_django(connection), conflict)
-    return render(request, "combination/conflict.html", {"page": page})
+    proposed = proposals(actor_of(request), of_django(connection), conflict=conflict)
+    return render(request, "combination/conflict.html", {"page": page, "proposed": proposed})
 
 
 @require_safe
