@@ -130,6 +130,9 @@ def test_what_may_not_be_seen_takes_no_place_among_what_is_nearest(at: Database)
     hidden, own = {id_ for id_, _, _ in rows[:500]}, [id_ for id_, _, _ in rows[500:]]
     assert nearest(GUEST) == own
     assert set(nearest(OWNER)[:100]) <= hidden
+    found = passages.vectors(at, "document", [8, 9, 10], first=2)
+    assert {number: rows.shape for number, rows in found.items()} == {8: (2, 384), 9: (2, 384)}
+    assert np.allclose(found[9] @ asked, [0.5, 0.4998], atol=1e-4), "in the order of the page, as they were given"
 
 
 def test_vectors_of_two_models_are_never_kept_side_by_side(filled: Database) -> None:

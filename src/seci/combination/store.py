@@ -8,7 +8,7 @@ from typing import Any
 
 from seci.artifacts.access import from_json
 from seci.kit.clock import Micros
-from seci.kit.database import Database, values
+from seci.kit.database import Database, batches, values
 from seci.kit.records import clean, to_data
 
 
@@ -106,6 +106,17 @@ def settle_gone(db: Database, kinds: Sequence[str], found: Iterable[str], at: Mi
             db.run("UPDATE combination_finding SET state = 'gone', decided_at = ? WHERE id = ?", [at, id_])
             count += 1
     return count
+
+
+def lost_links(db: Database, found: Iterable[str]) -> None:
+    """Links that were taken and are missing again, because an import brought the words of the source back, are as if
+    nobody had decided; those that were refused stay so. `found` are fingerprints of what is missing."""
+    for batch in batches(found, 500):
+        db.run(
+            "UPDATE combination_finding SET state = 'gone' WHERE kind = 'link' AND state = 'decided' "
+            f"AND decision IN ('here', 'also') AND fingerprint IN {values(len(batch))}",
+            batch,
+        )
 
 
 def write_finding(db: Database, finding: Mapping[str, object], at: Micros) -> int | None:

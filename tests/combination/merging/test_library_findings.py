@@ -108,6 +108,9 @@ def test_a_missing_link_is_proposed_where_it_would_stand_and_taken_or_refused_fo
     library.revise(DAN, ledger, draft, "Every morning I read all handover notes.", base=1)
     looking.link_up(OWNER, ledger)
     assert proposed_links(DAN, ledger, draft) == (), "refused for good, whatever the words"
+    library.revise(OWNER, ledger, night, HOUSE["calls/night.md"][1], base=2, cause="import")
+    assert looking.link_up(OWNER, ledger) == 1, "it was taken, and an import has brought the old words back"
+    assert [one.finding for one in proposed_links(BOB, ledger, night) if one.target == notes] == [one.finding]
     with pytest.raises(BadInput, match="also, apart"):
         looking.decide_finding(OWNER, ledger, _unnamed(ledger), "here")
 

@@ -112,6 +112,7 @@ def decide_finding(actor: Actor, db: Database, finding: int, decision: str, reas
 
 def _kept(db: Database, kinds: Sequence[str], found: Sequence[Mapping[str, object]]) -> int:
     """Writes what a look found, and lets what it did not find again go; how many are new. Needs a transaction."""
+    store.lost_links(db, [str(one["fingerprint"]) for one in found if one["kind"] == "link"])
     made = [store.write_finding(db, one, now()) for one in found]
     store.settle_gone(db, kinds, (str(one["fingerprint"]) for one in found), now())
     return sum(one is not None for one in made)
