@@ -14,6 +14,10 @@ from seci.people import queries as people
 from seci.people.views import PersonRef
 
 
+# As the sentences are called where they stand beside each other.
+WORDS = CHOICES | {"a": "take A", "b": "take B"}
+
+
 @dataclass(frozen=True, slots=True)
 class ProposalRow:
     """`of` is the conflict in words, `merge` the number of its merge, `words` what would be done."""
@@ -39,4 +43,4 @@ def proposals(actor: Actor, db: Database, *, conflict: int | None = None) -> tup
 
 def _row(actor: Actor, db: Database, one: Proposal, person: PersonRef | None) -> ProposalRow:
     about = get_conflict(actor, db, one.conflict)
-    return ProposalRow(one, about.merge, about.sentence, CHOICES[one.choice], person)
+    return ProposalRow(one, about.merge, about.sentence, WORDS[one.choice], person)
