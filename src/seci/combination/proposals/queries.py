@@ -13,7 +13,6 @@ from seci.kit.database import Database
 from seci.people import queries as people
 from seci.people.views import PersonRef
 
-
 # As the sentences are called where they stand beside each other.
 WORDS = CHOICES | {"a": "take A", "b": "take B"}
 
