@@ -46,28 +46,27 @@ def landings(
     main = _chain(tip, parents, landed)
     times = plausible([committed[commit] for commit in main], now, before)
     order: list[Landing] = []
+    latest = now + SLACK
     for commit, at in zip(main, times, strict=True):
         if len(parents[commit]) > 1:
-            sides = _brought_in(commit, parents, landed)
-            order.extend(Landing(side, at, merge, _odd(committed[side], now)) for side, merge in sides)
-        order.append(Landing(commit, at, None, _odd(committed[commit], now)))
+            for side, merge in _brought_in(commit, parents, landed):
+                order.append(Landing(side, at, merge, not EARLIEST <= committed[side] <= latest))
+        order.append(Landing(commit, at, None, not EARLIEST <= committed[commit] <= latest))
     return order
 
 
 def plausible(times: list[int], now: int, before: int | None = None) -> list[int]:
     """The same times where they can be true; else the one before. A first time that cannot be true is only kept
     from lying in the future: what comes after is not asked, so that reading in steps gives the same."""
-    last = before
+    last, latest = before, now + SLACK
     out = []
     for time in times:
-        if last is None or not _odd(time, now):
-            last = max(0, min(time, now + SLACK))
+        if EARLIEST <= time <= latest:
+            last = time
+        elif last is None:
+            last = max(0, min(time, latest))
         out.append(last)
     return out
-
-
-def _odd(time: int, now: int) -> bool:
-    return not EARLIEST <= time <= now + SLACK
 
 
 def _chain(tip: bytes, parents: Mapping[bytes, tuple[bytes, ...]], landed: set[bytes]) -> list[bytes]:

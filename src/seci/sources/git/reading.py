@@ -136,7 +136,7 @@ class _Read:
         blobs = {name: hashlib.sha256(body).hexdigest() for name, body in rules.items()}
         remapped = blobs.get(".mailmap") != self._manifest.blobs.get(".mailmap") and self._first > 0
         if blobs.get(".gitattributes") != self._manifest.blobs.get(".gitattributes"):
-            del self._names.natures[:]
+            del self._names.natures[:], self._before[:]
         self._natures = Natures(rules.get(".gitattributes", b""))
         self._take(walk, order)
         self._settle()
@@ -195,6 +195,7 @@ class _Read:
             self._unpaired += rows.unpaired
             self._submodules += rows.submodules
             self._seen |= self._assembly.add(job, rows)
+            self._name_new()
             self._seal_if_full(PART)
             self._tell(self._assembly.batch.first + len(self._assembly.batch) - self._first, len(order), started)
 
@@ -235,13 +236,21 @@ class _Read:
         names.mapped.extend(answers.get(alias, alias) for alias in new)
 
     def _name_natures(self) -> None:
+        """Natures of all files, by the paths that they have now."""
         files, natures = self._names.files, self._names.natures
-        if natures and self._before != files.path_of[: len(self._before)]:
+        if self._before != files.path_of[: len(self._before)]:
             for number, (old, path) in enumerate(zip(self._before, files.path_of, strict=False)):
-                if old != path and number < len(natures):
+                if old != path:
                     natures[number] = self._natures.of(files.paths[path])
-        natures.extend(self._natures.all(files.paths[path] for path in files.path_of[len(natures) :]))
-        self._before = files.path_of[:]
+            self._before = files.path_of[: len(self._before)]
+        self._name_new()
+
+    def _name_new(self) -> None:
+        """Natures of the files that have come since the last time: there is time for it while git works."""
+        files, natures = self._names.files, self._names.natures
+        new = files.path_of[len(natures) :]
+        natures.extend(self._natures.all(files.paths[path] for path in new))
+        self._before.extend(new)
 
     def _counted(self) -> Manifest:
         return replace(self._manifest, unpaired=self._unpaired, submodules=self._submodules)
