@@ -4,6 +4,9 @@ import cytoscape from "../../vendor/graph.min.js";
 const SHAPES = { person: "ellipse", asset: "round-rectangle", artifact: "diamond", document: "rectangle", concept: "triangle", event: "ellipse" };
 const COLORS = { person: "--s", asset: "--i", artifact: "--e", document: "--c", concept: "--warn", event: "--edge" };
 
+// The list beside the drawing has the whole name.
+const short = (label) => (label.length > 48 ? `${label.slice(0, 46)}…` : label);
+
 customElements.define("graph-view", class extends HTMLElement {
   async connectedCallback() {
     this.closest("[hidden]")?.removeAttribute("hidden");
@@ -40,7 +43,7 @@ customElements.define("graph-view", class extends HTMLElement {
       for (const { node, label, here } of nodes) {
         if (drawing.getElementById(node).nonempty()) continue;
         const kind = node.split(":")[0];
-        drawing.add({ data: { id: node, label, kind }, classes: `${kind}${here ? "" : " gone"}${node === this.dataset.from ? " start" : ""}`, position: { ...centre } });
+        drawing.add({ data: { id: node, label: short(label), kind }, classes: `${kind}${here ? "" : " gone"}${node === this.dataset.from ? " start" : ""}`, position: { ...centre } });
       }
       for (const { from: source, verb, to: target, words } of edges) {
         const id = `${source} ${verb} ${target}`;
@@ -62,12 +65,12 @@ customElements.define("graph-view", class extends HTMLElement {
     const colors = Object.fromEntries(["--ink", "--soft", "--line", "--card", "--accent", "--faint", ...Object.values(COLORS)].map((name) => [name, color(name)]));
     probe.remove();
     return [
-      { selector: "node", style: { label: "data(label)", "font-size": 11, "font-family": font, color: colors["--ink"], "text-wrap": "wrap", "text-max-width": 110, "text-valign": "bottom", "text-margin-y": 4, width: 22, height: 22, "border-width": 2, "border-color": colors["--card"] } },
+      { selector: "node", style: { label: "data(label)", "font-size": 11, "font-family": font, color: colors["--ink"], "text-wrap": "wrap", "text-max-width": 110, "text-overflow-wrap": "anywhere", "text-valign": "bottom", "text-margin-y": 4, width: 22, height: 22, "border-width": 2, "border-color": colors["--card"] } },
       ...Object.entries(SHAPES).map(([kind, shape]) => ({ selector: `node.${kind}`, style: { shape, "background-color": colors[COLORS[kind]] } })),
-      { selector: "node.event", style: { width: 12, height: 12, "font-size": 9, color: colors["--soft"] } },
+      { selector: "node.event", style: { width: 12, height: 12, "font-size": 11, color: colors["--soft"] } },
       { selector: "node.gone", style: { "background-opacity": 0.4, "border-style": "dashed", "border-color": colors["--soft"] } },
       { selector: "node.start", style: { width: 32, height: 32, "font-size": 13, "font-weight": 700, "border-color": colors["--accent"], "border-width": 3 } },
-      { selector: "edge", style: { width: 1.3, "line-color": colors["--faint"], "curve-style": "bezier", "target-arrow-shape": "triangle", "target-arrow-color": colors["--faint"], "arrow-scale": 0.7, label: "data(words)", "font-size": 8, color: colors["--soft"], "text-rotation": "autorotate", "text-background-color": colors["--card"], "text-background-opacity": 0.85, "font-family": font } },
+      { selector: "edge", style: { width: 1.3, "line-color": colors["--faint"], "curve-style": "bezier", "target-arrow-shape": "triangle", "target-arrow-color": colors["--faint"], "arrow-scale": 0.7, label: "data(words)", "font-size": 10, color: colors["--soft"], "text-rotation": "autorotate", "text-background-color": colors["--card"], "text-background-opacity": 0.85, "font-family": font } },
     ];
   }
 });
