@@ -3,9 +3,11 @@
     python -m benchmarks.search [--passages 100000] [--on sqlite,postgresql] [--quick] --json
 
 Passages of about 100 words are put together from sentences of this repository's documents; ten make a subject. Vectors
-of 200 of them are worked out by the model, which says how fast that is; the others take one of these with a little
-noise, since the time of a search does not depend on what a vector says. On PostgreSQL the index of vectors is made
-after they are in.
+of 600 of them are worked out by the model, which says how fast that is; each of the others takes the mean of the
+vectors of its own sentences, so that no two are alike unless their words are. On PostgreSQL the index of vectors is
+made after they are in.
+
+    alike to real  cosine between such a mean and the passage's real vector, over the 600: median
 
     wall, cpu      milliseconds of a whole search, from the text to the snippets of ten results, the question's vector
                    included; cpu is that of this process, without the server's
@@ -33,7 +35,7 @@ from typing import Any
 import numpy as np
 
 HERE = Path(__file__).parent.parent
-EACH, EMBEDDED = 10, 200
+EACH, EMBEDDED = 10, 600
 
 
 def sentences() -> list[str]:
@@ -42,12 +44,10 @@ def sentences() -> list[str]:
     return [" ".join(one.split()) for one in re.split(r"(?<=[.!?])\s+|\n\n", plain) if 5 <= len(one.split()) <= 40]
 
 
-def texts(count: int) -> list[str]:
-    """`count` passages of about 100 words."""
-    pool, draw = sentences(), np.random.default_rng(5)
-    lengths = np.array([len(one.split()) for one in pool])
-    each = max(1, round(100 / lengths.mean()))
-    return [" ".join(pool[one] for one in row) for row in draw.integers(0, len(pool), (count, each))]
+def drawn(pool: Sequence[str], count: int) -> np.ndarray:
+    """Which sentences of the pool make each of `count` passages of about 100 words."""
+    each = max(1, round(100 / np.mean([len(one.split()) for one in pool])))
+    return np.random.default_rng(5).integers(0, len(pool), (count, each))
 
 
 def questions(pool: Sequence[str], terms: int, count: int) -> list[str]:
@@ -63,12 +63,14 @@ def questions(pool: Sequence[str], terms: int, count: int) -> list[str]:
     return found
 
 
-def spread(real: np.ndarray, count: int) -> np.ndarray:
-    """As many vectors around the real ones, of length 1."""
-    draw = np.random.default_rng(9)
-    some = real[draw.integers(0, len(real), count)]
-    some = some + draw.normal(0, 0.03, some.shape).astype(np.float32)
-    result: np.ndarray = (some / np.linalg.norm(some, axis=1, keepdims=True)).astype(np.float32)
+def meant(pool: Sequence[str], rows: np.ndarray) -> np.ndarray:
+    """The mean of the vectors of each passage's sentences, of length 1."""
+    from seci.search.embedding import model
+
+    worker = model.rounded()
+    assert worker is not None, "the model is installed"
+    means = worker.vectors(pool)[rows].mean(axis=1)
+    result: np.ndarray = means / np.linalg.norm(means, axis=1, keepdims=True)
     return result
 
 
@@ -102,10 +104,11 @@ def fill(db: Any, pool: Sequence[str]) -> dict[str, float]:
     return {"a minute": round(len(pool) / minutes), "a minute of processor": round(len(pool) / own)}
 
 
-def with_vectors(db: Any, count: int) -> dict[str, float]:
+def with_vectors(db: Any, pool: Sequence[str], made_of: np.ndarray) -> dict[str, float]:
     """Vectors for all; returns passages a minute of those that the model worked out."""
     from seci.search import indexing, store
 
+    means = meant(pool, made_of)
     wall, cpu = time.perf_counter(), time.process_time()
     done = indexing.embed(db, most=EMBEDDED)
     minutes, own = (time.perf_counter() - wall) / 60, (time.process_time() - cpu) / 60
@@ -115,7 +118,8 @@ def with_vectors(db: Any, count: int) -> dict[str, float]:
         [json.loads(row[0]) if isinstance(row[0], str) else np.frombuffer(row[0], "<f4") for row in rows], np.float32
     )
     ids = [int(row[0]) for row in db.rows("SELECT id FROM search_passage WHERE NOT embedded ORDER BY id")]
-    values = spread(real, len(ids))
+    values = means[len(made_of) - len(ids) :]
+    alike_ = float(np.median((real * means[: len(real)]).sum(axis=1)))
     if store.compares(db):
         db.run("DROP INDEX search_near_vector")
     for at in range(0, len(ids), 5000):
@@ -139,10 +143,11 @@ def with_vectors(db: Any, count: int) -> dict[str, float]:
             "WITH (m = 16, ef_construction = 96)"
         )
         db.run("ANALYZE")
-    return {"passages": done, "a minute": round(done / minutes), "a minute of processor": round(done / own)}
+    rates = {"a minute": round(done / minutes), "a minute of processor": round(done / own)}
+    return {"passages": done, **rates, "alike to real": round(alike_, 3)}
 
 
-def measured(on: str, count: int, folder: Path, quick: bool) -> dict[str, Any]:
+def measured(on: str, count: int, folder: Path, quick: bool, parts: Sequence[str]) -> dict[str, Any]:
     from seci.accounts.actor import Actor
     from seci.kit import schema
     from seci.kit.database import connect
@@ -154,13 +159,15 @@ def measured(on: str, count: int, folder: Path, quick: bool) -> dict[str, Any]:
     instance = Instance(folder, os.environ.get("SECI_DATABASE_URL", ""))
     schema.ready(instance)
     model.available()
-    pool = texts(count)
+    model.rounded()
+    made_of = drawn(parts, count)
+    pool = [" ".join(parts[one] for one in row) for row in made_of]
     short, long = questions(pool, 5, 40 if quick else 150), questions(pool, 20, 20 if quick else 80)
     eight = questions(pool, 8, 20 if quick else 80)
     me = Actor.owner_of_the_machine()
     with connect(instance) as db:
         result: dict[str, Any] = {"on": on, "passages": count, "by words": fill(db, pool)}
-        result["by the model"] = with_vectors(db, count)
+        result["by the model"] = with_vectors(db, parts, made_of)
         wall = time.perf_counter()
         memory.state(db)
         result["seconds to load"] = round(time.perf_counter() - wall, 2)
@@ -230,9 +237,10 @@ def main() -> int:
     given = parser.parse_args()
     count = 3_000 if given.quick else given.passages
     if given.within:
-        print(json.dumps(measured(given.on, count, given.within, given.quick)))
+        print(json.dumps(measured(given.on, count, given.within, given.quick, json.load(sys.stdin))))
         return 0
-    results = []
+    # Both databases get the same sentences, even if a document is written meanwhile.
+    results, parts = [], json.dumps(sentences())
     for on in given.on.split(","):
         # A short path: the address of a PostgreSQL socket may not be longer than 107 characters.
         with tempfile.TemporaryDirectory(prefix="seci-") as name:
@@ -244,7 +252,9 @@ def main() -> int:
             command = [sys.executable, "-m", "benchmarks.search", "--on", on, "--passages", str(count)]
             command += ["--within", str(folder / "data"), *(["--quick"] if given.quick else [])]
             (folder / "data").mkdir()
-            done = subprocess.run(command, cwd=HERE, env=environment, stdout=subprocess.PIPE, text=True, check=True)
+            done = subprocess.run(
+                command, cwd=HERE, env=environment, input=parts, stdout=subprocess.PIPE, text=True, check=True
+            )
             results.append(json.loads(done.stdout))
             if not given.as_json:
                 print(json.dumps({key: one for key, one in results[-1].items() if key != "tops"}, indent=1), flush=True)

@@ -20,6 +20,11 @@ _STAMP = {
 }
 
 
+# Vectors that pgvector's index looks at for one question, the most it allows: with as many as are asked for, it misses
+# so many of them that both databases answer differently.
+LOOKED_AT = 1000
+
+
 def put_subject(db: Database, subject: Subject) -> int:
     """The id of the subject's row, which says what it is by now."""
     row = (
@@ -170,7 +175,7 @@ def nearest(db: Database, vector: bytes, limit: int, only: Sequence[int] | None)
             [shown, list(only), limit],
         )
     with db.transaction():
-        db.run(f"SET LOCAL hnsw.ef_search = {min(max(limit, 40), 1000)}")
+        db.run(f"SET LOCAL hnsw.ef_search = {LOOKED_AT}")
         return db.rows(
             "SELECT passage_id, part, -(vector <#> CAST(? AS vector)) FROM search_near "
             "ORDER BY vector <#> CAST(? AS vector) LIMIT ?",

@@ -5,11 +5,13 @@ its bias, are single nodes of onnxruntime: the same arithmetic as `reference`.
 
 A rounded graph keeps the weights of its dense parts as whole numbers, each column with a scale of its own; what goes in
 is rounded to eight bits as it comes. Weights have seven bits, so that two products never overflow the sixteen bits in
-which processors without VNNI add them.
+which processors without VNNI add them. A few columns of what goes in are ten times as large as the rest and would leave
+these no steps: they are made smaller, and their weights larger (after Xiao et al., SmoothQuant, ICML 2023).
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -18,18 +20,22 @@ from numpy.typing import NDArray
 from seci.search.embedding.weights import EPSILON, HEADS, LAYERS, WIDTH, Weights, norm, part
 
 OWN = "com.microsoft"
-RELEASE = 2  # of this graph; a cached file of another one is built anew
+RELEASE = 3  # of this graph; a cached file of another one is built anew
 OPSET = 17
 MOST = 63  # the largest rounded weight
+EASED = 2.5  # times the median: the most that a column of what goes in may reach
 
 Floats = NDArray[np.float32]
 
 
 class Drawing:
-    """Nodes and weights of a graph in the making; every node's output carries the node's name."""
+    """Nodes and weights of a graph in the making; every node's output carries the node's name.
 
-    def __init__(self, rounded: bool) -> None:
-        self.rounded = rounded
+    peaks  the largest value of each column of what goes into dense parts, by its name; with them, weights are rounded
+    """
+
+    def __init__(self, peaks: Mapping[str, Floats]) -> None:
+        self.peaks = peaks
         self.nodes: list[Any] = []
         self.weights: list[Any] = []
 
@@ -48,7 +54,9 @@ class Drawing:
         return name
 
     def dense(self, name: str, x: str, weight: Floats, bias: Floats | None = None) -> str:
-        if self.rounded:
+        if self.peaks:
+            x, ease = self.eased(x)
+            weight = weight * ease[:, None]
             scale = np.abs(weight).max(axis=0) / MOST
             whole = self.weight(f"{name}.w", np.round(weight / scale).astype(np.int8))
             parts = [whole, self.weight(f"{name}.s", scale)]
@@ -57,6 +65,14 @@ class Drawing:
         if bias is None:
             return self.node("MatMul", name, x, self.weight(f"{name}.w", weight))
         return self.node("Add", name, self.dense(f"{name}.d", x, weight), self.weight(f"{name}.b", bias))
+
+    def eased(self, x: str) -> tuple[str, Floats]:
+        """What goes in without large columns, and how much smaller each of them is."""
+        name, peaks = f"{x}.e", self.peaks[x]
+        ease: Floats = np.maximum(peaks / (EASED * np.median(peaks)), 1)
+        if all(one.name != name for one in self.nodes):  # three parts read the same
+            self.node("Mul", name, x, self.weight(f"{x}.ease", 1 / ease))
+        return name, ease
 
     def normed(self, name: str, x: str, scale_shift: tuple[Floats, Floats]) -> str:
         parts = [self.weight(f"{name}.{end}", value) for end, value in zip("st", scale_shift, strict=True)]
@@ -98,11 +114,11 @@ def layered(drawing: Drawing, weights: Weights, layer: int, x: str) -> str:
     return drawing.summed(f"y{layer}", outer, x, bias, norm(weights, f"encoder.layer.{layer}.output"))
 
 
-def model(weights: Weights, rounded: bool) -> bytes:
-    """The graph: ids (int64, texts x tokens, all real) -> vectors (float32, texts x 384)."""
+def model(weights: Weights, peaks: Mapping[str, Floats]) -> bytes:
+    """The graph: ids (int64, texts x tokens, all real) -> vectors (float32, texts x 384); rounded with peaks."""
     from onnx import TensorProto, helper
 
-    drawing = Drawing(rounded)
+    drawing = Drawing(peaks)
     x = embedded(drawing, weights)
     for layer in range(LAYERS):
         x = layered(drawing, weights, layer, x)

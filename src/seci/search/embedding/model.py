@@ -28,7 +28,7 @@ from seci.search.embedding.graph import RELEASE, model
 log = logging.getLogger("seci.search")
 
 # How alike (cosine) a graph must be to the reference before it is trusted.
-EXACT, ROUNDED = 1 - 1e-6, 0.98
+EXACT, ROUNDED = 1 - 1e-6, 0.99
 # What it is tried on: short, long, not English.
 PROOF = (
     "Code review",
@@ -122,7 +122,8 @@ def build(at: Path, file: Path, tokenizer: Any, *, rounded: bool) -> None:
     from seci.search.embedding import reference
 
     values = weights.read(at)
-    graph = model(values, rounded)
+    begin, end = tokenizer.encode("").ids
+    graph = model(values, reference.peaks(begin, end, values) if rounded else {})
     found = Model(file.stem, session(graph), tokenizer).vectors(PROOF)
     expected = [reference.vectors(np.array([tokenizer.encode(text).ids]), values)[0] for text in PROOF]
     alike = float((found * np.array(expected)).sum(axis=1).min())
