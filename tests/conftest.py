@@ -16,6 +16,8 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from seci.accounts.actor import Actor
+from seci.kit.database import Database, connect
+from seci.kit.instance import Instance
 from tests import harness, ledgers
 from tests.cast import Actors, Cast
 from tests.repositories import Commit, write_repository
@@ -90,6 +92,10 @@ class CommandLineInstance:
             timeout=timeout,
             stdin=subprocess.DEVNULL,
         )
+
+    def ledger(self) -> Database:
+        """Its database, read from here; for `with`."""
+        return connect(Instance(self.data, self.environment.get("SECI_DATABASE_URL", "")))
 
     def start(self, *arguments: str | Path, **more: str) -> subprocess.Popen[str]:
         return subprocess.Popen(

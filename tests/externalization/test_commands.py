@@ -13,6 +13,7 @@ from seci.cases.commands import cases
 from seci.externalization.commands import interview, interviews
 from seci.kit.errors import SeciError
 from tests.conftest import CommandLineInstance
+from tests.terminal import seci
 
 COMMANDS = {"interview": interview, "interviews": interviews, "cases": cases}
 TABLE = "id,Missing (%),Owner known\n" + "\n".join(f"d{n},{n * 2.5},{'yes' if n % 3 else 'no'}" for n in range(20))
@@ -125,14 +126,14 @@ def test_the_sentence_is_one_line_and_the_code_says_whose_mistake_it_is(
     assert said in done.stderr
 
 
-def test_a_text_is_brought_in_decided_on_and_written_down(instance: CommandLineInstance, tmp_path: Path) -> None:
+def test_a_text_is_brought_in_decided_on_and_written_down(db: None, tmp_path: Path) -> None:
     file = tmp_path / "notes.txt"
     file.write_text("If more than 20 % of the values are missing, I hold the delivery.\nNice weather.\n")
-    page = json.loads(instance.run("interviews", "transcribe", file, "--json").stdout)
+    page = json.loads(seci("interviews", "transcribe", file, "--json").stdout)
     [one] = page["candidates"]
-    decided = json.loads(instance.run("interviews", "decide", str(one["id"]), "confirm", "--json").stdout)
+    decided = json.loads(seci("interviews", "decide", one["id"], "confirm", "--json").stdout)
     assert decided["state"] == "confirmed"
-    made = json.loads(instance.run("interviews", "write", str(page["transcript"]["id"]), "--json").stdout)
+    made = json.loads(seci("interviews", "write", page["transcript"]["id"], "--json").stdout)
     assert (made["type"], made["state"], made["title"]) == ("guide", "draft", "notes")
 
 

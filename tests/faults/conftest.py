@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from seci.ledger import digest as ledger
 from seci.site.cli import UNEXPECTED
 from tests.conftest import CommandLineInstance
 from tests.organization import write_organization
@@ -18,10 +18,8 @@ Done = subprocess.CompletedProcess[str]
 
 def digest(instance: CommandLineInstance) -> str:
     """Digest of all that the ledger of the instance says."""
-    done = instance.run("ledger", "digest", "--json")
-    assert done.returncode == 0, done.stderr
-    found: str = json.loads(done.stdout)["digest"]
-    return found
+    with instance.ledger() as db:
+        return ledger.digest(db).digest
 
 
 def scanned(instance: CommandLineInstance, *paths: Path | str, **environment: str) -> Done:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from seci.ledger import digest as ledger
 from tests import harness
 from tests.conftest import CommandLineInstance
 from tests.faults.conftest import digest, scanned, sentence
@@ -22,9 +23,8 @@ ONE = [Commit("Alice", "2024-01-02", {"core/engine.py": "start"})]
 
 
 def events(instance: CommandLineInstance) -> int:
-    done = instance.run("ledger", "digest", "--json")
-    assert done.returncode == 0, done.stderr
-    return int(json.loads(done.stdout)["events"])
+    with instance.ledger() as db:
+        return ledger.digest(db).events
 
 
 def test_a_path_that_is_not_there(instance: CommandLineInstance, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from seci.kit.ids import seeded
 from tests.conftest import CommandLineInstance
 from tests.site.test_up import running
 
-KILLS = 3
+KILLS = 2
 
 
 class Expert(threading.Thread):

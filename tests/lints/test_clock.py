@@ -21,13 +21,14 @@ FORBIDDEN_CALLS = {
     "numpy.random.default_rng",
     "np.random.default_rng",
 }
+LAST_WORDS = {call.rpartition(".")[2] for call in FORBIDDEN_CALLS}  # to put together only what may be one
 
 
 def _calls(module: Module) -> list[tuple[Module, int, str]]:
     return [
         (module, node.lineno, f"calls {name}")
         for node in ast.walk(module.tree)
-        if isinstance(node, ast.Call)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in LAST_WORDS
         for name in [ast.unparse(node.func)]
         if any(name == call or name.endswith(f".{call}") for call in FORBIDDEN_CALLS)
     ]

@@ -20,6 +20,7 @@ from seci.site import mcp
 from tests.conftest import CommandLineInstance
 from tests.repositories import Commit
 from tests.site.test_up import running, wait_for
+from tests.terminal import seci
 
 TOOLS = mcp.fill()
 REPOSITORY = Path(__file__).parents[2]
@@ -148,7 +149,7 @@ def ask(url: str, secret: str, questions: Callable[[Any], Awaitable[Any]], mode:
 def test_an_agent_over_http(instance: CommandLineInstance, repository: Path) -> None:
     assert instance.run("scan", repository).returncode == 0
     member, guest = token(instance, "member"), token(instance, "guest")
-    with running(instance, repository) as (_, said):
+    with running(instance, repository) as (server, said):
         url = said["url"]
 
         async def both(client: Any) -> tuple[set[str], Any, Any, Any]:
@@ -179,6 +180,9 @@ def test_an_agent_over_http(instance: CommandLineInstance, repository: Path) -> 
         number = next(str(each["id"]) for each in listed if each["title"] == "member")
         instance.run("token", "revoke", number)
         assert status(url, {"Authorization": f"Bearer {member}"}) == 401
+        server.terminate()
+        wait_for(lambda: server.poll() is not None, 20)
+        assert server.returncode == 0, "the door closes with the server"
 
 
 def turned_away(url: str, secret: str) -> None:
@@ -202,19 +206,6 @@ def status(url: str, headers: dict[str, str], body: bytes = b"{}") -> int:
     return httpx2.post(f"{url}/mcp", headers=sent, content=body).status_code
 
 
-def test_the_door_closes_with_the_server(instance: CommandLineInstance) -> None:
-    secret = token(instance, "member")
-    with running(instance) as (server, said):
-
-        async def search(client: Any) -> Any:
-            return await client.call_tool("search", {"text": "nothing"})
-
-        assert not ask(said["url"], secret, search).is_error
-        server.terminate()
-        wait_for(lambda: server.poll() is not None, 20)
-        assert server.returncode == 0
-
-
 def test_an_agent_over_pipes(instance: CommandLineInstance, repository: Path) -> None:
     assert instance.run("scan", repository).returncode == 0
 
@@ -236,15 +227,15 @@ def test_an_agent_over_pipes(instance: CommandLineInstance, repository: Path) ->
     assert nobody.structured_content["error"]["code"] == "not_found"
 
 
-def test_the_terminal_lists_tools_for_a_role_or_an_account(instance: CommandLineInstance) -> None:
+def test_the_terminal_lists_tools_for_a_role_or_an_account(db: None) -> None:
     def names(*arguments: str) -> set[str]:
-        done = instance.run("mcp", "--list", "--json", *arguments)
+        done = seci("mcp", "--list", "--json", *arguments)
         assert done.returncode == 0, done.stderr
         return {each["name"] for each in json.loads(done.stdout)}
 
     assert "what_if_leaves" in names("--role", "lead")
-    assert instance.run("mcp", "--list", "--account", "nobody").returncode == 3
-    instance.run("invite", "greta", "--role", "guest")
+    assert seci("mcp", "--list", "--account", "nobody").returncode == 3
+    seci("invite", "greta", "--role", "guest")
     least = names("--account", "greta", "--role", "admin")
     assert "what_is_at_risk" in least
     assert "who_can_help" not in least
