@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from seci.accounts.actor import Actor
@@ -182,3 +183,17 @@ def test_an_account_that_is_nobody_is_asked_who_it_is(actors: Actors, framework:
         assert "say in the settings who you are" in text(asked), name
     program = client.get(reverse("plays"), headers={"Accept": "application/json"})
     assert (program.status_code, program.json()["error"]["code"]) == (422, "nobody")
+
+
+def test_the_authors_page_takes_as_many_statements_for_many_cases_as_for_few(actors: Actors, framework: int) -> None:
+    dan = browser(actors.dan)
+
+    def statements() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            assert dan.get(reverse("practice-plan", args=[framework])).status_code == 200
+        return len(seen)
+
+    statements()
+    few = statements()
+    services.bring_file(actors.dan, of_django(connection), framework, table(40).replace("\nk", "\nm"))
+    assert statements() == few

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -12,7 +13,7 @@ from seci.artifacts.access import Artifact, get_artifact, get_revision, may_chan
 from seci.artifacts.bodies import Body
 from seci.artifacts.body import from_data
 from seci.kit.clock import Micros
-from seci.kit.database import Database
+from seci.kit.database import Database, values
 from seci.kit.errors import BadInput, Conflict, NotFound, Refused
 from seci.people.access import get_person
 
@@ -210,6 +211,14 @@ def case_of(db: Database, case: int) -> PracticeCase:
     return _case(rows[0])
 
 
+def cases_by(db: Database, cases: Sequence[int]) -> list[PracticeCase]:
+    """Cases by their ids, in the order of these; for code that has made sure who may see them."""
+    if not cases:
+        return []
+    rows = db.rows(f"SELECT {_CASE} FROM {CASES} WHERE c.id IN {values(len(cases))} ORDER BY c.id", list(cases))
+    return [_case(row) for row in rows]
+
+
 def cases_of(db: Database, artifact: int, *, limit: int = 100, offset: int = 0) -> list[PracticeCase]:
     """Cases of an artifact that are in use, in the order they came."""
     rows = db.rows(
@@ -233,6 +242,25 @@ def current_key(db: Database, case: int) -> Key | None:
     """The latest key of a case that says something; None while it has none."""
     rows = db.rows(f"SELECT {_KEY} FROM internalization_key WHERE case_id = ? ORDER BY version DESC LIMIT 1", [case])
     return Key(*rows[0]) if rows and rows[0][3] else None
+
+
+def current_keys(db: Database, cases: Sequence[int]) -> dict[int, Key]:
+    """The same for several cases; one without a key is left out."""
+    if not cases:
+        return {}
+    rows = db.rows(
+        f"SELECT {_KEY} FROM internalization_key WHERE case_id IN {values(len(cases))} ORDER BY version", list(cases)
+    )
+    latest = {key.case: key for key in (Key(*row) for row in rows)}
+    return {case: key for case, key in latest.items() if key.option}
+
+
+def pattern_names(db: Database, patterns: Sequence[int]) -> dict[int, str]:
+    """Names of patterns by their ids, for code that has made sure who may see them."""
+    ids = sorted(set(patterns))
+    if not ids:
+        return {}
+    return dict(db.rows(f"SELECT id, name FROM internalization_pattern WHERE id IN {values(len(ids))}", ids))
 
 
 def key_of(db: Database, key: int) -> Key:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from seci.accounts.actor import Actor
 from seci.artifacts.access import get_artifact, may_change
 from seci.internalization import store
@@ -10,13 +12,14 @@ from seci.internalization.access import (
     PracticeCase,
     authored,
     case_of,
+    cases_by,
     cases_of,
-    current_key,
+    current_keys,
     from_json,
     get_case,
-    get_pattern,
     learner,
     open_round,
+    pattern_names,
     patterns_of,
     practises,
 )
@@ -41,7 +44,7 @@ from seci.internalization.views import (
     TeamProgress,
 )
 from seci.kit.clock import DAY, now
-from seci.kit.database import Database
+from seci.kit.database import Database, values
 from seci.kit.errors import Refused
 from seci.kit.figures import Figure, share
 
@@ -195,7 +198,7 @@ def plan(actor: Actor, db: Database, artifact: int) -> PracticePlan:
         patterns=tuple(
             PatternRow(pattern, *counts.get(pattern.id, [0, 0, 0, 0])) for pattern in patterns_of(db, artifact)
         ),
-        undecided=tuple(_row(actor, db, case_of(db, case)) for case in unclear[:100]),
+        undecided=_rows(actor, db, cases_by(db, unclear[:100])),
         ceiling=ceiling(opinions),
     )
 
@@ -205,15 +208,15 @@ def cases(actor: Actor, db: Database, artifact: int, *, page: int = 1, size: int
     authored(actor, db, artifact)
     size = max(1, min(size, 500))
     found = cases_of(db, artifact, limit=size, offset=(max(page, 1) - 1) * size)
-    return tuple(_row(actor, db, case) for case in found)
+    return _rows(actor, db, found)
 
 
 def case(actor: Actor, db: Database, case: int) -> CaseView:
     """A case with its panel. Who may still judge it blindly sees neither key nor shares."""
     found = get_case(actor, db, case)
-    row = _row(actor, db, found)
+    (row,) = _rows(actor, db, [found])
     said = verdict(store.opinions(db, [case])[case])
-    hidden = _is_blind(actor, db, found)
+    hidden = bool(_blind(actor, db, [found]))
     if said is None or hidden:
         return CaseView(row, (), None, (), hidden)
     return CaseView(row, said.shares, said.minority, said.cues, hidden)
@@ -284,13 +287,18 @@ def model(actor: Actor, db: Database) -> ModelStatus:
     return ModelStatus(chosen, learners, n, at, one, other, why)
 
 
-def _row(actor: Actor, db: Database, found: PracticeCase) -> CaseRow:
-    key = current_key(db, found.id)
-    blind = _is_blind(actor, db, found)
+def _rows(actor: Actor, db: Database, found: Sequence[PracticeCase]) -> tuple[CaseRow, ...]:
+    """Cases of one artifact with their keys, in as many statements for many as for one."""
+    keys, hidden = current_keys(db, [one.id for one in found]), _blind(actor, db, found)
+    names = pattern_names(db, [one.pattern for one in found])
+    return tuple(_row(one, keys.get(one.id), names[one.pattern], is_blind=one.id in hidden) for one in found)
+
+
+def _row(found: PracticeCase, key: Key | None, pattern: str, *, is_blind: bool) -> CaseRow:
     return CaseRow(
         case=found,
-        pattern_name=get_pattern(actor, db, found.pattern).name,
-        key="" if key is None or blind else key.option,
+        pattern_name=pattern,
+        key="" if key is None or is_blind else key.option,
         basis=key.basis if key else "",
         version=key.version if key else 0,
         agreement=key.agreement if key else None,
@@ -304,10 +312,18 @@ def _decides(key: Key | None) -> bool:
     return key is not None and key.n >= FEWEST and key.agreement is not None and key.agreement >= CLEAR_PANEL
 
 
-def _is_blind(actor: Actor, db: Database, found: PracticeCase) -> bool:
-    """Whether the actor is an expert who has not judged it: an owner without a person cannot judge, and sees all."""
-    if actor.person is None or found.retired_at is not None:
-        return not may_change(actor, get_artifact(actor, db, found.artifact).owner)
-    return not db.rows(
-        "SELECT 1 FROM internalization_panelanswer WHERE case_id = ? AND person_id = ?", [found.id, actor.person]
-    )
+def _blind(actor: Actor, db: Database, found: Sequence[PracticeCase]) -> set[int]:
+    """Those of the cases, all of one artifact, whose key the actor must not see yet: an expert has not judged them. An
+    owner without a person cannot judge, and sees all."""
+    past = {one.id for one in found if actor.person is None or one.retired_at is not None}
+    fresh = {one.id for one in found} - past
+    if fresh:
+        rows = db.rows(
+            "SELECT DISTINCT case_id FROM internalization_panelanswer "  # noqa: S608 - question marks alone
+            f"WHERE person_id = ? AND case_id IN {values(len(fresh))}",
+            [actor.person, *fresh],
+        )
+        fresh -= {int(one) for (one,) in rows}
+    if past and not may_change(actor, get_artifact(actor, db, found[0].artifact).owner):
+        return fresh | past
+    return fresh
