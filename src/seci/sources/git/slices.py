@@ -15,8 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from queue import Empty, Queue
-from threading import Thread
-from time import sleep
+from threading import Event, Thread
 from typing import IO
 
 from seci.kit.errors import BadInput
@@ -258,7 +257,7 @@ class _Intake:
     def __init__(self, out: IO[bytes]) -> None:
         self._out = out
         self._chunks: Queue[bytes] = Queue(AHEAD)
-        self._given_up = False
+        self._given_up = Event()
         self._thread = Thread(target=self._run, daemon=True)
         self._thread.start()
 
@@ -267,17 +266,17 @@ class _Intake:
 
     def close(self) -> None:
         """Ends the thread, once git has ended: it may wait for room that nobody makes any more."""
-        self._given_up = True
+        self._given_up.set()
         while self._thread.is_alive():
             with suppress(Empty):
                 self._chunks.get(timeout=0.01)
 
     def _run(self) -> None:
         try:
-            while (chunk := os.read(self._out.fileno(), CHUNK)) and not self._given_up:
+            while (chunk := os.read(self._out.fileno(), CHUNK)) and not self._given_up.is_set():
                 self._chunks.put(chunk)
                 if len(chunk) < CHUNK:
-                    sleep(NAP)
+                    self._given_up.wait(NAP)
         finally:
             self._chunks.put(b"")
 
