@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from seci.kit.clock import stopwatch
 from seci.ledger import digest as ledger
 from seci.site.cli import UNEXPECTED
 from tests.conftest import CommandLineInstance
@@ -43,6 +45,18 @@ def sentence(done: Done, code: int) -> str:
 @pytest.fixture(scope="session")
 def organization(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_organization(tmp_path_factory.mktemp("faults") / "organization")
+
+
+@pytest.fixture(scope="session")
+def undisturbed(organization: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, float]:
+    """Digest of the organization read in one go, on SQLite, and how many seconds that took."""
+    data = tmp_path_factory.mktemp("undisturbed") / "instance"
+    environment = {**os.environ, "SECI_DATA_DIR": str(data), "LC_ALL": "C.UTF-8"}
+    environment.pop("SECI_DATABASE_URL", None)
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    instance, began = CommandLineInstance(data, environment), stopwatch()
+    scanned(instance, organization)
+    return digest(instance), stopwatch() - began
 
 
 NewInstance = Callable[[str], CommandLineInstance]

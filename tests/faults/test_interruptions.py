@@ -15,7 +15,6 @@ from pathlib import Path
 
 import pytest
 
-from seci.kit.clock import stopwatch
 from seci.kit.ids import seeded
 from tests import harness
 from tests.conftest import CommandLineInstance
@@ -34,30 +33,27 @@ def kill(process: subprocess.Popen[str]) -> None:
 
 @pytest.mark.slow
 def test_a_scan_killed_at_random_points_ends_with_the_same_ledger(
-    instance: CommandLineInstance, another: CommandLineInstance, organization: Path
+    instance: CommandLineInstance, undisturbed: tuple[str, float], organization: Path
 ) -> None:
-    began = stopwatch()
-    scanned(another, organization)
-    whole = stopwatch() - began
+    whole_digest, whole = undisturbed
     draws = seeded("kills")
     for part in range(KILLS):
         process = instance.start("scan", organization)
         time.sleep(whole * (part + draws.random()) / KILLS)
         kill(process)
     scanned(instance, organization)
-    assert digest(instance) == digest(another)
+    assert digest(instance) == whole_digest
     assert instance.run("doctor").returncode == 0
 
 
 def test_of_two_scans_at_once_each_ends_well_or_says_that_it_is_busy(
-    instance: CommandLineInstance, another: CommandLineInstance, organization: Path
+    instance: CommandLineInstance, undisturbed: tuple[str, float], organization: Path
 ) -> None:
-    scanned(another, organization)
     both = [instance.start("scan", organization) for _ in range(2)]
     ends = [(process.communicate(timeout=120), process.returncode) for process in both]
     codes = sorted(code for _, code in ends)
     assert codes in ([0, 0], [0, 5]), ends
-    assert digest(instance) == digest(another)
+    assert digest(instance) == undisturbed[0]
 
 
 FULL_DISK = """
