@@ -70,7 +70,7 @@ def records(head: npt.NDArray[Any], native: Sequence[bytes]) -> list[bytes]:
     width = head.dtype.itemsize
     length = len(native[0])
     joined = b"".join(native)
-    if length and len(joined) == length * len(native) and all(len(part) == length for part in native):
+    if length and set(map(len, native)) == {length}:
         # One width for all, as git has it: the records are laid out at once.
         record = np.empty((len(native), width + length), np.uint8)
         record[:, :width] = head.view(np.uint8).reshape(-1, width)
