@@ -9,10 +9,13 @@ from seci.combination.merge.asking import asked
 from seci.combination.merge.conditions import split
 from seci.combination.merge.conflicts import Conflict, conflicts
 from seci.combination.merge.equivalents import Said
+from seci.combination.merge.meeting import seen
 from seci.combination.merge.modality import is_possible
+from seci.combination.merge.oppositions import spoken
 from seci.combination.merge.quantities import quantities
 from seci.combination.merge.rules import is_order, rule, rules
 from seci.combination.merge.source import Source, read
+from seci.combination.merge.words import terms
 from tests.combination.merge.guides import at, sources
 
 
@@ -32,6 +35,12 @@ def test_the_planted_conflicts_of_two_guides_are_all_found_and_come_first() -> N
             ("Do not squash commits before the review is over.", "Squash commits before the review is over.")
         ): "modality",
     }
+
+
+def test_a_denial_is_told_in_the_words_of_the_rule_and_not_in_stems() -> None:
+    page = read(1, "a", "Authors should rewrite confusing code.", guide="a")
+    (found,) = rules(page)
+    assert spoken(seen(found, page), frozenset(terms("code rewriting"))) == "rewrite, code"
 
 
 @pytest.mark.parametrize(

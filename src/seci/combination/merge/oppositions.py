@@ -3,6 +3,7 @@ other, another order, must against may."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -127,6 +128,12 @@ def _meet(a: Quantity, b: Quantity, near: float) -> bool:
     return low.bound == "least" and high.bound == "most" and low.value <= high.value and low.value < 50
 
 
+def spoken(seen: Seen, stems: frozenset[str]) -> str:
+    """The words of a rule that these stems stand for, in its order."""
+    said = [word for word in re.findall(r"\w+", seen.rule.text.casefold()) if not stems.isdisjoint(terms(word))]
+    return ", ".join(dict.fromkeys(said)) or ", ".join(sorted(stems))
+
+
 def _denials(one: Seen, other: Seen, rarity: Rarity, near: float) -> Opposition | None:
     """One forbids what the other asks for."""
     best = None
@@ -142,8 +149,7 @@ def _denials(one: Seen, other: Seen, rarity: Rarity, near: float) -> Opposition 
                 continue
             strength = _forbids(forbidden, b, hit, rarity) * _said(a, b, hit, rarity)
             if best is None or strength > best.strength:
-                words = ", ".join(sorted(hit))
-                best = Opposition("modality", strength, f"one forbids, the other asks for: {words}")
+                best = Opposition("modality", strength, f"one forbids, the other asks for: {spoken(b, hit)}")
     if near >= NEAR and _parity(one, other):
         return Opposition("modality", 0.95, "one denies, the other does not")
     return best
