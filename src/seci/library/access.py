@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -11,7 +12,7 @@ from typing import Any, Literal
 from seci.accounts.actor import Actor
 from seci.kit.clock import Micros
 from seci.kit.database import Database
-from seci.kit.errors import NotFound, Refused
+from seci.kit.errors import Conflict, NotFound, Refused
 from seci.kit.instance import Instance
 
 State = Literal["draft", "published", "retired"]
@@ -50,6 +51,10 @@ class Document:
     created_at: Micros
     changed_at: Micros
     vanished_at: Micros | None
+
+
+CLOSED_BY: list[Callable[[Actor, Database, Document], str]] = []
+"""Reasons for which a document stays shut to somebody for now, "" for none; rooms above add theirs when they start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +135,19 @@ def readable(actor: Actor) -> tuple[str, list[object]]:
 
 
 def get_document(actor: Actor, db: Database, document: int) -> Document:
-    """A document that the actor may read. Raises NotFound: a draft of others is not there for them."""
+    """A document that the actor may read.
+
+    Raises NotFound (a draft of others is not there for them), and Conflict while it is shut to the actor (`CLOSED_BY`).
+    """
     where, asked = readable(actor)
     rows = db.rows(f"SELECT {_DOCUMENT} FROM library_document d WHERE d.id = ? AND {where}", [document, *asked])
     if not rows:
         raise NotFound(f"There is no document {document}; `seci library list` shows which there are.")
-    return Document(*rows[0])
+    found = Document(*rows[0])
+    for closed in CLOSED_BY:
+        if sentence := closed(actor, db, found):
+            raise Conflict(sentence, code="closed_for_now")
+    return found
 
 
 def get_editable(actor: Actor, db: Database, document: int) -> Document:

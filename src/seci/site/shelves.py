@@ -9,6 +9,7 @@ from django.db import connection
 from seci import search
 from seci.accounts.actor import Actor
 from seci.artifacts.access import CLOSED_BY
+from seci.combination.shelving.store import artifact_of
 from seci.kit.database import Database, of_django
 from seci.search import Entry, Shelf, finding
 
@@ -50,6 +51,7 @@ def fill_shelves() -> None:
     finding.leads("artifact", lambda id_, place: anchored(there("artifact")(id_), place))
     finding.leads("document", lambda id_, place: anchored(f"{prefix()}library/{id_}/", place))
     finding.shut("artifact", is_shut)
+    finding.shut("document", is_shut_page)
 
 
 def prefix() -> str:
@@ -60,6 +62,13 @@ def prefix() -> str:
 
 def anchored(url: str, place: str) -> str:
     return f"{url}#{place}" if place else url
+
+
+def is_shut_page(reader: finding.Reader, db: Database, document: int) -> bool:
+    """Whether a test keeps the artifact of a page from whoever searches."""
+    rows = db.rows("SELECT collection_id, path FROM library_document WHERE id = ?", [document])
+    artifact = artifact_of(db, *rows[0]) if rows else None
+    return artifact is not None and is_shut(reader, db, artifact)
 
 
 def is_shut(reader: finding.Reader, db: Database, artifact: int) -> bool:

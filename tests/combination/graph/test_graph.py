@@ -17,7 +17,9 @@ from seci.combination.graph import commands, export, queries
 from seci.combination.graph.graph import Edge, Graph, Name, Node, named
 from seci.kit.database import Database, of_django
 from seci.kit.errors import BadInput, NotFound
+from seci.ledger.kinds import Kind
 from seci.library import services as library
+from seci.people.store import record
 from seci.spiral.models import Holding
 from tests.cast import Actors
 
@@ -71,6 +73,17 @@ def test_events_of_a_node_are_those_of_the_ledger(actors: Actors, base: Database
         "SELECT e.seq FROM ledger_event e JOIN library_deed d ON d.seq = e.seq WHERE d.document_id = ?", [guide]
     )
     assert events == {seq for (seq,) in rows}
+
+
+def test_what_somebody_practises_or_is_tested_on_does_not_lead_to_them(
+    actors: Actors, base: Database, asset: int
+) -> None:
+    with base.transaction():
+        for kind in (Kind.PAIR, Kind.PRACTICE, Kind.ASSESS, Kind.READ):
+            record(base, actors.carol, kind, kind.name, asset=asset)
+    found = queries.around(actors.alice, base, f"asset:{asset}", depth=2)
+    labels = {found.nodes[edge.source].label for edge in found.edges if edge.verb == "did"}
+    assert labels == {"pair"}
 
 
 def test_a_guest_sees_no_people_no_assets_and_no_events(actors: Actors, base: Database, guide: int, asset: int) -> None:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from seci.accounts.actor import Actor
 from seci.artifacts import services as artifacts
+from seci.artifacts.access import CLOSED_BY
 from seci.artifacts.bodies import ASK_EXPERT, Body, Check, Checklist, Guide, Leaf, Runbook, Section, Split, Step, Tree
 from seci.artifacts.condition import Condition
 from seci.artifacts.content import Content
@@ -31,6 +33,7 @@ from seci.library import services as library
 from seci.library.access import get_document
 from seci.library.incoming import Page
 from seci.people.store import record
+from seci.site.shelves import is_shut_page
 from tests.artifacts.making import people_and_assets
 from tests.combination.merging.making import DAN, GUEST, OWNER
 
@@ -289,3 +292,24 @@ def test_a_page_follows_its_artifact_and_brings_its_sentence_back_for_review(alo
     following.follow(OWNER, alone, page)
     (row,) = drafts.reviews(OWNER, alone, merge.id).waiting
     assert (row.was, row.now) == ("The recovery was rehearsed.", "The recovery was rehearsed this month.")
+
+
+def test_the_page_of_an_artifact_is_shut_to_whoever_the_artifact_is_shut_to(alone: Database) -> None:
+    made = written_down(alone, "guide", "Security and access", SECRETS)
+    (page,) = services.shelve(OWNER, alone, [made])
+    other = document(alone, "Handbook")
+
+    def tested(actor: Actor, db: Database, artifact: int) -> str:
+        return "You are sitting a test on it." if (actor, artifact) == (DAN, made) else ""
+
+    CLOSED_BY.append(tested)
+    try:
+        with pytest.raises(Conflict, match="sitting a test"):
+            get_document(DAN, alone, page)
+        assert get_document(OWNER, alone, page).id == page
+        assert get_document(DAN, alone, other).id == other
+        assert [is_shut_page(who, alone, one) for who, one in ((DAN, page), (OWNER, page), (DAN, other))] == [
+            True, False, False,
+        ]  # fmt: skip
+    finally:
+        CLOSED_BY.remove(tested)

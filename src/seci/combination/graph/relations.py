@@ -1,10 +1,13 @@
 """Where each sort of edge is kept. A room above the library adds its own when it starts (`RELATIONS.append`)."""
 
+# ruff: noqa: S608 - the codes of kinds are constants
+
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from seci.combination.graph.graph import NodeKind, Verb
+from seci.ledger.kinds import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,8 @@ class Relation:
     where: str = "1 = 1"
     one_way: str = ""
 
+
+_OWN = tuple(map(int, (Kind.TEACH_BACK, Kind.PRACTICE, Kind.SIMULATE, Kind.FEEDBACK, Kind.ASSESS, Kind.READ)))
 
 RELATIONS: list[Relation] = [
     Relation("about", "artifact", "asset", "artifacts_artifact", "id", "asset_id", "changed_at"),
@@ -62,8 +67,10 @@ RELATIONS: list[Relation] = [
     Relation(
         "did", "event", "person", "ledger_event e JOIN people_identity i ON i.id = e.actor", "e.seq", "i.person_id",
         "e.t",
+        # What somebody practises, reads or is tested on, and what they do with an artifact in hand, is theirs alone.
+        f"e.artifact IS NULL AND e.kind NOT IN {_OWN} "
         # Whoever has hidden the own entry of an asset is not shown with what happened there either.
-        "NOT EXISTS (SELECT 1 FROM assets_correction c WHERE c.person_id = i.person_id AND c.asset_id = e.asset "
+        "AND NOT EXISTS (SELECT 1 FROM assets_correction c WHERE c.person_id = i.person_id AND c.asset_id = e.asset "
         "AND c.lifted_at IS NULL)",
         one_way="source",
     ),

@@ -63,7 +63,7 @@ def _page(actor: Actor, db: Database, found: Artifact) -> Page:
     assert found.published is not None
     said = content(actor, db, found.id, found.published)
     return Page(
-        f"artifact-{found.id}.md", said.title, written(said, _used(db, found)), message=_message(found.published),
+        store.place_of(found.id), said.title, written(said, _used(db, found)), message=_message(found.published),
         diataxis="how-to", reviewed_at=found.verified_at if found.verified_revision == found.published else None,
         expires_at=found.expires_at, links=(("derives", f"/artifacts/{found.id}/"),),
     )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from seci.kit.clock import Micros
 from seci.kit.database import Database
 from seci.ledger.kinds import Kind
@@ -49,4 +51,23 @@ def shelved(db: Database, collection: int) -> dict[int, tuple[int, str]]:
         "WHERE d.collection_id = ? AND r.cause = 'import' ORDER BY r.number",
         [collection],
     )
-    return {int(path.removeprefix("artifact-").removesuffix(".md")): (id_, message) for id_, path, message in rows}
+    return {artifact: (id_, message) for id_, path, message in rows if (artifact := _number(path)) is not None}
+
+
+def artifact_of(db: Database, collection: int | None, path: str) -> int | None:
+    """The artifact whose page lies there; None for any other page."""
+    number = _number(path)
+    if number is None or collection is None:
+        return None
+    held = db.rows("SELECT 1 FROM library_collection WHERE id = ? AND kind = ? AND address = ?", [collection, *PLACE])
+    return number if held else None
+
+
+def place_of(artifact: int) -> str:
+    """The path of an artifact's page in the collection."""
+    return f"artifact-{artifact}.md"
+
+
+def _number(path: str) -> int | None:
+    found = re.fullmatch(r"artifact-(\d+)\.md", path)
+    return int(found[1]) if found else None
