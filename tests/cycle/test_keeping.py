@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from seci.artifacts import queries as shelf
 from seci.artifacts import services as artifacts
 from seci.cycle.keeping import looked
 from seci.library import queries, services
@@ -39,6 +40,10 @@ def reopened(house: House) -> set[str]:
     return {row.spot.title for row in queries.library(OWNER, house.db, Wanted(mark="reopened")).rows}
 
 
+def said(house: House, artifact: int) -> tuple[str, ...]:
+    return shelf.artifact(OWNER, house.db, artifact).remarks
+
+
 def test_a_scan_asks_for_pages_again_whose_code_has_changed_and_for_no_others(
     house: House, repository: Path, source: int
 ) -> None:
@@ -68,7 +73,9 @@ def test_an_artifact_verified_after_the_change_holds_until_the_next_one(
         change(repository, day, {"core/a.py": text})
         house.scan(repository)
         assert reopened(house) == {"May it be loaded?"}
+        assert said(house, made.id) == ("To be looked at again: core/a.py load has changed.",)
         artifacts.verify(OWNER, house.db, made.id)
         assert reopened(house) == set()
+        assert said(house, made.id) == ()
         looked(OWNER, house.db, source)
         assert reopened(house) == set()

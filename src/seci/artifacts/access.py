@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -24,6 +24,9 @@ State = Literal["draft", "published", "retired"]
 
 CLOSED_BY: list[Callable[[Actor, Database, int], str]] = []
 """Reasons for which an artifact stays shut to somebody for now, "" for none; rooms above add theirs when they start."""
+
+REMARKS_BY: list[Callable[[Database, int], Sequence[str]]] = []
+"""What rooms above have to say on the page of an artifact, in sentences; they add theirs when they start."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,6 +161,7 @@ class ArtifactPage:
     fidelity     share of blind audits on which the artifact agreed, with n and its lower bound; None was never measured
     consistency  how often the expert said the same again of a repeated case
     obstacles    what stands between the latest revision and its publication, for whoever may publish
+    remarks      what other rooms have to say on it
     """
 
     artifact: Artifact
@@ -188,6 +189,7 @@ class ArtifactPage:
     may_change: bool = False
     may_sign: bool = False
     retired_because: str = ""
+    remarks: tuple[str, ...] = ()
 
     @property
     def type_words(self) -> str:

@@ -93,6 +93,7 @@ def events_behind(
     assets: Sequence[int],
     identities: Sequence[int],
     kinds: Sequence[Kind] = (),
+    without_artifact: Sequence[Kind] = (),
     page: int = 1,
     size: int = 50,
     total: int | None = None,
@@ -100,6 +101,7 @@ def events_behind(
     """The effective events behind one cell: these identities (of one person) on these assets (one, with what was
     merged into it), of these kinds or of all.
 
+    without_artifact  kinds that count only where no artifact was in hand
     total  how many there are, for a caller who knows it from a projection; they are counted otherwise
     """
     _member(actor)
@@ -110,6 +112,9 @@ def events_behind(
     if kinds:
         where += f" AND e.kind IN {values(len(kinds))}"
         parameters += [int(kind) for kind in kinds]
+    if without_artifact:
+        where += f" AND (e.artifact IS NULL OR e.kind NOT IN {values(len(without_artifact))})"
+        parameters += [int(kind) for kind in without_artifact]
     if total is None:
         total = int(db.rows(f"SELECT COUNT(*) FROM ledger_event e WHERE {where}", parameters)[0][0])
     pager = Pager(min(max(page, 1), max(1, -(-total // size))), size, total)

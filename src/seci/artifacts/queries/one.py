@@ -8,6 +8,7 @@ from typing import Any
 
 from seci.accounts.actor import Actor
 from seci.artifacts.access import (
+    REMARKS_BY,
     Artifact,
     Recording,
     Revision,
@@ -97,6 +98,7 @@ def artifact(actor: Actor, db: Database, artifact: int, number: int | None = Non
         may_change=may_change(actor, found.owner),
         may_sign=is_member and actor.person is not None and shown.signed_at is None,
         retired_because=_retired_because(db, found),
+        remarks=tuple(one for said in REMARKS_BY for one in said(db, artifact)) if is_member else (),
     )
 
 

@@ -32,7 +32,7 @@ _LINKED = (
 )
 _BOUND = "b.hash <> '' AND b.seen_at IS NOT NULL AND b.seen <> b.hash"
 # An artifact does not know what it is bound to: verified after the change, it holds.
-_SINCE = f"{_BOUND} AND b.seen_at > COALESCE(a.verified_at, 0)"
+SINCE = f"{_BOUND} AND b.seen_at > COALESCE(a.verified_at, 0)"
 _REOPENED = (
     f"d.reopened_at IS NOT NULL OR EXISTS (SELECT 1 FROM library_binding b WHERE b.document_id = d.id AND {_BOUND})"
 )
@@ -67,7 +67,7 @@ def _both(actor: Actor) -> tuple[str, list[object]]:
         f"{'a.head' if actor.is_at_least('member') else 'a.published'}, "
         "a.verified_revision, a.verified_at, a.expires_at, a.changed_at, a.owner_id, '', NULL, NULL, "
         f"{_flag(_WOVEN)}, "
-        f"{_flag(f'EXISTS (SELECT 1 FROM library_binding b WHERE b.artifact_id = a.id AND {_SINCE})')}, "
+        f"{_flag(f'EXISTS (SELECT 1 FROM library_binding b WHERE b.artifact_id = a.id AND {SINCE})')}, "
         f"{_flag('EXISTS (SELECT 1 FROM library_tagging t WHERE t.artifact_id = a.id)')} "
         f"FROM artifacts_artifact a WHERE {seen}"
     )

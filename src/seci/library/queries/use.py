@@ -1,4 +1,5 @@
 """How well what is written hangs together, and whether its links are used."""
+# ruff: noqa: S608 - statements are put together from constants; values are always parameters
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from seci.kit.clock import DAY, now
 from seci.kit.database import Database
 from seci.kit.figures import Figure, share
 from seci.library.access import readable
-from seci.library.queries.shelf import linked
+from seci.library.queries.shelf import SINCE, linked
 from seci.library.views import Spot
 
 DAYS = 90
@@ -55,3 +56,13 @@ def weave(actor: Actor, db: Database, *, asset: int | None = None, days: int = D
         broken=int(broken or 0),
         days=days,
     )
+
+
+def changed_below(db: Database, artifact: int) -> list[str]:
+    """What the page of an artifact says of code that it speaks of and that changed since somebody verified it."""
+    rows = db.rows(
+        "SELECT b.path, b.symbol FROM library_binding b JOIN artifacts_artifact a ON a.id = b.artifact_id "
+        f"WHERE a.id = ? AND {SINCE} ORDER BY b.path, b.symbol",
+        [artifact],
+    )
+    return [f"To be looked at again: {f'{path} {symbol}'.strip()} has changed." for path, symbol in rows]

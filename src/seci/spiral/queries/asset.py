@@ -30,7 +30,7 @@ from seci.spiral.queries.base import assets_in_use, contacts, person_refs
 from seci.spiral.queries.risk import asset_trend
 from seci.spiral.queries.skill import asset_ability
 from seci.spiral.queries.who import HOLDERS_SHOWN, holder_rows
-from seci.spiral.store import WAYS
+from seci.spiral.store import WAYS, WITHOUT_ARTIFACT
 from seci.spiral.views import (
     AssetPage,
     AssetRef,
@@ -170,6 +170,7 @@ def evidence(actor: Actor, asset: int, person: int, at: Micros, page: int = 1) -
         assets=merged,
         identities=identities,
         kinds=kinds,
+        without_artifact=WITHOUT_ARTIFACT,
         page=page,
         size=EVENTS_PER_PAGE,
         total=contacts(holding).events,

@@ -38,19 +38,28 @@ HOUSEKEEPING = (Kind.CATEGORIZE, Kind.RETIRE)
 """Sorting and putting away tell nothing about knowing what is inside."""
 
 WAYS: Mapping[int, tuple[Kind, ...]] = {
-    AUTHORING: (Kind.PRACTICE, Kind.SIMULATE, Kind.APPLY, Kind.INCIDENT, Kind.OWN),
+    AUTHORING: (Kind.APPLY, Kind.INCIDENT),
     REVIEWING: (Kind.MENTOR, Kind.REVIEW, Kind.ANSWER),
     PAIRING: (Kind.PAIR, Kind.SHADOW),
-    DOCUMENTS: tuple(kind for kind in Kind if kind.mode is Mode.EXTERNALIZATION),
+    DOCUMENTS: tuple(kind for kind in Kind if kind.mode is Mode.EXTERNALIZATION and kind is not Kind.TEACH_BACK),
     COMBINING: tuple(kind for kind in Kind if kind.mode is Mode.COMBINATION and kind not in HOUSEKEEPING),
 }
-"""Which kinds count as contact, and how it was earned."""
+"""Which kinds count as contact, and how it was earned. What somebody practises, explains back or does with an artifact
+in hand is shown to them alone (measures 6.7), so it is no entry of the directory; nor is being named an owner."""
+
+WITHOUT_ARTIFACT = WAYS[AUTHORING]
 
 TABLES = ("contact", "kindcount", "holding", "assetrisk", "assettrend", "attendance", "forewarned", "projection")
 
-_WAY = "CASE {cases} END".format(
-    cases=" ".join(f"WHEN kind IN ({', '.join(str(int(k)) for k in kinds)}) THEN {way}" for way, kinds in WAYS.items())
-)
+
+def _way(of: str = "") -> str:
+    """The way of an event in SQL; `of` is the alias of its table, with the dot."""
+    told = {way: f"{of}kind IN ({', '.join(str(int(kind)) for kind in kinds)})" for way, kinds in WAYS.items()}
+    told[AUTHORING] += f" AND {of}artifact IS NULL"
+    return f"CASE {' '.join(f'WHEN {when} THEN {way}' for way, when in told.items())} END"
+
+
+_WAY = _way()
 _CELL = f"asset, actor, t / {MONTH} AS month, {_WAY} AS way"
 _COUNTED = f"asset IS NOT NULL AND weight > 0 AND {_WAY} IS NOT NULL"
 
@@ -191,7 +200,7 @@ def _take_away_superseded(db: Database, window: tuple[int, int]) -> None:
         "UPDATE spiral_contact SET last_t = (SELECT MAX(t) FROM ledger_event AS e "
         "WHERE e.asset = spiral_contact.asset "
         f"AND e.actor = spiral_contact.identity AND e.t / {MONTH} = spiral_contact.month AND e.weight > 0 "
-        f"AND {_WAY.replace('kind', 'e.kind')} = spiral_contact.way "
+        f"AND {_way('e.')} = spiral_contact.way "
         "AND NOT EXISTS (SELECT 1 FROM ledger_event AS s WHERE s.supersedes = e.seq)) "
         "WHERE asset = ? AND identity = ? AND month = ? AND way = ?",
         (row[:4] for row in gone),
