@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from seci.accounts.actor import Actor
@@ -16,6 +15,7 @@ from seci.kit.database import Database
 from tests import harness
 from tests.artifacts.making import FOR_ALL, claim, people_and_assets, tree
 from tests.internalization.undone import UndonePostgresql, UndoneSqlite, opened, undone
+from tests.ledgers import copy_postgresql
 
 AUTHOR = Actor(account=4, person=4, role="member", door="page")
 
@@ -24,15 +24,14 @@ AUTHOR = Actor(account=4, person=4, role="member", door="page")
 def shared_ledger(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[UndoneSqlite | UndonePostgresql]:
-    """A ledger on each vendor, made once."""
+    """A ledger on each vendor, made again whenever a worker comes back to it."""
     if request.param == "sqlite":
         source = request.getfixturevalue("migrated_folder") / "seci.sqlite3"
         with opened(Path(shutil.copy(source, tmp_path_factory.mktemp("shared") / "seci.sqlite3"))) as db:
             yield db
         return
     template, name = request.getfixturevalue("postgresql_template"), f"undone_{harness.WORKER}"
-    with psycopg.connect(harness.postgresql_address("postgres"), autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+    copy_postgresql(template, name)
     with opened(harness.postgresql_address(name)) as db:
         yield db
 
