@@ -127,10 +127,14 @@ def get_artifact(actor: Actor, db: Database, artifact: int) -> Artifact:
     rows = db.rows(f"SELECT {_ARTIFACT} FROM artifacts_artifact WHERE id = ?", [artifact])
     if not rows or (rows[0][6] != "published" and not actor.is_at_least("member")):
         raise NotFound(f"There is no artifact {artifact}; `seci artifacts list` shows which there are.")
-    for closed in CLOSED_BY:
-        if sentence := closed(actor, db, artifact):
-            raise Conflict(sentence, code="closed_for_now")
+    if sentence := why_shut(actor, db, artifact):
+        raise Conflict(sentence, code="closed_for_now")
     return _artifact(rows[0])
+
+
+def why_shut(actor: Actor, db: Database, artifact: int) -> str:
+    """Why an artifact stays shut to somebody for now; "" where it does not."""
+    return next((sentence for closed in CLOSED_BY if (sentence := closed(actor, db, artifact))), "")
 
 
 def get_changeable(actor: Actor, db: Database, artifact: int, deed: str) -> Artifact:

@@ -240,8 +240,7 @@ def practises(db: Database, person: int, artifact: int) -> bool:
 
 def current_key(db: Database, case: int) -> Key | None:
     """The latest key of a case that says something; None while it has none."""
-    rows = db.rows(f"SELECT {_KEY} FROM internalization_key WHERE case_id = ? ORDER BY version DESC LIMIT 1", [case])
-    return Key(*rows[0]) if rows and rows[0][3] else None
+    return current_keys(db, [case]).get(case)
 
 
 def current_keys(db: Database, cases: Sequence[int]) -> dict[int, Key]:

@@ -8,7 +8,7 @@ from django.db import connection
 
 from seci import search
 from seci.accounts.actor import Actor
-from seci.artifacts.access import CLOSED_BY
+from seci.artifacts.access import why_shut
 from seci.combination.shelving.store import artifact_of
 from seci.kit.database import Database, of_django
 from seci.search import Entry, Shelf, finding
@@ -73,4 +73,4 @@ def is_shut_page(reader: finding.Reader, db: Database, document: int) -> bool:
 
 def is_shut(reader: finding.Reader, db: Database, artifact: int) -> bool:
     """Whether a test keeps the artifact from whoever searches."""
-    return isinstance(reader, Actor) and any(closed(reader, db, artifact) for closed in CLOSED_BY)
+    return isinstance(reader, Actor) and bool(why_shut(reader, db, artifact))

@@ -96,8 +96,8 @@ def independence(scored: Abilities, sources: Collection[tuple[int, int]], now: M
     scored   a learner of an asset is whoever was scored on it; who has done nothing alone yet is not independent
     sources  (person, asset) of those it comes from
     """
-    of = "learners of an asset"
-    learners = {pair: is_independent(events, now) for pair, events in scored.items() if pair not in set(sources)}
+    of, known = "learners of an asset", set(sources)
+    learners = {pair: is_independent(events, now) for pair, events in scored.items() if pair not in known}
     if len({person for person, _ in learners}) < FLOOR or all(alone is None for alone in learners.values()):
         return Figure.unknown(of=f"{of} {SHOWN}", unit="share")
     return share(sum(bool(alone) for alone in learners.values()), len(learners), of=of)

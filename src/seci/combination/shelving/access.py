@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from seci.accounts.actor import Actor
-from seci.artifacts.access import CLOSED_BY
+from seci.artifacts.access import why_shut
 from seci.combination.shelving import store
 from seci.kit.database import Database
 from seci.library.access import Document
@@ -12,6 +12,4 @@ from seci.library.access import Document
 def closed_with_its_artifact(actor: Actor, db: Database, found: Document) -> str:
     """Why a page stays shut to somebody for now; "" where it does not, or is of no artifact."""
     artifact = store.artifact_of(db, found.collection, found.path)
-    if artifact is None:
-        return ""
-    return next((sentence for closed in CLOSED_BY if (sentence := closed(actor, db, artifact))), "")
+    return why_shut(actor, db, artifact) if artifact is not None else ""

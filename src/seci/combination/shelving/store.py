@@ -7,9 +7,9 @@ import re
 from seci.kit.clock import Micros
 from seci.kit.database import Database
 from seci.ledger.kinds import Kind
+from seci.ledger.store import EFFECTIVE
 
 _RUNS = (int(Kind.APPLY), int(Kind.INCIDENT))
-_HOLDS = "NOT EXISTS (SELECT 1 FROM ledger_event s WHERE s.supersedes = e.seq)"
 PLACE = ("artifacts", "artifacts/")
 """Kind and address of the collection."""
 
@@ -18,7 +18,7 @@ def runs(db: Database, artifact: int) -> tuple[int, Micros | None, Micros | None
     """How many runs on real work; when the first and the last was."""
     rows = db.rows(
         "SELECT COUNT(*), MIN(e.t), MAX(e.t) FROM ledger_event e "
-        f"WHERE e.artifact = ? AND e.kind IN (?, ?) AND {_HOLDS}",
+        f"WHERE e.artifact = ? AND e.kind IN (?, ?) AND {EFFECTIVE}",
         [artifact, *_RUNS],
     )
     return rows[0]
@@ -33,7 +33,7 @@ def turned_out(db: Database, artifact: int, *, decides: bool) -> tuple[int, floa
     rows = db.rows(
         "SELECT COUNT(*), COALESCE(SUM(o.score), 0) FROM ledger_event e JOIN ledger_outcome o ON o.event_id = e.seq "
         "WHERE e.artifact = ? AND (e.kind = ? OR (? AND e.kind IN (?, ?))) AND o.pressure > 0 AND o.score IS NOT NULL "
-        f"AND {_HOLDS}",
+        f"AND {EFFECTIVE}",
         [artifact, int(Kind.FEEDBACK), decides, *_RUNS],
     )
     return rows[0]

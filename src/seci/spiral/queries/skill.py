@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from seci.accounts.actor import Actor
@@ -105,17 +106,28 @@ def asset_ability(actor: Actor, db: Database, asset: int, now: Micros) -> AssetA
 
 
 def scored(db: Database, asset: int) -> Events:
-    """{person: their scored events} on an asset with what was merged into it. What lacks a field is left out."""
+    """{person: their scored events} on an asset with what was merged into it."""
     found: Events = defaultdict(list)
-    for person, t, kind, score, pressure, aid in db.rows(
-        "SELECT i.person_id, e.t, e.kind, o.score, o.pressure, o.aid FROM ledger_outcome o "
-        "JOIN ledger_event e ON e.seq = o.event_id JOIN people_identity i ON i.id = e.actor "
-        "JOIN assets_asset b ON b.id = e.asset WHERE (b.id = ? OR b.merged_into_id = ?) AND o.score IS NOT NULL "
-        f"AND o.pressure IS NOT NULL AND o.aid IS NOT NULL AND {EFFECTIVE} ORDER BY e.seq",
-        [asset, asset],
-    ):
-        found[person].append(Scored(t, Kind(kind), score, pressure, AIDS[aid]))
+    # Written so that no index leads to the asset: outcomes are far fewer than what happened on a busy one.
+    for person, _, event in scored_events(db, "? IN (b.id, b.merged_into_id)", [asset]):
+        found[person].append(event)
     return dict(found)
+
+
+def scored_events(db: Database, which: str, asked: Sequence[object]) -> Iterator[tuple[int, int, Scored]]:
+    """(person, asset, scored event), the oldest event first; an asset that was merged is the one it was merged into.
+    What lacks a score, a pressure or an aid is left out.
+
+    which  the condition, on identities `i` and assets `b`; `asked` are its parameters
+    """
+    rows = db.rows(
+        "SELECT i.person_id, COALESCE(b.merged_into_id, b.id), e.t, e.kind, o.score, o.pressure, o.aid "
+        "FROM ledger_outcome o JOIN ledger_event e ON e.seq = o.event_id JOIN people_identity i ON i.id = e.actor "
+        f"JOIN assets_asset b ON b.id = e.asset WHERE {which} AND o.score IS NOT NULL AND o.pressure IS NOT NULL "
+        f"AND o.aid IS NOT NULL AND {EFFECTIVE} ORDER BY o.event_id",
+        list(asked),
+    )
+    return ((row[0], row[1], Scored(row[2], Kind(row[3]), row[4], row[5], AIDS[row[6]])) for row in rows)
 
 
 def _prior(everybody: Events, now: Micros) -> tuple[float, float]:

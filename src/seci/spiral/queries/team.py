@@ -15,10 +15,11 @@ from seci.kit.database import Database, values
 from seci.kit.errors import Refused
 from seci.kit.figures import Figure
 from seci.ledger.kinds import Kind
-from seci.ledger.outcome import AIDS, SUPERVISED
+from seci.ledger.outcome import SUPERVISED
 from seci.ledger.store import EFFECTIVE
 from seci.people.access import day, get_unit
 from seci.people.views import UnitRef
+from seci.spiral.queries.skill import scored_events
 from seci.spiral.skill import Scored
 from seci.spiral.team import (
     FLOOR,
@@ -114,17 +115,11 @@ _ON = "COALESCE(b.merged_into_id, b.id)"
 
 
 def _scored(db: Database, people: list[int]) -> Pairs:
-    """Scored events by (person, asset); what lacks a score, a pressure or an aid is left out."""
+    """Scored events by (person, asset)."""
     found: Pairs = defaultdict(list)
     if people:
-        for person, asset, t, kind, score, pressure, aid in db.rows(
-            f"SELECT i.person_id, {_ON}, e.t, e.kind, o.score, o.pressure, o.aid FROM ledger_outcome o "
-            "JOIN ledger_event e ON e.seq = o.event_id JOIN people_identity i ON i.id = e.actor "
-            "JOIN assets_asset b ON b.id = e.asset WHERE o.score IS NOT NULL AND o.pressure IS NOT NULL "
-            f"AND o.aid IS NOT NULL AND i.person_id IN {values(len(people))} AND {EFFECTIVE} ORDER BY e.seq",
-            people,
-        ):
-            found[person, asset].append(Scored(t, Kind(kind), score, pressure, AIDS[aid]))
+        for person, asset, event in scored_events(db, f"i.person_id IN {values(len(people))}", people):
+            found[person, asset].append(event)
     return dict(found)
 
 
