@@ -5,7 +5,6 @@ from __future__ import annotations
 from seci.accounts.actor import Actor
 from seci.combination import store
 from seci.combination.access import MergeConflict, get_changeable, get_conflict, get_merge
-from seci.combination.adr import CHOICES
 from seci.combination.proposals.access import Proposal, get_proposal
 from seci.combination.services import deciding
 from seci.kit.clock import now
@@ -14,8 +13,6 @@ from seci.kit.errors import BadInput, Conflict, Refused
 from seci.kit.records import clean
 from seci.ledger.kinds import Kind
 from seci.people.store import record
-
-LONGEST = 4000
 
 
 def propose(
@@ -31,14 +28,10 @@ def propose(
     merge = get_changeable(actor, db, found.merge)
     if found.state == "decided":
         raise Conflict("This conflict was decided already.")
-    if choice not in CHOICES:
-        raise BadInput(f"Propose {', '.join(CHOICES)}; {choice[:30]!r} is none of these.")
+    when = deciding.conditions(choice, when_a, when_b, verb="Propose")
     why = clean(reason).strip()
-    if not 1 <= len(why) <= LONGEST:
-        raise BadInput(f"Give the reason, in up to {LONGEST:,} characters; a person decides by it.")
-    when = tuple(" ".join(clean(one).split())[:500] for one in (when_a, when_b)) if choice == "split" else ("", "")
-    if choice == "split" and not all(when):
-        raise BadInput("A split needs both conditions: say when the first holds and when the second.")
+    if not 1 <= len(why) <= deciding.LONGEST:
+        raise BadInput(f"Give the reason, in up to {deciding.LONGEST:,} characters; a person decides by it.")
     with db.transaction():
         store.take(db, merge.id)
         waiting = "SELECT id FROM combination_proposal WHERE conflict_id = ? AND choice = ? AND settled_at IS NULL"

@@ -39,13 +39,7 @@ def decide(
     found = get_conflict(actor, db, conflict)
     merge = get_changeable(actor, db, found.merge)
     why = _words(reason, "Give the reason; whoever reads the playbook should understand the decision.")
-    if choice not in CHOICES:
-        raise BadInput(f"Decide {', '.join(CHOICES)}; {choice[:30]!r} is none of these.")
-    when = ("", "")
-    if choice == "split":
-        when = (_when(when_a), _when(when_b))
-        if not all(when):
-            raise BadInput("A split needs both conditions: say when the first holds and when the second.")
+    when = conditions(choice, when_a, when_b, verb="Decide")
     with db.transaction():
         store.take(db, merge.id)
         adr = _write_down(actor, db, merge, found, choice, why, when)
@@ -111,6 +105,19 @@ def _write_down(
     made = library.create(actor, db, title, text, kind="adr", asset=merge.asset, message=CHOICES[choice], cause="merge")
     library.publish(actor, db, made)
     return made
+
+
+def conditions(choice: str, when_a: str, when_b: str, *, verb: str) -> tuple[str, str]:
+    """When each sentence of a split holds; empty for the other choices. Raises BadInput for a choice that there is not
+    (`verb` opens the sentence) and for a split that lacks one."""
+    if choice not in CHOICES:
+        raise BadInput(f"{verb} {', '.join(CHOICES)}; {choice[:30]!r} is none of these.")
+    if choice != "split":
+        return "", ""
+    when = (_when(when_a), _when(when_b))
+    if not all(when):
+        raise BadInput("A split needs both conditions: say when the first holds and when the second.")
+    return when
 
 
 def _when(text: str) -> str:
