@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import Complaints, Opener, Site, barriers, flaws, overflow, picture
 
@@ -121,6 +121,26 @@ def test_words_survive_a_reload_and_a_lost_connection(site: Site, open_as: Opene
     expect(page.locator("#interview-status")).to_contain_text("saved")
     page.locator("summary", has_text="so far").first.click()
     expect(page.locator(".turns")).to_contain_text("half a thought")
+
+
+def test_words_typed_before_the_scripts_arrive_are_kept_and_the_button_stays_in_place(
+    site: Site, open_as: Opener
+) -> None:
+    page = open_as(site, "member", "/interviews/")
+    begin(page)
+    held: list[Route] = []
+    page.route("**/draft-keeper*.js", lambda route: held.append(route))
+    page.reload(wait_until="commit")
+    page.locator("#words").fill("typed in a hurry")
+    send = page.get_by_role("button", name="Send", exact=True)
+    before = send.bounding_box()
+    assert held, "the script waits"
+    held[0].continue_()
+    expect(page.locator("[data-kept]")).to_have_text("Kept on this device until you send it.")
+    assert send.bounding_box() == before, "a button that moves under the finger is not pressed"
+    page.unroute("**/draft-keeper*.js")
+    page.reload()
+    expect(page.locator("#words")).to_have_value("typed in a hurry")
 
 
 def test_a_hasty_second_click_answers_once_and_back_shows_what_waits(site: Site, open_as: Opener) -> None:

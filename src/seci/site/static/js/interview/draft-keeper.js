@@ -46,6 +46,8 @@ class DraftKeeper extends HTMLElement {
   }
 
   restore() {
+    // What was typed before this script arrived is newer than any copy.
+    if (this.fields.some((field) => field.matches("textarea") && field.value !== field.defaultValue)) return this.keep();
     const draft = store.get(this.key);
     if (!draft?.fields) return;
     this.seen = Number(draft.seen) || 0;
