@@ -17,6 +17,7 @@ class Relation:
     at     column or expression of the moment, for the order; 0 where there is none
     where  what else has to hold
     one_way  looked up from this side alone ("source" or "target"), because the other has no index; "" is both
+    once     a pair is one row, so the latest rows of a node are its latest edges: what an asset has by the 100,000
     """
 
     verb: Verb
@@ -28,6 +29,7 @@ class Relation:
     at: str = "0"
     where: str = "1 = 1"
     one_way: str = ""
+    once: bool = False
 
 
 _OWN = tuple(map(int, (Kind.TEACH_BACK, Kind.PRACTICE, Kind.SIMULATE, Kind.FEEDBACK, Kind.ASSESS, Kind.READ)))
@@ -59,10 +61,10 @@ RELATIONS: list[Relation] = [
     ),
     Relation("broader", "concept", "concept", "library_broader", "concept_id", "broader_id"),
     Relation("related", "concept", "concept", "library_related", "concept_id", "related_id"),
-    Relation("happened", "event", "asset", "ledger_event", "seq", "asset", "t", one_way="target"),
+    Relation("happened", "event", "asset", "ledger_event", "seq", "asset", "t", one_way="target", once=True),
     Relation(
         "happened", "event", "document", "library_deed d JOIN ledger_event e ON e.seq = d.seq", "d.seq",
-        "d.document_id", "e.t", one_way="target",
+        "d.document_id", "e.t", one_way="target", once=True,
     ),
     Relation(
         "did", "event", "person", "ledger_event e JOIN people_identity i ON i.id = e.actor", "e.seq", "i.person_id",

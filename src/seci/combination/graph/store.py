@@ -20,21 +20,28 @@ _BATCH = 400
 def edges(db: Database, relation: Relation, side: str, nodes: Sequence[int], limit: int) -> list[Edge]:
     """The edges of a relation at some nodes on one side: the latest `limit` of each node, and one more if there is."""
     own, other = (relation.a, relation.b) if side == "source" else (relation.b, relation.a)
-    found = []
-    for batch in batches(nodes, _BATCH):
-        rows = db.rows(
-            "SELECT a, b, at, n FROM ("
-            f"SELECT {relation.a} AS a, {relation.b} AS b, MAX({relation.at}) AS at, COUNT(*) AS n, "
-            f"ROW_NUMBER() OVER (PARTITION BY {own} ORDER BY MAX({relation.at}) DESC, {other}) AS place "
-            f"FROM {relation.table} WHERE {own} IN {values(len(batch))} AND {other} IS NOT NULL AND {relation.where} "
-            f"GROUP BY {relation.a}, {relation.b}) ranked WHERE place <= ? ORDER BY place, a, b",
-            [*batch, limit + 1],
+    where = f"{other} IS NOT NULL AND {relation.where}"
+    rows: list[tuple[int, int, int | None, int]] = []
+    if relation.once:
+        latest = (
+            f"SELECT {relation.a}, {relation.b}, {relation.at} AS at, 1 FROM {relation.table} "
+            f"WHERE {own} = ? AND {where} ORDER BY at DESC, {other} LIMIT ?"
         )
-        found += [
-            Edge(Name(relation.source, a), relation.verb, Name(relation.target, b), int(n), int(at or 0))
-            for a, b, at, n in rows
-        ]
-    return found
+        rows = [row for node in nodes for row in db.rows(latest, [node, limit + 1])]
+    else:
+        for batch in batches(nodes, _BATCH):
+            rows += db.rows(
+                "SELECT a, b, at, n FROM ("
+                f"SELECT {relation.a} AS a, {relation.b} AS b, MAX({relation.at}) AS at, COUNT(*) AS n, "
+                f"ROW_NUMBER() OVER (PARTITION BY {own} ORDER BY MAX({relation.at}) DESC, {other}) AS place "
+                f"FROM {relation.table} WHERE {own} IN {values(len(batch))} AND {where} "
+                f"GROUP BY {relation.a}, {relation.b}) ranked WHERE place <= ? ORDER BY place, a, b",
+                [*batch, limit + 1],
+            )
+    return [
+        Edge(Name(relation.source, a), relation.verb, Name(relation.target, b), int(n), int(at or 0))
+        for a, b, at, n in rows
+    ]
 
 
 def nodes(db: Database, actor: Actor, names: Iterable[Name]) -> dict[Name, Node]:
