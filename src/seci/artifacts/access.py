@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -22,8 +22,8 @@ from seci.people.access import get_person
 
 State = Literal["draft", "published", "retired"]
 
-CLOSED_BY: list[Callable[[Actor, Database, int], str]] = []
-"""Reasons for which an artifact stays shut to somebody for now, "" for none; rooms above add theirs when they start."""
+CLOSED_BY: list[Callable[[Actor, Database], Mapping[int, str]]] = []
+"""What stays shut to somebody for now: artifact -> why. Rooms above add theirs when they start."""
 
 REMARKS_BY: list[Callable[[Database, int], Sequence[str]]] = []
 """What rooms above have to say on the page of an artifact, in sentences; they add theirs when they start."""
@@ -132,9 +132,14 @@ def get_artifact(actor: Actor, db: Database, artifact: int) -> Artifact:
     return _artifact(rows[0])
 
 
+def shut_to(actor: Actor, db: Database) -> dict[int, str]:
+    """The artifacts that stay shut to somebody for now, and why."""
+    return {artifact: why for closed in CLOSED_BY for artifact, why in closed(actor, db).items()}
+
+
 def why_shut(actor: Actor, db: Database, artifact: int) -> str:
     """Why an artifact stays shut to somebody for now; "" where it does not."""
-    return next((sentence for closed in CLOSED_BY if (sentence := closed(actor, db, artifact))), "")
+    return shut_to(actor, db).get(artifact, "")
 
 
 def get_changeable(actor: Actor, db: Database, artifact: int, deed: str) -> Artifact:

@@ -6,7 +6,7 @@ answer.mode   "hybrid", or "words" where the model is not installed
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from itertools import islice
 from typing import Literal, Protocol
@@ -79,7 +79,7 @@ class Answer:
 
 
 _addresses: dict[str, Callable[[int, str], str]] = {}
-_shut: dict[str, Callable[[Reader, Database, int], bool]] = {}
+_shut: dict[str, Callable[[Reader, Database], Set[int]]] = {}
 
 
 def leads(kind: str, url: Callable[[int, str], str]) -> None:
@@ -87,8 +87,8 @@ def leads(kind: str, url: Callable[[int, str], str]) -> None:
     _addresses[kind] = url
 
 
-def shut(kind: str, closed: Callable[[Reader, Database, int], bool]) -> None:
-    """Says when a subject of a kind is kept from somebody for now, such as an artifact during a test on it."""
+def shut(kind: str, closed: Callable[[Reader, Database], Set[int]]) -> None:
+    """Says which subjects of a kind are kept from somebody for now, such as an artifact during a test on it."""
     _shut[kind] = closed
 
 
@@ -106,15 +106,16 @@ def find(reader: Reader, db: Database, text: str, filters: Filters | None = None
     mask = state.visible(keys(reader), filters or Filters())
     vector = model.of_query(text) if text else None
     order = rank(db, state, mask, text, vector) if text else []
-    order = list(islice((one for one in order if _is_open(reader, db, state, one)), limit))
+    closed = {(kind, number) for kind, shut_ in _shut.items() for number in shut_(reader, db)} if order else set()
+    order = list(islice((one for one in order if _key(state, one) not in closed), limit))
     shown = shown_(db, state, order, text)
     waiting = 0 if vector is None else store.waiting(db)
     return Answer(text, "words" if vector is None else "hybrid", shown, int(mask.sum()), waiting)
 
 
-def _is_open(reader: Reader, db: Database, state: State, one: Ranked) -> bool:
+def _key(state: State, one: Ranked) -> tuple[str, int]:
     of = state.subjects[one.subject]
-    return of.kind not in _shut or not _shut[of.kind](reader, db, of.number)
+    return of.kind, of.number
 
 
 def rank(db: Database, state: State, mask: Mask, text: str, vector: bytes | None, depth: int = DEPTH) -> list[Ranked]:

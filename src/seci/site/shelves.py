@@ -8,8 +8,8 @@ from django.db import connection
 
 from seci import search
 from seci.accounts.actor import Actor
-from seci.artifacts.access import why_shut
-from seci.combination.shelving.store import artifact_of
+from seci.artifacts.access import shut_to
+from seci.combination.shelving.access import pages_shut_to
 from seci.kit.database import Database, of_django
 from seci.search import Entry, Shelf, finding
 
@@ -50,8 +50,8 @@ def fill_shelves() -> None:
     search.register(Shelf("source", "member", rows(sources), there("source")))
     finding.leads("artifact", lambda id_, place: anchored(there("artifact")(id_), place))
     finding.leads("document", lambda id_, place: anchored(f"{prefix()}library/{id_}/", place))
-    finding.shut("artifact", is_shut)
-    finding.shut("document", is_shut_page)
+    finding.shut("artifact", shut_artifacts)
+    finding.shut("document", shut_pages)
 
 
 def prefix() -> str:
@@ -64,13 +64,9 @@ def anchored(url: str, place: str) -> str:
     return f"{url}#{place}" if place else url
 
 
-def is_shut_page(reader: finding.Reader, db: Database, document: int) -> bool:
-    """Whether a test keeps the artifact of a page from whoever searches."""
-    rows = db.rows("SELECT collection_id, path FROM library_document WHERE id = ?", [document])
-    artifact = artifact_of(db, *rows[0]) if rows else None
-    return artifact is not None and is_shut(reader, db, artifact)
+def shut_pages(reader: finding.Reader, db: Database) -> frozenset[int]:
+    return pages_shut_to(reader, db) if isinstance(reader, Actor) else frozenset()
 
 
-def is_shut(reader: finding.Reader, db: Database, artifact: int) -> bool:
-    """Whether a test keeps the artifact from whoever searches."""
-    return isinstance(reader, Actor) and bool(why_shut(reader, db, artifact))
+def shut_artifacts(reader: finding.Reader, db: Database) -> frozenset[int]:
+    return frozenset(shut_to(reader, db)) if isinstance(reader, Actor) else frozenset()

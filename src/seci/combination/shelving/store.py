@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from seci.kit.clock import Micros
-from seci.kit.database import Database
+from seci.kit.database import Database, batches, values
 from seci.ledger.kinds import Kind
 from seci.ledger.store import EFFECTIVE
 
@@ -61,6 +62,19 @@ def artifact_of(db: Database, collection: int | None, path: str) -> int | None:
         return None
     held = db.rows("SELECT 1 FROM library_collection WHERE id = ? AND kind = ? AND address = ?", [collection, *PLACE])
     return number if held else None
+
+
+def pages_of(db: Database, artifacts: Sequence[int]) -> list[int]:
+    """The pages of these artifacts, of those that have one."""
+    return [
+        id_
+        for batch in batches(artifacts, 400)
+        for (id_,) in db.rows(
+            "SELECT d.id FROM library_document d JOIN library_collection c ON c.id = d.collection_id "
+            f"WHERE c.kind = ? AND c.address = ? AND d.path IN {values(len(batch))}",
+            [*PLACE, *map(place_of, batch)],
+        )
+    ]
 
 
 def place_of(artifact: int) -> str:

@@ -98,18 +98,18 @@ def get_sitting(actor: Actor, db: Database, sitting: int, *, lock: bool = False)
     return _sitting(rows[0])
 
 
-def closed_for_a_sitting(actor: Actor, db: Database, artifact: int) -> str:
-    """Why an artifact stays shut to somebody who is being tested on it; "" where they are not."""
+def closed_for_a_sitting(actor: Actor, db: Database) -> dict[int, str]:
+    """The artifacts that stay shut to somebody who is being tested on them, and why."""
     if actor.person is None:
-        return ""
+        return {}
     rows = db.rows(
-        "SELECT id FROM internalization_sitting WHERE person_id = ? AND artifact_id = ? AND state = 'open' "
-        "AND started_at > ?",
-        [actor.person, artifact, now() - BLOCK],
+        "SELECT artifact_id, id FROM internalization_sitting WHERE person_id = ? AND state = 'open' AND started_at > ?",
+        [actor.person, now() - BLOCK],
     )
-    if not rows:
-        return ""
-    return f"You are sitting a test on this artifact, so it stays shut until sitting {rows[0][0]} has ended."
+    return {
+        artifact: f"You are sitting a test on this artifact, so it stays shut until sitting {sitting} has ended."
+        for artifact, sitting in rows
+    }
 
 
 def sittings_of(db: Database, person: int, artifact: int | None = None) -> list[Sitting]:
