@@ -37,6 +37,27 @@ def test_rows_go_in_and_come_out_alike_on_both_vendors(db: Database) -> None:
     assert db.run("UPDATE thing SET name = ? WHERE id > ?", ["x", 3]) == 2
 
 
+@pytest.mark.parametrize("asked", [2**63, -(2**63) - 1, 10**40])
+def test_a_number_that_no_column_can_hold_is_told_or_not_found(db: Database, asked: int) -> None:
+    try:
+        assert db.rows("SELECT name FROM thing WHERE id = ?", [asked]) == []
+    except BadInput as error:
+        assert "63 bits" in error.sentence
+    with pytest.raises(BadInput, match="63 bits"):
+        db.run("INSERT INTO thing (id) VALUES (?)", [asked])
+
+
+def test_half_a_character_is_told(db: Database) -> None:
+    with pytest.raises(BadInput, match="half of a character"):
+        db.run("INSERT INTO thing (name) VALUES (?)", ["a\ud800"])
+
+
+def test_what_postgresql_cannot_keep_is_told(postgresql_url: str) -> None:
+    for kind, value in (("text", "\x00"), ("jsonb", '"\\u0000"')):
+        with connect(postgresql_url) as db, pytest.raises(BadInput, match="NUL"):
+            db.rows(f"SELECT ?::{kind}", [value])
+
+
 def test_a_transaction_is_all_or_nothing(db: Database) -> None:
     def fail() -> None:
         with db.transaction():

@@ -6,14 +6,15 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from seci.kit.errors import Conflict, SeciError, Unavailable
+from seci.kit.errors import BadInput, Conflict, SeciError, Unavailable
 
 BUSY_SECONDS = 20.0
+TOO_LARGE = "A number is larger than any that can be kept or looked for (63 bits); give a smaller one."
 
 
 @contextmanager
 def sentences(place: str) -> Iterator[None]:
-    """Inside, what a driver raises becomes an error of the house where the means are to blame."""
+    """Inside, what a driver raises becomes an error of the house where the means or what was given are to blame."""
     try:
         yield
     except SeciError:
@@ -25,10 +26,15 @@ def sentences(place: str) -> Iterator[None]:
 
 
 def trouble(error: BaseException, place: str) -> SeciError | None:
-    """The failure of the means behind a driver's exception, or None when the fault is the caller's."""
+    """The failure behind a driver's exception: of the means, or of a value that no database can hold. None when the
+    fault is in the program."""
     cause = error.__cause__ if error.__cause__ is not None else error
     text = " ".join(str(cause).split())
     low = text.lower()
+    if isinstance(cause, OverflowError):
+        return BadInput(TOO_LARGE)
+    if isinstance(cause, UnicodeEncodeError):
+        return BadInput(f"A text holds {cause.object[cause.start]!r}, which is half of a character; leave it out.")
     if isinstance(cause, sqlite3.Error):
         if "full" in low:
             return Unavailable(f"The disk of {place} is full; nothing half-done was kept. Free space and run again.")
@@ -45,6 +51,10 @@ def trouble(error: BaseException, place: str) -> SeciError | None:
         return None
     if type(cause).__module__.startswith("psycopg"):
         names = {base.__name__ for base in type(cause).__mro__}
+        if "NumericValueOutOfRange" in names:
+            return BadInput(TOO_LARGE)
+        if names & {"UntranslatableCharacter", "DataError"} and ("\\u0000" in low or "nul (0x00)" in low):
+            return BadInput("A text holds a NUL character, which cannot be kept; leave it out.")
         if "DiskFull" in names:
             return Unavailable(f"The disk of {place} is full; nothing half-done was kept. Free space and run again.")
         if names & {"LockNotAvailable", "DeadlockDetected", "SerializationFailure"}:
