@@ -30,7 +30,6 @@ class Account:
     person: int | None
     claimed: int | None
     active: bool
-    has_password: bool
     last_seen: int | None
 
 
@@ -83,7 +82,6 @@ def as_account(user: User) -> Account:
         person=membership.person if membership else None,
         claimed=membership.claimed if membership else None,
         active=user.is_active,
-        has_password=user.has_usable_password(),
         last_seen=from_datetime(user.last_login) if user.last_login else None,
     )
 

@@ -177,14 +177,6 @@ def tie(actor: Actor, account: int, person: int | None) -> None:
         membership.save()
 
 
-def untie_self(actor: Actor) -> None:
-    """Loosens the actor's own account from its person, and withdraws a claim."""
-    if actor.account is not None:
-        membership = get_membership(actor, actor.account)
-        membership.person = membership.claimed = None
-        membership.save()
-
-
 def create_token(actor: Actor, title: str, *, role: Role | None = None, days: int = 90, name: str = "") -> str:
     """A new API token; the returned secret is shown once. Its role is at most that of its account."""
     title = title.strip()

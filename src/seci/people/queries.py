@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from seci.accounts.actor import Actor
-from seci.kit.clock import Micros, today
+from seci.kit.clock import today
 from seci.kit.database import Database, Row, values
 from seci.kit.errors import BadInput, NotFound
 from seci.kit.pager import Pager
@@ -66,17 +66,6 @@ class ProposedUnit:
     name: str
     people: tuple[PersonRef, ...]
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """A joining that can be undone; `rule` is empty when a person said so."""
-
-    id: int
-    survivor: PersonRef
-    absorbed: str
-    rule: str
-    at: Micros
 
 
 def people(
@@ -226,20 +215,6 @@ def identity_cases(actor: Actor, db: Database, *, page: int = 1, per_page: int =
         people=int(counts[0]),
         identities=int(counts[1]),
     )
-
-
-def joinings(actor: Actor, db: Database, limit: int = 50) -> list[Joined]:
-    """Who was joined with whom and can be split again, the newest first."""
-    need_lead(actor, "decide who is who")
-    return [
-        Joined(id_, ref(survivor, name, leaves), absorbed, rule, at)
-        for id_, survivor, name, leaves, absorbed, rule, at in db.rows(
-            "SELECT j.id, p.id, p.name, p.leaves_on, q.name, j.rule, j.at FROM people_joining j "
-            "JOIN people_person p ON p.id = j.survivor_id JOIN people_person q ON q.id = j.absorbed_id "
-            "WHERE j.undone_at IS NULL ORDER BY j.id DESC LIMIT ?",
-            [limit],
-        )
-    ]
 
 
 def names(actor: Actor, db: Database, people: Sequence[int]) -> dict[int, PersonRef]:

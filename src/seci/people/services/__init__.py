@@ -2,7 +2,7 @@
 
 from seci.people.services.ba import open_ba
 from seci.people.services.describing import describe, rename
-from seci.people.services.joining import confirm, join, reconsider, reject, split, undo_join
+from seci.people.services.joining import confirm, join, reconsider, reject, split
 from seci.people.services.units import (
     Imported,
     add_unit,
@@ -31,5 +31,4 @@ __all__ = [
     "rename",
     "rename_unit",
     "split",
-    "undo_join",
 ]

@@ -18,7 +18,7 @@ from seci.people.access import Person, get_person, get_suggestion, need_lead
 
 def join(actor: Actor, db: Database, people: Sequence[int]) -> Person:
     """Says that several are one person, the first of them. Their identities move; nothing is rewritten, and
-    `split` or `undo_join` undoes it. Raises Conflict when two of them have accounts of their own."""
+    `split` undoes it. Raises Conflict when two of them have accounts of their own."""
     need_lead(actor, "join people")
     with db.transaction():
         found = list(dict.fromkeys(get_person(actor, db, person).id for person in people))
@@ -63,19 +63,6 @@ def split(actor: Actor, db: Database, identities: Sequence[int], name: str = "")
         _part(db, actor, part, leaving, staying)
         store.record(db, actor, Kind.DECIDE, f"person {part} is not person {whole}", subject=whole, other=part)
         return get_person(actor, db, part)
-
-
-def undo_join(actor: Actor, db: Database, joining: int) -> Person:
-    """Takes back one joining, made by a person or by a rule: the absorbed person is there again."""
-    need_lead(actor, "split people")
-    rows = db.rows("SELECT identities, survivor_id FROM people_joining WHERE id = ? AND undone_at IS NULL", [joining])
-    if not rows:
-        raise NotFound(f"There is no joining {joining} to undo.")
-    there = set(_identities(db, _head(db, rows[0][1])))
-    back = [id_ for id_ in json.loads(rows[0][0]) if id_ in there]
-    if not back:
-        raise Conflict("The identities of this joining belong to others by now; split them one by one.")
-    return split(actor, db, back)
 
 
 def confirm(actor: Actor, db: Database, suggestion: int) -> Person:
@@ -129,10 +116,6 @@ def _owner(db: Database, identity: int) -> int:
     if not rows:
         raise NotFound(f"There is no identity {identity}.")
     return int(rows[0][0])
-
-
-def _head(db: Database, person: int) -> int:
-    return int(db.rows("SELECT COALESCE(merged_into_id, id) FROM people_person WHERE id = ?", [person])[0][0])
 
 
 def _one_account(db: Database, people: Sequence[int]) -> None:
