@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seci.sources.git.codes import Flag, Nature, Reason, Status
-from seci.sources.git.discount import of_commit, of_touch
+from seci.sources.git.codes import Flag, Reason
+from seci.sources.git.discount import of_commit
+from tests.repositories import Commit
+from tests.sources.git.conftest import Told
 
 
 def test_a_small_commit_counts_in_full() -> None:
@@ -30,10 +34,21 @@ def test_a_revert_counts_little() -> None:
     assert of_commit(b'Revert "x"', Flag.REVERT, 2, 0) == (30, Reason.REVERT, 0)
 
 
-def test_a_touch_takes_the_harshest_reason() -> None:
-    assert of_touch((100, Reason.NONE), Nature.VENDORED, Status.MODIFIED) == (0, Reason.VENDORED)
-    assert of_touch((100, Reason.NONE), Nature.CODE, Status.MOVED) == (20, Reason.MOVED)
-    assert of_touch((10, Reason.LARGE), Nature.CODE, Status.MOVED) == (10, Reason.LARGE)
+def test_a_touch_takes_the_harshest_reason(scan: Callable[..., Told]) -> None:
+    said = {"a.py": "a\n", "b.py": "b\n" * 9, "vendor/x.c": "x\n"}
+    many = {f"f{number}.py": f"{number}\n" * 9 for number in range(12)}
+    moved = {f"f{number}.py": f"g{number}.py" for number in range(12)}
+    told = scan(
+        [
+            Commit("Alice", "2024-01-02", said | many),
+            Commit("Bob", "2024-01-03", {"a.py": "", "vendor/x.c": ""}, 'Revert "x"', renames={"b.py": "c.py"}),
+            Commit("Cara", "2024-01-04", message="Reformat everything", renames=moved),
+        ]
+    )
+    assert told.worth("a.py")[1] == (30, Reason.REVERT)
+    assert told.worth("c.py")[1] == (20, Reason.MOVED)
+    assert told.worth("vendor/x.c")[1] == (0, Reason.VENDORED)
+    assert told.worth("g1.py")[1] == (0, Reason.REFORMAT)
 
 
 @given(st.integers(1, 200_000), st.integers(0, 200_000))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from seci.sources.git.codes import Flag, Nature, Reason, Status
+from seci.sources.git.codes import Flag, Nature, Reason
 
 _MASS, _REVERT = int(Flag.MASS), int(Flag.REVERT)
 FULL = 100
@@ -52,14 +52,3 @@ def of_commit(subject: bytes, flags: int, files: int, added: int) -> tuple[int, 
     if files > LARGE:
         return FULL * LARGE // files, Reason.LARGE, 0
     return FULL, Reason.NONE, 0
-
-
-def of_touch(commit: tuple[int, int], nature: int, status: int) -> tuple[int, int]:
-    """(percent kept, reason) of one touch: the harshest of what its commit, its file and the change say."""
-    worth, reason = commit
-    by_file = BY_NATURE.get(Nature(nature))
-    if by_file and by_file[0] < worth:
-        worth, reason = by_file
-    if status == Status.MOVED and MOVED[0] < worth:
-        worth, reason = MOVED
-    return worth, reason
