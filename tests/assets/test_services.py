@@ -168,7 +168,7 @@ def test_only_the_person_hides_an_own_entry(ledger: Database, stranger: Actor, e
     services.correct(herself, ledger, ada, engine, "wrong", "only a typo")
     services.correct(herself, ledger, ada, engine, "hidden")
     assert hidden(ledger) == {(ada, engine)}
-    assert queries.hidden_by(herself, ledger, ada) == {engine: ("hidden", "")}
+    assert queries.hidden_assets(herself, ledger, ada) == {engine}
     services.lift(herself, ledger, ada, engine)
     assert hidden(ledger) == set()
     with pytest.raises(Conflict):

@@ -184,16 +184,6 @@ def alike(actor: Actor, db: Database) -> list[Alike]:
     return duplicates(Named(asset.id, asset.name, frozenset(places[asset.id])) for asset in assets(actor, db))
 
 
-def hidden_by(actor: Actor, db: Database, person: int) -> dict[int, tuple[str, str]]:
-    """What a person corrected about the own entries: {asset id: (hidden or wrong, note)}."""
-    return {
-        asset: (kind, note)
-        for asset, kind, note in db.rows(
-            "SELECT asset_id, kind, note FROM assets_correction WHERE person_id = ? AND lifted_at IS NULL", [person]
-        )
-    }
-
-
 def _pairs(scopes: list[list[str]]) -> tuple[tuple[str, str], ...]:
     return tuple((prefix, pattern) for prefix, pattern in scopes)
 
