@@ -31,10 +31,6 @@ class Level(IntEnum):
     PRESSURE = 4
     REAL = 5
 
-    @property
-    def is_unaided(self) -> bool:
-        return self >= Level.CLOSED
-
 
 @dataclass(frozen=True, slots=True)
 class Step:

@@ -130,14 +130,8 @@ def test_an_interruption_comes_while_most_are_deciding(limit: int, seed: int) ->
     assert 0.24 * limit <= card.at_ms <= 0.61 * limit
 
 
-def test_only_what_is_right_and_in_time_holds_under_load() -> None:
-    limit = interruption.limit_ms(8_000)
-    card = interruption.interrupt(limit, seeded(1))
-    assert limit == 10_000
-    assert interruption.under_load(True, 9_000, limit, card, card.at_ms + 700).away_ms == 700
-    assert interruption.under_load(True, 9_000, limit, card, None).held
-    assert not interruption.under_load(True, 11_000, limit, card, None).held
-    assert interruption.under_load(True, 900, limit, card, card.at_ms - 1).away_ms is None
+def test_a_timed_case_allows_a_quarter_more_than_most_of_the_panel_took() -> None:
+    assert interruption.limit_ms(8_000) == 10_000
 
 
 # Role-plays
@@ -176,10 +170,8 @@ def test_every_path_has_dates_a_target_and_evidence_for_each_stage(role: str) ->
     needs = path.progress(which, 0, {}, pace=0.5)
     assert [need.until for need in needs] == [round(stage.week * 3.5) * DAY for stage in which.stages]
     assert all(need.open for need in needs)
-    assert path.next_stage(needs) == needs[0]
     full = path.progress(which, 0, dict.fromkeys(path.PROOFS, 99))
     assert all(need.is_met for need in full)
-    assert path.next_stage(full) is None
 
 
 def test_a_role_without_a_path_is_refused_with_those_that_have_one() -> None:
@@ -187,7 +179,7 @@ def test_a_role_without_a_path_is_refused_with_those_that_have_one() -> None:
         path.path("pilot")
 
 
-def test_a_note_needs_all_four_answers_and_tells_a_surprise() -> None:
-    assert reflection.note("It holds", "It fell", "No backup", "The age of the backup").surprised
+def test_a_note_needs_all_four_answers() -> None:
+    assert reflection.note("It holds", " It fell", "No backup", "The age of the backup").happened == "It fell"
     with pytest.raises(BadInput, match="What do you look at next time"):
         reflection.note("It holds", "It fell", "No backup", " ")

@@ -1,4 +1,4 @@
-"""A timed decision that is interrupted: when, by what, and what it cost."""
+"""A timed decision that is interrupted: when, and by what."""
 
 from __future__ import annotations
 
@@ -46,23 +46,3 @@ def card_of(attempt: int, limit: int) -> Interruption:
 def number_of(attempt: int) -> str:
     """The number to keep in mind while a timed case of a round is judged; the same at every look."""
     return str(seeded("second task", attempt).randrange(1000, 10_000))
-
-
-@dataclass(frozen=True, slots=True)
-class UnderLoad:
-    """right and in time: what counts. away_ms: how long the card took; None where it was never answered."""
-
-    right: bool
-    over_time: bool
-    latency_ms: int
-    away_ms: int | None
-
-    @property
-    def held(self) -> bool:
-        return self.right and not self.over_time
-
-
-def under_load(right: bool, latency_ms: int, limit: int, card: Interruption, answered_ms: int | None) -> UnderLoad:
-    """How a timed decision went; both times since the case was shown. A card answered before it came is unanswered."""
-    away = None if answered_ms is None or answered_ms < card.at_ms else answered_ms - card.at_ms
-    return UnderLoad(right, latency_ms > limit, latency_ms, away)

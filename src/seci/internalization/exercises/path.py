@@ -5,7 +5,7 @@ A path is a proposal of what to practise when. It is never late: a step without 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -123,8 +123,3 @@ def _need(stage: Stage, begun: Micros, evidence: Mapping[str, int], pace: float)
     have = tuple((proof, evidence.get(proof, 0), wanted) for proof, wanted in stage.needs)
     missing = tuple(f"{wanted - count} more: {PROOFS[proof]}" for proof, count, wanted in have if count < wanted)
     return Need(stage, begun + round(stage.week * 7 * pace) * DAY, have, missing)
-
-
-def next_stage(needs: Sequence[Need]) -> Need | None:
-    """The first stage that is still open; None at the end."""
-    return next((need for need in needs if not need.is_met), None)

@@ -25,11 +25,6 @@ class Note:
     because: str
     next_time: str
 
-    @property
-    def surprised(self) -> bool:
-        """Whether expectation and event are told apart at all."""
-        return self.expected.casefold() != self.happened.casefold()
-
 
 def note(expected: str, happened: str, because: str, next_time: str) -> Note:
     """A complete note. Raises BadInput naming the question that is open, or the answer that is too long."""

@@ -14,7 +14,6 @@ from seci.kit.errors import BadInput
 
 Seen = Literal["seen", "not_seen", "no_occasion"]
 SEEN: tuple[Seen, ...] = ("seen", "not_seen", "no_occasion")
-MINUTES = 12
 
 
 @dataclass(frozen=True, slots=True)

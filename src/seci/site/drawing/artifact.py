@@ -70,10 +70,6 @@ class Card:
         return f"card {self.kind}" if self.evidence.cases_for else f"card {self.kind} said"
 
 
-def can_draw(body: Body) -> bool:
-    return isinstance(body, Tree | Flowchart)
-
-
 def draw(body: Body, *, label: str = "") -> str:
     """The drawing of a tree or a flowchart as SVG; empty for other bodies, which are lists and tables.
 

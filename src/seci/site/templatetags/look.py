@@ -91,11 +91,6 @@ def icon(name: str) -> SafeString:
     return _drawn(icons.icon(name))
 
 
-@register.simple_tag
-def heat_cell(cell: Cell) -> SafeString:
-    return _drawn(heat.cell(cell.band, cell.freshness))
-
-
 @register.filter
 def beside(cells: Sequence[Cell | None], people: Sequence[PersonRef]) -> list[tuple[PersonRef, Cell | None]]:
     """Each cell with its person, in the order of the columns."""
