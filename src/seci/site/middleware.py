@@ -8,13 +8,16 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.exceptions import DisallowedHost
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from seci.accounts.access import visitor
 from seci.accounts.guard import declared
-from seci.kit.errors import NotFound, Refused, SeciError, Unavailable
+from seci.kit.database import trouble
+from seci.kit.errors import BadInput, NotFound, Refused, SeciError, Unavailable
 
 log = logging.getLogger("seci.site")
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -61,6 +64,12 @@ class Sentences:
         return self.respond(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, SeciError):
+            # What goes through the object mapper meets the driver without the sentences of `kit.database`.
+            known = trouble(error, str(connection.settings_dict["NAME"]))
+            if known is not None:
+                log.warning("%s %s: %s", request.method, request.path, known.sentence, exc_info=error)
+                return answer(request, known)
         if isinstance(error, SeciError):
             if isinstance(error, Unavailable):
                 log.error("%s %s: %s", request.method, request.path, error.sentence)
@@ -113,6 +122,16 @@ def is_fragment(request: HttpRequest) -> bool:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return answer(request, NotFound("There is no such page."))
+
+
+def not_understood(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """What the framework itself would not read: a foreign host, too many fields, a broken form."""
+    if isinstance(exception, DisallowedHost):
+        sentence = "This host is not served here; call it by the address that `seci up` names, or add it to SECI_HOSTS."
+        return HttpResponse(f"{sentence}\n", status=400, content_type="text/plain; charset=utf-8")
+    return answer(
+        request, BadInput("The form could not be read; load the page again, and send less at once."), status=400
+    )
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -87,9 +88,17 @@ def on_stranger(request: HttpRequest, error: AuthenticationError) -> HttpRespons
 
 @api.exception_handler(ValidationError)
 def on_bad_input(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    first = error.errors[0]
-    where = ".".join(str(part) for part in first["loc"])
-    return sentence(request, 422, "bad_input", f"{where}: {first['msg']}.", details=error.errors)
+    """`details` names every field that is wrong, as it was sent."""
+    details = [{**one, "loc": as_sent(one["loc"])} for one in error.errors]
+    where, first = ".".join(str(part) for part in details[0]["loc"]), details[0]
+    said = "is missing" if first["type"] == "missing" else str(first["msg"])
+    return sentence(request, 422, "bad_input", f"{where}: {said}.", details=details)
+
+
+def as_sent(place: Sequence[Any]) -> list[Any]:
+    """Where a value stood in the request: body, path or query first, then the fields down to it."""
+    head, *rest = place
+    return [head, *rest[1:]] if head == "body" else [head, *rest]
 
 
 @api.exception_handler(Http404)
@@ -99,6 +108,8 @@ def on_missing(request: HttpRequest, error: Http404) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def on_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+    if isinstance(error.__cause__, ValueError):
+        return sentence(request, error.status_code, "bad_input", f"The body is no JSON ({error.__cause__}).")
     return sentence(request, error.status_code, "bad_request", f"{error.message}.")
 
 

@@ -78,7 +78,7 @@ def _where(actor: Actor, wanted: Wanted, at: Micros) -> tuple[str, list[object]]
         ("mark", wanted.mark, MARKS),
     ):
         if value and value not in choices:
-            raise BadInput(f"{value} is no {what} of artifacts; choose one of {', '.join(choices)}.")
+            raise BadInput(f"{value[:40]!r} is no {what} of artifacts; choose one of {', '.join(choices)}.")
     parts, asked = ["a.state <> 'retired'"], list[object]()
     if wanted.state:
         parts, asked = ["a.state = ?"], [wanted.state]

@@ -156,5 +156,5 @@ def _range(value: object) -> tuple[float | None, float | None]:
 
 def _one_of(what: str, value: object, choices: Sequence[str]) -> str:
     if value not in choices:
-        raise BadInput(f"{value} is no {what}; choose one of {', '.join(filter(None, choices))}.")
+        raise BadInput(f"{str(value)[:40]!r} is no {what}; choose one of {', '.join(filter(None, choices))}.")
     return str(value)

@@ -24,7 +24,6 @@ def imports(
     return ImportsPage(
         rows=tuple(_rows(db, found, now())),
         collections=tuple(str(row[0]) for row in names),
-        may_import=actor.is_at_least("member"),
         may_read_folders=actor.is_at_least("lead"),
         error=error,
         said=said,
@@ -34,7 +33,7 @@ def imports(
 def import_(actor: Actor, db: Database, id_: int, *, result: str = "", page: int = 1, size: int = SHOWN) -> ImportPage:
     """One import with a page of its outcomes, all or those of one result. Raises NotFound, BadInput."""
     if result and result not in store.RESULTS:
-        raise BadInput(f"{result[:20]} is no result; choose one of {', '.join(store.RESULTS)}.")
+        raise BadInput(f"{result[:40]!r} is no result; choose one of {', '.join(store.RESULTS)}.")
     found = store.get(db, id_)
     row = _rows(db, [found], now())[0]
     size = min(max(1, size), 1000)

@@ -91,7 +91,7 @@ def source_at(path: Path, format_: str = "") -> Source:
     if not format_:
         return Source(path, *detect(path))
     if format_ not in FORMATS:
-        raise BadInput(f"{format_} is no format; choose one of {', '.join(FORMATS)}.")
+        raise BadInput(f"{format_[:40]!r} is no format; choose one of {', '.join(FORMATS)}.")
     if format_ == "git":
         return Source(path, "git")
     files = listed(path)

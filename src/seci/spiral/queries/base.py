@@ -63,7 +63,7 @@ def _named(text: str, noun: str, rows: QuerySet[Asset] | QuerySet[Person]) -> in
             rows.filter(name__icontains=text).values_list("pk", "name")[:6]
         )
     if not matches:
-        raise NotFound(f"There is no {noun} {text!r}.")
+        raise NotFound(f"There is no {noun} {text[:40]!r}.")
     if len(matches) > 1:
         some = ", ".join(f"{name} ({number})" for number, name in matches[:5])
         raise BadInput(f"{text!r} could mean several {noun}s: {some}; give the number.")

@@ -1,0 +1,60 @@
+"""What programs meet at the doors of the house: one sentence for what cannot be read, a document that is true."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from seci.accounts import services
+from tests.cast import Actors
+
+
+@pytest.fixture
+def member(actors: Actors) -> Client:
+    """A program with the token of a member."""
+    return Client(headers={"Authorization": f"Bearer {services.create_token(actors.bob, 'a program')}"})
+
+
+def error(answer: Any) -> dict[str, Any]:
+    """The error of an answer: one sentence, and no traceback."""
+    found: dict[str, Any] = answer.json()["error"]
+    assert found["sentence"].endswith(".")
+    assert "\n" not in found["sentence"]
+    return found
+
+
+@pytest.mark.parametrize("path", ["artifacts/{}", "assets/1/people/{}", "challenges?document={}", "people/{}"])
+@pytest.mark.parametrize("number", [2**63, -(2**63) - 1, 10**40])
+def test_a_number_that_nothing_can_have_is_not_found_or_told(member: Client, path: str, number: int) -> None:
+    answer = member.get("/api/v1/" + path.format(number))
+    assert answer.status_code in {200, 404, 422}
+
+
+def test_a_field_that_is_missing_is_named_as_it_is_sent(member: Client) -> None:
+    answer = member.post("/api/v1/library", {"title": "A page"}, content_type="application/json")
+    assert answer.status_code == 422
+    assert error(answer)["sentence"] == "body.text: is missing."
+    assert error(answer)["details"][0]["loc"] == ["body", "text"]
+
+
+def test_a_body_that_is_no_json_is_told_where(member: Client) -> None:
+    answer = member.post("/api/v1/library", '{"title": ', content_type="application/json")
+    assert answer.status_code == 400
+    assert "no JSON" in error(answer)["sentence"]
+    assert "column" in error(answer)["sentence"]
+
+
+def test_a_host_that_is_not_served_is_told_so_in_a_sentence(client: Client) -> None:
+    answer = client.get("/", headers={"Host": "elsewhere.example"})
+    assert answer.status_code == 400
+    assert answer.content.decode().count("\n") == 1
+    assert "SECI_HOSTS" in answer.content.decode()
+
+
+def test_a_form_with_too_much_in_it_is_told_so_in_a_sentence(member: Client) -> None:
+    answer = member.post("/api/v1/library", json.dumps({"title": "x" * 3_000_000}), content_type="application/json")
+    assert answer.status_code in {400, 413}
+    assert "less" in error(answer)["sentence"]
