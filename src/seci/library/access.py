@@ -121,17 +121,23 @@ _REVISION = "id, document_id, number, title, text, sha256, author_id, author_nam
 def readable(actor: Actor) -> tuple[str, list[object]]:
     """The condition on `library_document d` under which the actor may read it, with its parameters.
 
-    Everybody reads what is published; members also what is retired and their own drafts; facilitators all.
+    Everybody reads what is published and the drafts that are shared with them; members also what was published and is
+    retired, and the drafts that they own or began; facilitators all.
     """
     if actor.is_at_least("facilitator"):
         return "1 = 1", []
+    shared = "EXISTS (SELECT 1 FROM library_share s WHERE s.document_id = d.id AND s.person_id = ?)"
     if not actor.is_at_least("member"):
-        return "d.state = 'published'", []
-    own = (
-        "EXISTS (SELECT 1 FROM library_revision mine WHERE mine.document_id = d.id "
+        return f"(d.state = 'published' OR (d.state = 'draft' AND {shared}))", [actor.person]
+    began = (
+        "EXISTS (SELECT 1 FROM library_revision mine WHERE mine.document_id = d.id AND mine.number = 1 "
         "AND (mine.by = ? OR mine.author_id = ?))"
     )
-    return f"(d.state <> 'draft' OR d.owner_id = ? OR {own})", [actor.person, actor.account, actor.person]
+    public = "(d.state <> 'draft' AND d.state_before <> 'draft')"
+    return (
+        f"({public} OR d.owner_id = ? OR {began} OR {shared})",
+        [actor.person, actor.account, actor.person, actor.person],
+    )
 
 
 def get_document(actor: Actor, db: Database, document: int) -> Document:
@@ -151,9 +157,13 @@ def get_document(actor: Actor, db: Database, document: int) -> Document:
 
 
 def get_editable(actor: Actor, db: Database, document: int) -> Document:
-    """A document that the actor may write in: members all that they may read. Raises Refused for guests."""
+    """A document that the actor may write in (`may_write`). Raises Refused."""
     found = get_document(actor, db, document)
     need_member(actor, "write in the library")
+    if not may_write(actor, db, found):
+        raise Refused(
+            f"{found.title} is a draft that is shown to you to be read; suggest other words, or ask its owner."
+        )
     return found
 
 
@@ -175,6 +185,19 @@ def may_change(actor: Actor, db: Database, found: Document) -> bool:
         return actor.person == found.owner
     began = db.rows("SELECT by, cause FROM library_revision WHERE document_id = ? AND number = 1", [found.id])
     return bool(began) and actor.account is not None and began[0] == (actor.account, "hand")
+
+
+def may_write(actor: Actor, db: Database, found: Document) -> bool:
+    """Whether the actor may write in a document that they may read: members in all, in a draft that is shared with them
+    if it is shared for that."""
+    if not actor.is_at_least("member"):
+        return False
+    if found.state != "draft" or actor.is_at_least("facilitator") or actor.person in (None, found.owner):
+        return True
+    rows = db.rows(
+        "SELECT may_write FROM library_share WHERE document_id = ? AND person_id = ?", [found.id, actor.person]
+    )
+    return not rows or bool(rows[0][0])
 
 
 def need_member(actor: Actor, deed: str) -> None:

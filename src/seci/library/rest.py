@@ -38,6 +38,13 @@ class Days(Schema):
     days: int = services.VERIFIED_DAYS
 
 
+class Reader(Schema):
+    """`person` is a number of the directory."""
+
+    person: int
+    write: bool = False
+
+
 class Reason(Schema):
     reason: str = ""
 
@@ -112,6 +119,16 @@ def revise(request: HttpRequest, document: int, words: Words) -> Any:
 @router.post("/library/{int:document}/publish", auth=Signed("member"), summary="Let everybody read it")
 def publish(request: HttpRequest, document: int) -> Any:
     return as_data(services.publish(actor_of(request), of_django(connection), document))
+
+
+@router.post("/library/{int:document}/share", auth=Signed("member"), summary="Share a draft with somebody")
+def share(request: HttpRequest, document: int, said: Reader) -> Any:
+    return as_data(services.share(actor_of(request), of_django(connection), document, said.person, write=said.write))
+
+
+@router.delete("/library/{int:document}/share/{int:person}", auth=Signed("member"), summary="Share it no longer")
+def unshare(request: HttpRequest, document: int, person: int) -> Any:
+    return as_data(services.unshare(actor_of(request), of_django(connection), document, person))
 
 
 @router.post("/library/{int:document}/verify", auth=Signed("member"), summary="Say that the latest revision holds")

@@ -160,6 +160,21 @@ def answer(db: Database, document: int, collection: int | None, names: Sequence[
         )
 
 
+def share(db: Database, document: int, person: int, may_write: bool, by: int | None, at: Micros) -> None:
+    db.run(
+        f"INSERT INTO library_share (document_id, person_id, may_write, by, at) VALUES {values(5)} "
+        "ON CONFLICT (document_id, person_id) DO UPDATE SET may_write = excluded.may_write",
+        [document, person, may_write, by, at],
+    )
+
+
+def unshare(db: Database, document: int, person: int) -> bool:
+    """Whether it was shared with them, or with somebody who is known to be them by now."""
+    same = "SELECT id FROM people_person WHERE id = ? OR merged_into_id = ?"
+    asked = [document, person, person]
+    return db.run(f"DELETE FROM library_share WHERE document_id = ? AND person_id IN ({same})", asked) > 0
+
+
 def existing(db: Database, table: str, ids: Sequence[int]) -> set[int]:
     """Those of the ids that the table has."""
     found: set[int] = set()

@@ -189,11 +189,20 @@ class RevisionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Shared:
+    """Somebody whom a draft is shared with."""
+
+    person: PersonRef
+    may_write: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentPage:
     """library/document.html: one revision of a document with all that stands around it.
 
     broken   links to pages that are not there
     expires  what of it runs out, in the order in which it does: (words, when)
+    shares   whom a draft is shared with, for whoever may change that
     """
 
     document: Document
@@ -215,6 +224,7 @@ class DocumentPage:
     revisions: int = 1
     may_edit: bool = False
     may_change: bool = False
+    shares: tuple[Shared, ...] = ()
 
     @property
     def head(self) -> int:

@@ -77,7 +77,12 @@ class LiveDoor:
         history = parse_qs(scope["query_string"].decode("latin-1")).get("history", [""])[0]
         try:
             await self.room().enter(
-                document, member, history, receive, send, lambda: still_welcome(scope["path"], cookie)
+                document,
+                member,
+                history,
+                receive,
+                send,
+                lambda: still_welcome(scope["path"], cookie, member(0).may_write),
             )
         except SeciError as error:
             # A reason has at most 123 bytes.
@@ -137,9 +142,10 @@ def looked_up(document: int, cookie: str) -> tuple[Actor, str, bool]:
         close_old_connections()
 
 
-def still_welcome(path: str, cookie: str) -> bool:
+def still_welcome(path: str, cookie: str, may_write: bool) -> bool:
+    """Whether whoever came may still read the page, and write in it as they could."""
     try:
-        admitted(path, cookie)
+        _, member = admitted(path, cookie)
     except (NotFound, Refused):
         return False
-    return True
+    return member(0).may_write == may_write

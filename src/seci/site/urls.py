@@ -45,6 +45,7 @@ from seci.sources.documents import pages as documents
 from seci.sources.git import pages as git
 from seci.spiral import pages as spiral
 
+handler400 = "seci.site.middleware.not_understood"
 handler403 = "seci.site.middleware.forbidden"
 handler404 = "seci.site.middleware.not_found"
 handler500 = "seci.site.middleware.broken"
@@ -221,6 +222,7 @@ urlpatterns = [
     path("library/<int:document>/challenge/", challenges.contest_document, name="document-challenge"),
     path("library/<int:document>/follow/", library.follow, name="document-follow"),
     path("library/<int:document>/publish/", library_changes.publish, name="document-publish"),
+    path("library/<int:document>/share/", library_changes.share, name="document-share"),
     path("library/<int:document>/verify/", library_changes.verify, name="document-verify"),
     path("library/<int:document>/retire/", library_changes.retire, name="document-retire"),
     path("library/<int:document>/restore/", library_changes.restore, name="document-restore"),

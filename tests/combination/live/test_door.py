@@ -17,7 +17,7 @@ from django.test import Client
 from seci.kit.database import of_django
 from seci.kit.errors import NotFound, Refused
 from seci.library import services as library
-from seci.site.live import LiveDoor, admitted, need_own_origin
+from seci.site.live import LiveDoor, admitted, need_own_origin, still_welcome
 from tests.cast import Actors
 from tests.conftest import CommandLineInstance
 
@@ -48,6 +48,22 @@ def test_members_write_guests_read_along(actors: Actors, page: int, monkeypatch:
     for elsewhere in ("/library/999999/together/line", "/library/x/together/line", "/"):
         with pytest.raises(NotFound):
             admitted(elsewhere, cookie_of(actors.bob.account))
+
+
+def test_a_line_to_a_draft_ends_when_its_holder_may_write_or_read_no_longer(
+    actors: Actors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("seci.site.live.close_old_connections", lambda: None)
+    base, bob = of_django(connection), actors.bob.person or 0
+    draft = library.create(actors.dan, base, "Mine", "Not yet.")
+    path, cookie = f"/library/{draft}/together/line", cookie_of(actors.bob.account)
+    library.share(actors.dan, base, draft, bob, write=True)
+    assert still_welcome(path, cookie, may_write=True)
+    library.share(actors.dan, base, draft, bob)
+    assert not still_welcome(path, cookie, may_write=True)
+    assert still_welcome(path, cookie, may_write=False)
+    library.unshare(actors.dan, base, draft, bob)
+    assert not still_welcome(path, cookie, may_write=False)
 
 
 @pytest.mark.parametrize(

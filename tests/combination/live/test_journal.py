@@ -136,3 +136,16 @@ def test_there_is_no_line_to_a_page_one_may_not_read(actors: Actors, base: Datab
     with pytest.raises(NotFound):
         queries.standing(actors.bob, base, draft)
     assert queries.standing(actors.alice, base, draft) == ("Alice Lead", True)
+
+
+def test_what_was_typed_in_a_draft_is_kept_when_it_is_shared_with_the_typist_no_longer(
+    actors: Actors, base: Database, journal: Journal
+) -> None:
+    draft = library.create(actors.alice, base, "Mine", "Not yet.")
+    library.share(actors.alice, base, draft, actors.bob.person or 0, write=True)
+    typed(journal, draft, "Not yet", "Now", actors.bob.account)
+    library.unshare(actors.alice, base, draft, actors.bob.person or 0)
+    saved = journal.revise(draft)
+    assert saved
+    assert saved.names == ("Bob Learner",)
+    assert get_revision(actors.alice, base, draft).text == "Now."

@@ -10,14 +10,14 @@ from seci.kit.clock import Micros
 from seci.kit.database import Database
 from seci.kit.errors import Conflict, NotFound, Refused
 from seci.library import store as library
-from seci.library.access import get_document, may_change, need_member
+from seci.library.access import get_document, get_editable, may_change, may_write
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """A document with the text of its latest revision.
 
-    may_write   members write in every page that they may read and that is not retired
+    may_write   whoever may write in the document, unless it is retired
     may_decide  about suggestions: whoever answers for the page
     """
 
@@ -65,17 +65,25 @@ def get_page(actor: Actor, db: Database, document: int) -> Page:
     in_use = found.state != "retired"
     return Page(
         document, found.title, head.number, head.text, found.state, found.owner, found.asset,
-        in_use and actor.is_at_least("member"), in_use and may_change(actor, db, found),
+        in_use and may_write(actor, db, found), in_use and may_change(actor, db, found),
     )  # fmt: skip
 
 
 def need_writable(actor: Actor, db: Database, document: int) -> Page:
     """A page that the actor may write in. Raises Refused, and Conflict for one that is retired."""
     page = get_page(actor, db, document)
-    need_member(actor, "write in the library")
-    if not page.may_write:
+    if get_editable(actor, db, document).state == "retired":
         raise Conflict(f"{page.title} is retired; restore it first.")
     return page
+
+
+def may_still_write(actor: Actor, db: Database, document: int) -> bool:
+    """Whether what somebody has typed can be a revision of theirs: a draft may be shared with them no longer."""
+    try:
+        get_editable(actor, db, document)
+    except (NotFound, Refused, Conflict):
+        return False
+    return True
 
 
 def need_decidable(actor: Actor, db: Database, document: int) -> Page:

@@ -37,6 +37,8 @@ FRAMES_AT_MOST = 2_000
 GONE = "This page was removed from the library while you wrote. Your text is still here: copy what you need."
 RETIRED = "This page was retired while you wrote. Your text is kept: copy it, or ask for the page to be restored."
 
+SHOWN_OUT = "You are signed out, or what you may do on this page has changed; load it again."
+
 
 class Keeper(Protocol):
     """What the rooms need of the database; see `services.Journal`."""
@@ -254,11 +256,11 @@ class Hub:
             self.deal(opened, opened.room.tell(kind, sentence=closed or "The page is back; write on."))
 
     async def _recheck(self) -> None:
-        """Whoever has signed out or lost the role is shown out."""
+        """Whoever has signed out, or may not read or write here as before, is shown out."""
         for opened in list(self.rooms.values()):
             for number, line in list(opened.lines.items()):
                 if not await self.work(line.is_welcome):
-                    self.deal(opened, [(number, said("refused", sentence="You are signed out; sign in again."))])
+                    self.deal(opened, [(number, said("refused", sentence=SHOWN_OUT))])
                     self._cut(opened, number)
 
     def _cut(self, opened: Open, number: int) -> None:

@@ -12,6 +12,7 @@ from seci.combination.live.patch import plain
 from seci.combination.live.remark import Comment, Suggestion
 from seci.kit.database import Database, Row
 from seci.kit.errors import BadInput, NotFound, Refused
+from seci.library.access import get_document, may_write
 from seci.people.views import PersonRef
 
 TERMINAL = "the terminal"
@@ -45,8 +46,8 @@ def standing(actor: Actor, db: Database, document: int) -> tuple[str, bool]:
     """(the name that others see, whether the actor may write) for a line to a page. Raises NotFound and Refused."""
     if actor.account is None:
         raise Refused("A line is opened from a browser, signed in.")
-    page = get_page(actor, db, document)
-    return store.names(db, [actor.account])[actor.account], page.may_write
+    found = get_document(actor, db, document)
+    return store.names(db, [actor.account])[actor.account], may_write(actor, db, found)
 
 
 def live(actor: Actor, db: Database, document: int) -> LivePage:

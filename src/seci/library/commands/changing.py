@@ -82,6 +82,31 @@ def publish(document: int, as_json: bool) -> None:
     _told(found, as_json, "Published.")
 
 
+@click.command("share")
+@click.argument("document", type=int)
+@click.argument("person")
+@click.option("--write", is_flag=True, help="They may write in it, too.")
+@json_option
+def share(document: int, person: str, write: bool, as_json: bool) -> None:
+    """Let PERSON read DOCUMENT while it is a draft."""
+    with door.database() as db:
+        actor = door.actor()
+        found = services.share(actor, db, document, people.named(actor, db, person), write=write)
+    _told(found, as_json, f"{person} may {'read and write' if write else 'read'} it.")
+
+
+@click.command("unshare")
+@click.argument("document", type=int)
+@click.argument("person")
+@json_option
+def unshare(document: int, person: str, as_json: bool) -> None:
+    """Share the draft DOCUMENT with PERSON no longer."""
+    with door.database() as db:
+        actor = door.actor()
+        found = services.unshare(actor, db, document, people.named(actor, db, person))
+    _told(found, as_json, f"It is shared with {person} no longer.")
+
+
 @click.command("verify")
 @click.argument("document", type=int)
 @click.option("--days", default=services.VERIFIED_DAYS, show_default=True, help="For how many days it holds.")
@@ -213,5 +238,6 @@ def tag(concept: str, documents: tuple[int, ...], artifacts: tuple[int, ...], of
 
 
 acts = (
-    new, edit, revert, publish, verify, hand_over, file_, retire, restore, follow, attach, detach, bind, unbind, tag,
+    new, edit, revert, publish, share, unshare, verify, hand_over, file_, retire, restore, follow, attach, detach, bind,
+    unbind, tag,
 )  # fmt: skip

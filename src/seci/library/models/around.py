@@ -110,6 +110,24 @@ class Suggestion(models.Model):
         return self.text[:40]
 
 
+class Share(models.Model):
+    """Somebody whom a draft is shown to before it is published."""
+
+    id = models.AutoField(primary_key=True)
+    document = models.ForeignKey(Document, models.CASCADE, related_name="shares")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    may_write = models.BooleanField(default=False)
+    by = models.IntegerField(null=True, help_text="account; empty for the terminal")
+    at = models.BigIntegerField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["document", "person"], name="library_share_once")]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.person_id}"
+
+
 class Deed(models.Model):
     """An event of the ledger that is about a document: the ledger itself names artifacts only."""
 

@@ -33,6 +33,23 @@ def publish(request: HttpRequest, document: int) -> HttpResponse:
 
 @require_POST
 @least("member")
+def share(request: HttpRequest, document: int) -> HttpResponse:
+    """A draft with somebody by name, or no longer."""
+    said = request.POST
+    is_off = said.get("act") == "off"
+
+    def act(actor: Actor, db: Database) -> object:
+        if is_off:
+            return services.unshare(actor, db, document, whole(said.get("with")) or 0)
+        person = people.named(actor, db, said.get("person", ""))
+        return services.share(actor, db, document, person, write=bool(said.get("write")))
+
+    words = "Shared no longer." if is_off else "Shared: it is in their library now. Send them the address of this page."
+    return done(request, document, act, words)
+
+
+@require_POST
+@least("member")
 def verify(request: HttpRequest, document: int) -> HttpResponse:
     def act(actor: Actor, db: Database) -> object:
         return services.verify(actor, db, document, until=_end_of(request.POST.get("until", "")))

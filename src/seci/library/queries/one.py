@@ -16,10 +16,11 @@ from seci.library.access import (
     get_revision,
     is_recording,
     may_change,
+    may_write,
     readable,
 )
 from seci.library.marks import challenged, marks_of
-from seci.library.views import AttachmentRow, Backlink, BindingRow, ConceptRef, DocumentPage, Onward, Spot
+from seci.library.views import AttachmentRow, Backlink, BindingRow, ConceptRef, DocumentPage, Onward, Shared, Spot
 from seci.people import queries as people
 from seci.people.views import PersonRef
 
@@ -42,7 +43,7 @@ def one(actor: Actor, db: Database, document: int, number: int | None = None) ->
     named = _named(actor, db, found, shown) if is_member else {}
     concepts, backlinks, onward = _concepts(db, document), _backlinks(actor, db, document), _onward(actor, db, document)
     bindings = _bindings(db, document)
-    at = now()
+    at, changes = now(), may_change(actor, db, found)
     stands = verification(shown.number, found.verified_revision, found.verified_at, found.expires_at, at)
     return DocumentPage(
         document=found,
@@ -72,8 +73,9 @@ def one(actor: Actor, db: Database, document: int, number: int | None = None) ->
         attachments=tuple(one for one in _attachments(db, document) if is_member or not is_recording(one.mime)),
         bindings=bindings if is_member else (),
         revisions=found.head,
-        may_edit=is_member and found.state != "retired",
-        may_change=may_change(actor, db, found),
+        may_edit=found.state != "retired" and may_write(actor, db, found),
+        may_change=changes,
+        shares=_shares(actor, db, document) if changes and found.state == "draft" else (),
     )
 
 
@@ -149,6 +151,12 @@ def _attachments(db: Database, document: int) -> tuple[AttachmentRow, ...]:
         [document],
     )
     return tuple(AttachmentRow(*row) for row in rows)
+
+
+def _shares(actor: Actor, db: Database, document: int) -> tuple[Shared, ...]:
+    rows = db.rows("SELECT person_id, may_write FROM library_share WHERE document_id = ? ORDER BY id", [document])
+    named = people.names(actor, db, [person for person, _ in rows])
+    return tuple(Shared(named[person], bool(write)) for person, write in rows if person in named)
 
 
 def _bindings(db: Database, document: int) -> tuple[BindingRow, ...]:

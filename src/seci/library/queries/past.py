@@ -6,7 +6,16 @@ from __future__ import annotations
 from seci.accounts.actor import Actor
 from seci.kit.clock import DAY, now
 from seci.kit.database import Database
-from seci.library.access import Revision, get_document, get_editable, get_revision, readable, revisions
+from seci.library.access import (
+    Revision,
+    get_document,
+    get_editable,
+    get_revision,
+    may_write,
+    need_member,
+    readable,
+    revisions,
+)
 from seci.library.difference import origins, stretches
 from seci.library.views import Blame, Difference, History, Line, Reminder, RevisionRow, Spot
 from seci.people import queries as people
@@ -19,12 +28,13 @@ def history(actor: Actor, db: Database, document: int) -> History:
     """The revisions of a document, the newest first. Guests see the latest alone and no people."""
     found = get_document(actor, db, document)
     rows = _rows(actor, db, revisions(actor, db, document))
-    return History(found, tuple(rows), actor.is_at_least("member") and found.state != "retired")
+    return History(found, tuple(rows), found.state != "retired" and may_write(actor, db, found))
 
 
 def compare(actor: Actor, db: Database, document: int, before: int, after: int) -> Difference:
     """What is different between two revisions. For members."""
-    found = get_editable(actor, db, document)
+    need_member(actor, "compare revisions")
+    found = get_document(actor, db, document)
     old, new = get_revision(actor, db, document, before), get_revision(actor, db, document, after)
     return Difference(found, before, after, _stretches(old.text, new.text), (old.title, new.title))
 

@@ -14,6 +14,7 @@ from seci.library.services.files import LARGEST as LARGEST_FILE
 from seci.library.services.files import NO_CONSENT, attach, detach, mime_of
 from seci.library.services.following import follow
 from seci.library.services.importing import collection, put, put_all, vanish
+from seci.library.services.sharing import share, unshare
 from seci.library.services.states import (
     LONGEST_DAYS,
     VERIFIED_DAYS,
@@ -53,8 +54,10 @@ __all__ = [
     "retire",
     "revert",
     "revise",
+    "share",
     "tag",
     "unbind",
+    "unshare",
     "untag",
     "vanish",
     "verify",

@@ -17,11 +17,11 @@ _SILENT = frozenset({"heading", "html", "rule", "image"})
 # allow actor: shows what is there to the search; whoever changed it has asked who may
 def let_find(db: Database, document: int) -> None:
     """Lets a document be found as it is now, in the transaction that changed it: what is published by all, a draft
-    by its owner, whoever wrote in it and facilitators, what is retired by nobody."""
+    by those who may read it, what is retired by nobody."""
     title, kind, state, owner, head, changed_at = db.rows(
         "SELECT title, kind, state, owner_id, head, changed_at FROM library_document WHERE id = ?", [document]
     )[0]
-    audience = {"published": "guest", "draft": _writers(db, document, owner)}.get(state, NOBODY)
+    audience = {"published": "guest", "draft": _readers(db, document, owner)}.get(state, NOBODY)
     subject = Subject("document", document, title, audience, state, owner, (kind, *_words(db, document)), changed_at)
     text = ""
     if audience != NOBODY:
@@ -29,10 +29,11 @@ def let_find(db: Database, document: int) -> None:
     passages.put(db, subject, gather(_parts(text, title)))
 
 
-def _writers(db: Database, document: int, owner: int | None) -> str:
+def _readers(db: Database, document: int, owner: int | None) -> str:
     """Who may read a draft (`access.readable`)."""
-    rows = db.rows("SELECT DISTINCT by, author_id FROM library_revision WHERE document_id = ?", [document])
-    people = {one for one in (owner, *(author for _, author in rows)) if one is not None}
+    rows = db.rows("SELECT by, author_id FROM library_revision WHERE document_id = ? AND number = 1", [document])
+    shared = db.rows("SELECT person_id FROM library_share WHERE document_id = ?", [document])
+    people = {one for one in (owner, *(row[-1] for row in (*rows, *shared))) if one is not None}
     accounts = {by for by, _ in rows if by is not None}
     return " ".join(
         ["facilitator", *(f"person:{one}" for one in sorted(people)), *(f"account:{one}" for one in sorted(accounts))]

@@ -164,7 +164,8 @@ class Journal:
         names = store.names(self.db, accounts)
         typed = tuple(names[account] for account in accounts if account in names)
         message = f"typed together by {listed(typed)}" if len(typed) > 1 else ""
-        authors = store.actors(self.db, accounts) or [Actor.owner_of_the_machine("job")]
+        able = [one for one in store.actors(self.db, accounts) if access.may_still_write(one, self.db, kept.document)]
+        authors = able or [Actor.owner_of_the_machine("job")]
         page = library.revise(
             authors[0], self.db, kept.document, text, base=kept.revision, message=message, cause="live"
         )  # fmt: skip
