@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from seci.kit.errors import Conflict
 from seci.sources.git import reading as reading_module
 from seci.sources.git import shelf, slices
-from seci.sources.git.codes import Flag
+from seci.sources.git.codes import Flag, Nature
 from seci.sources.git.evidence import Evidence, Reading, read
 from seci.sources.git.shelf import Shelf
 from tests.repositories import Commit, git, write_repository
@@ -72,12 +72,15 @@ def test_reading_in_steps_equals_reading_once(
     path = write_repository(folder / "r", commits, bare=True)
     main = git(path, "rev-list", "--first-parent", "--reverse", "main").split()
     stops = sorted(data.draw(st.sets(st.integers(0, len(main) - 1), max_size=3)) | {len(main) - 1})
-    for stop in stops:
-        git(path, "update-ref", "refs/heads/main", main[stop])
-        read(path, folder / "steps", now=lambda: NOON)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shelf, "FEW", data.draw(st.sampled_from([0, 2, 100]), label="names that wait for a register"))
+        for stop in stops:
+            git(path, "update-ref", "refs/heads/main", main[stop])
+            read(path, folder / "steps", now=lambda: NOON)
     read(path, folder / "once", now=lambda: NOON)
     told = [Told(Evidence.load(folder / name)).everything() for name in ("steps", "once")]
     assert told[0] == told[1]
+    assert len(list((folder / "steps").glob("register-*"))) <= 2
 
 
 def line(path: Path, count: int) -> Path:
@@ -101,6 +104,7 @@ def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(slices, "SIZE", 5)
     monkeypatch.setattr(reading_module, "PART", 10)
     monkeypatch.setattr(reading_module, "TAIL", 8)
+    monkeypatch.setattr(shelf, "FEW", 5)
 
 
 def test_how_a_history_is_cut_changes_nothing(
@@ -151,6 +155,7 @@ def test_a_killed_read_goes_on_and_ends_in_the_same_evidence(tmp_path: Path, ste
 def test_a_read_that_dies_while_it_writes_leaves_the_last_state(
     tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(shelf, "FEW", 0)
     path = line(tmp_path / "r", 20)
     read(path, store, now=lambda: NOON)
     before = Told(Evidence.load(store)).everything()
@@ -160,7 +165,7 @@ def test_a_read_that_dies_while_it_writes_leaves_the_last_state(
         raise KeyboardInterrupt
 
     real = shelf.write
-    for fatal in ("names", "tail", "manifest"):
+    for fatal in ("register", "names", "tail", "manifest"):
 
         def write(target: Path, data: bytes, fatal: str = fatal) -> None:
             die() if target.name.startswith(fatal) else real(target, data)
@@ -206,6 +211,18 @@ def test_a_history_replaced_whole_is_gone_whole(tmp_path: Path, reading: Callabl
     git(path, "gc", "-q", "--prune=now")
     found = reading(path)
     assert (found.first, found.commits, found.gone) == (1, 2, (0,))
+
+
+def test_a_file_takes_the_nature_of_the_path_that_a_later_read_finds_it_at(
+    tmp_path: Path, store: Path, reading: Callable[[Path], Reading]
+) -> None:
+    path = write_repository(tmp_path / "r", [Commit("Alice", "2024-01-02", {"notes": "1\n" * 9})], bare=True)
+    reading(path)
+    assert list(Evidence.load(store).files.nature) == [Nature.CODE]
+    moved = Commit("Bob", "2024-01-03", renames={"notes": "docs/notes.md"})
+    write_repository(path, [moved], append=True, bare=True)
+    reading(path)
+    assert list(Evidence.load(store).files.nature) == [Nature.DOCS]
 
 
 def test_two_reads_at_once_give_one_conflict(tmp_path: Path, store: Path) -> None:

@@ -5,7 +5,7 @@ Numbers are given in order of appearance, so that they do not depend on how the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from seci.kit import clock
@@ -40,7 +40,7 @@ class Assembly:
         # Columns are arrays, but for sha; naming each of their types would say nothing more.
         c: dict[str, Any] = self.batch.columns
         aliases = _numbers(self._names.aliases, rows.aliases)
-        changes = [*_numbers(self._names.changes, rows.changes), -1]
+        changes = [*map(self._names.changes.number, rows.changes), -1]
         c["commits.commit"].fromlist(list(range(first, first + len(rows))))
         c["commits.sha"] += rows.sha
         c["commits.landed"].fromlist([each.at * clock.SECOND for each in landed])
@@ -107,6 +107,6 @@ class Assembly:
                     c["roles.role"].append(role)
 
 
-def _numbers(known: dict[bytes, int], names: Sequence[bytes] | dict[bytes, int]) -> list[int]:
+def _numbers(known: dict[bytes, int], names: Iterable[bytes]) -> list[int]:
     """Numbers of the names, given in order to those that are new."""
     return [known.setdefault(name, len(known)) for name in names]

@@ -65,7 +65,7 @@ def unpack(data: bytes) -> tuple[dict[str, Column], dict[str, Any]]:
 
 def join(items: Iterable[bytes]) -> bytes:
     """Byte strings that hold no NUL, as one."""
-    return b"".join([item + b"\0" for item in items])
+    return b"\0".join([*items, b""])
 
 
 def split(blob: bytes) -> list[bytes]:

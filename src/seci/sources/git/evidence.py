@@ -117,10 +117,15 @@ class Files:
     def __len__(self) -> int:
         return len(self.live)
 
+    def of(self, numbers: Iterable[int]) -> list[str]:
+        """Latest paths of some of them."""
+        files = self._names.files
+        return [text(files.paths[files.path_of[number]]) for number in numbers]
+
     @cached_property
     def raw(self) -> list[bytes]:
         """Latest paths as git has them."""
-        paths = self._names.files.paths
+        paths = list(self._names.files.paths)
         return [paths[number] for number in self._names.files.path_of]
 
     @cached_property
@@ -130,9 +135,10 @@ class Files:
 
     def numbers(self, paths: Iterable[str | bytes]) -> list[int | None]:
         """The file that each path names now, or named last; None for a path never seen."""
-        index, owner = self._names.files.index, self._names.files.owner
+        files = self._names.files
         raw = [path.encode("utf-8", "surrogateescape") if isinstance(path, str) else path for path in paths]
-        return [owner[index[path]] if index.get(path) is not None else None for path in raw]
+        known = [files.paths.find(path) for path in raw]
+        return [None if number is None else files.owner[number] for number in known]
 
 
 class Aliases:

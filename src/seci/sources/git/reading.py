@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
@@ -110,16 +111,22 @@ class _Read:
     ) -> None:
         self._history = history
         self._shelf = shelf
-        self._manifest = manifest
+        self._manifest = self._begun = manifest
         self._progress = progress
         self._first = manifest.commits
-        self._names = shelf.names(manifest)
-        self._assembly = Assembly(self._names, shelf.tail(manifest))
         self._unpaired = manifest.unpaired
         self._submodules = manifest.submodules
-        self._before = self._names.files.path_of[:]
         self._natures = Natures()
         self._seen = 0
+
+    @cached_property
+    def _names(self) -> Names:
+        """What was named before. Read back only when asked for: it grows with the history, and git can be at work."""
+        return self._shelf.names(self._begun)
+
+    @cached_property
+    def _assembly(self) -> Assembly:
+        return Assembly(self._names, self._shelf.tail(self._begun))
 
     def run(self, now: int) -> Reading:
         walk, order, gone = self._plan(now)
@@ -136,7 +143,7 @@ class _Read:
         blobs = {name: hashlib.sha256(body).hexdigest() for name, body in rules.items()}
         remapped = blobs.get(".mailmap") != self._manifest.blobs.get(".mailmap") and self._first > 0
         if blobs.get(".gitattributes") != self._manifest.blobs.get(".gitattributes"):
-            del self._names.natures[:], self._before[:]
+            del self._names.natures[:]
         self._natures = Natures(rules.get(".gitattributes", b""))
         self._take(walk, order)
         self._settle()
@@ -191,7 +198,7 @@ class _Read:
         started = clock.stopwatch()
         self._tell(0, len(order), started)
         todo = [[(each.commit, len(walk.parents[each.commit])) for each in job] for job in jobs]
-        for job, rows in zip(jobs, slices.slices(plan, todo), strict=True):
+        for job, rows in zip(jobs, slices.slices(plan, todo, meanwhile=lambda: self._assembly), strict=True):
             self._unpaired += rows.unpaired
             self._submodules += rows.submodules
             self._seen |= self._assembly.add(job, rows)
@@ -237,20 +244,17 @@ class _Read:
 
     def _name_natures(self) -> None:
         """Natures of all files, by the paths that they have now."""
-        files, natures = self._names.files, self._names.natures
-        if self._before != files.path_of[: len(self._before)]:
-            for number, (old, path) in enumerate(zip(self._before, files.path_of, strict=False)):
-                if old != path:
-                    natures[number] = self._natures.of(files.paths[path])
-            self._before = files.path_of[: len(self._before)]
         self._name_new()
+        files, natures = self._names.files, self._names.natures
+        for number in files.moved:
+            natures[number] = self._natures.of(files.paths[files.path_of[number]])
+        files.moved.clear()
 
     def _name_new(self) -> None:
         """Natures of the files that have come since the last time: there is time for it while git works."""
         files, natures = self._names.files, self._names.natures
         new = files.path_of[len(natures) :]
         natures.extend(self._natures.all(files.paths[path] for path in new))
-        self._before.extend(new)
 
     def _counted(self) -> Manifest:
         return replace(self._manifest, unpaired=self._unpaired, submodules=self._submodules)

@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 
 from seci.sources.git.codes import Status
+from seci.sources.git.register import Register
 
 _ADDED, _DELETED, _RENAMED = int(Status.ADDED), int(Status.DELETED), int(Status.RENAMED)
 # Empty files are all alike: they are one file only if they also keep their name.
@@ -49,30 +50,29 @@ class Files:
     owner    per path: the file that has it, or had it last
     path_of  per file: its latest path, as an index into `paths`
     live     per file: 1 while it exists
+    moved    files that have had a rename since they were read from disk or since whoever keeps count emptied it
     """
 
     def __init__(
         self,
-        paths: Iterable[bytes] = (),
+        paths: Register | None = None,
         owner: array[int] | None = None,
         path_of: array[int] | None = None,
         live: array[int] | None = None,
     ) -> None:
-        self.paths = list(paths)
-        self.index = {path: number for number, path in enumerate(self.paths)}
+        self.paths = Register() if paths is None else paths
         self.owner = owner if owner is not None else array("i")
         self.path_of = path_of if path_of is not None else array("i")
         self.live = live if live is not None else array("b")
+        self.moved: set[int] = set()
 
     def __len__(self) -> int:
         return len(self.path_of)
 
     def intern(self, path: bytes) -> int:
         """The index of a path; a new path belongs to no file yet."""
-        number = self.index.get(path)
-        if number is None:
-            number = self.index[path] = len(self.paths)
-            self.paths.append(path)
+        number = self.paths.number(path)
+        if number == len(self.owner):
             self.owner.append(-1)
         return number
 
@@ -88,6 +88,7 @@ class Files:
             if status >= _RENAMED:
                 file = self._owner_of(olds[i])
                 owner[path], path_of[file], live[file] = file, path, 1
+                self.moved.add(file)
             else:
                 file = owner[path]
                 if file < 0 or (status == _ADDED and path_of[file] != path):
@@ -100,6 +101,7 @@ class Files:
     def settle(self, present: Iterable[bytes]) -> None:
         """Takes what exists from the tree at the tip: merges delete and add files without a touch of their own."""
         self.live = array("b", bytes(len(self.path_of)))
+        self.paths.unfold()
         for path in present:
             number = self.intern(path)
             file = self.owner[number]

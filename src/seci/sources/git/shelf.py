@@ -3,7 +3,8 @@
     manifest.json        what counts; replaced last, in one step
     000001.commits.parquet, .touches.parquet, .roles.parquet     sealed parts
     tail-7.columns       commits since the last sealed part
-    names-7.columns      people, paths, files and changes
+    names-7.columns      people and files, and the paths and changes that came since the last register
+    register-5.columns   the paths and changes before, in a form in which a few are found without reading all
 
 A part that no manifest names was left by a killed read and is written again. Ordinals are never reused.
 """
@@ -22,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 from seci.kit.errors import Unavailable
 from seci.kit.lock import exclusive
 from seci.sources.git.columns import Column, DamagedError, join, pack, split, unpack, write
+from seci.sources.git.register import Kept, Register
 from seci.sources.git.renames import Files
 from seci.sources.git.tables import TABLES, Batch
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 FORMAT = 1
+FEW = 16_384  # paths or changes that may wait for the next register
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class Manifest:
     gone      ordinals of commits that the history no longer holds
     edges     where a shallow clone ended
     landed    seconds at which the last main-line commit landed, None before the first read
+    register  number of the file that holds the most paths and changes, 0 if there is none
     blobs     fingerprints of the files at the tip that rule names and natures
     """
 
@@ -68,6 +72,7 @@ class Manifest:
     unpaired: int = 0
     submodules: int = 0
     landed: int | None = None
+    register: int = 0
     blobs: dict[str, str] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
 
@@ -76,22 +81,32 @@ class Manifest:
 class Names:
     """The small tables. Aliases are `Name <address>` as recorded; `mapped` is what `.mailmap` makes of them.
 
-    natures  one per file, of its latest path
+    changes, paths (of files)  the long ones: what of them is kept lies in a file of its own
+    natures                    one per file, of its latest path
     """
 
     aliases: dict[bytes, int] = field(default_factory=dict)
     mapped: list[bytes] = field(default_factory=list)
-    changes: dict[bytes, int] = field(default_factory=dict)
+    changes: Register = field(default_factory=Register)
     files: Files = field(default_factory=Files)
     natures: array[int] = field(default_factory=lambda: array("b"))
+
+    @property
+    def added(self) -> int:
+        """How many are read back one by one."""
+        return max(len(self.changes.added), len(self.files.paths.added))
+
+    def keep(self) -> bytes:
+        """The long tables as `of` takes them; `pack` leaves them out from now on."""
+        return pack(self.changes.keep().columns("changes") | self.files.paths.keep().columns("paths"))
 
     def pack(self) -> bytes:
         files = self.files
         columns: dict[str, Column] = {
             "aliases": join(self.aliases),
             "mapped": join(self.mapped),
-            "changes": join(self.changes),
-            "paths": join(files.paths),
+            "changes": join(self.changes.added),
+            "paths": join(files.paths.added),
             "owner": files.owner,
             "path_of": files.path_of,
             "live": files.live,
@@ -100,11 +115,14 @@ class Names:
         return pack(columns)
 
     @classmethod
-    def of(cls, columns: dict[str, Column]) -> Names:
+    def of(cls, columns: dict[str, Column], kept: dict[str, Column]) -> Names:
         c: dict[str, Any] = dict(columns)
-        numbered = [{key: n for n, key in enumerate(split(c[name]))} for name in ("aliases", "changes")]
-        files = Files(split(c["paths"]), c["owner"], c["path_of"], c["live"])
-        return cls(numbered[0], split(c["mapped"]), numbered[1], files, c["natures"])
+        changes, paths = (
+            Register(Kept.read(kept, name) if kept else None, split(c[name])) for name in ("changes", "paths")
+        )
+        files = Files(paths, c["owner"], c["path_of"], c["live"])
+        aliases = {alias: number for number, alias in enumerate(split(c["aliases"]))}
+        return cls(aliases, split(c["mapped"]), changes, files, c["natures"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +155,8 @@ class Shelf:
     def names(self, manifest: Manifest) -> Names:
         if not manifest.generation:
             return Names()
-        return Names.of(self._columns(f"names-{manifest.generation}.columns"))
+        kept = self._columns(f"register-{manifest.register}.columns") if manifest.register else {}
+        return Names.of(self._columns(f"names-{manifest.generation}.columns"), kept)
 
     def tail(self, manifest: Manifest) -> Batch:
         """Commits that no sealed part holds."""
@@ -167,9 +186,12 @@ class Shelf:
 
     def commit(self, manifest: Manifest, names: Names, tail: Batch | None = None) -> Manifest:
         """Makes a state the one that counts, and clears away what no longer does."""
-        manifest = replace(manifest, generation=manifest.generation + 1)
+        before, manifest = manifest, replace(manifest, generation=manifest.generation + 1)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
+            if manifest.complete and names.added > FEW:
+                manifest = replace(manifest, register=manifest.generation)
+                write(self.folder / f"register-{manifest.generation}.columns", names.keep())
             write(self.folder / f"names-{manifest.generation}.columns", names.pack())
             if tail is not None and len(tail):
                 write(self.folder / f"tail-{manifest.generation}.columns", pack(tail.frozen()))
@@ -177,7 +199,7 @@ class Shelf:
             write(self.folder / "manifest.json", text)
         except OSError as error:
             raise self._unwritable(error) from error
-        self._sweep(manifest)
+        self._sweep(manifest, before)
         return manifest
 
     def unreadable(self, name: str) -> Unavailable:
@@ -187,11 +209,12 @@ class Shelf:
             code="damaged_evidence",
         )
 
-    def _sweep(self, manifest: Manifest) -> None:
+    def _sweep(self, *states: Manifest) -> None:
         # The generation before stays for readers that opened its manifest a moment ago.
-        kept = {f".{kind}-{manifest.generation - back}.columns" for kind in ("names", "tail") for back in (0, 1)}
+        kept = {f"{kind}-{each.generation}.columns" for kind in ("names", "tail") for each in states}
+        kept |= {f"register-{each.register}.columns" for each in states}
         for path in self.folder.glob("*-*.columns"):
-            if f".{path.name}" not in kept:
+            if path.name not in kept:
                 path.unlink(missing_ok=True)
 
     def _columns(self, name: str) -> dict[str, Column]:

@@ -11,7 +11,7 @@ import os
 import subprocess
 import tempfile
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from queue import Empty, Queue
@@ -56,8 +56,11 @@ class Plan:
         return _Print(command, names, tempfile.TemporaryFile())
 
 
-def slices(plan: Plan, jobs: Sequence[Job]) -> Iterator[Slice]:
-    """A slice for each job, in order. A job lists (commit, number of parents), oldest first."""
+def slices(plan: Plan, jobs: Sequence[Job], meanwhile: Callable[[], object] = lambda: None) -> Iterator[Slice]:
+    """A slice for each job, in order. A job lists (commit, number of parents), oldest first.
+
+    meanwhile  done once, as soon as git is at work
+    """
     if not jobs:
         return
     # Git keeps new trees whole and old ones as differences from them: newest first it has less to put together.
@@ -65,6 +68,7 @@ def slices(plan: Plan, jobs: Sequence[Job]) -> Iterator[Slice]:
     printed = plan.diffs(sha for job in turned for sha, _ in job)
     held: list[_Read] = []
     try:
+        meanwhile()
         for read in _reads(plan, turned, printed, held):
             yield read.slice()
     finally:

@@ -25,7 +25,6 @@ from seci.sources.git.codes import Flag, Nature, Reason, Role, Status
 from seci.sources.git.discount import FULL
 from seci.sources.git.events import NOWHERE, Commits, Ints, Parts, Touches, events
 from seci.sources.git.evidence import Evidence, Table
-from seci.sources.git.tables import text
 
 GROWN = 1.05
 RECENT = 5 * 365 * DAY
@@ -130,7 +129,7 @@ class Maker:
         scopes = Map(assets.load_scopes(db, source))
         places = np.full(len(evidence.files), NOWHERE, np.int64)
         files = np.unique(evidence.touches.file)
-        places[files] = [scopes.asset_of(text(evidence.files.raw[file])) for file in files.tolist()]
+        places[files] = [scopes.asset_of(path) for path in evidence.files.of(files.tolist())]
         return cls(evidence, Names.read(db), identities, places)
 
     def events(self, first: int, last: int) -> EventColumns:
