@@ -85,16 +85,6 @@ def merges_citing(db: Database, document: int) -> list[int]:
     return [int(row[0]) for row in rows]
 
 
-def merges_drafting(db: Database, document: int) -> list[int]:
-    """Merges whose draft a document is."""
-    return [int(row[0]) for row in db.rows("SELECT id FROM combination_merge WHERE draft_id = ?", [document])]
-
-
-def decided_fingerprints(db: Database) -> set[str]:
-    """What has been decided about the library, by fingerprint."""
-    return {str(row[0]) for row in db.rows("SELECT fingerprint FROM combination_finding WHERE state = 'decided'")}
-
-
 def settle_gone(db: Database, kinds: Sequence[str], found: Iterable[str], at: Micros) -> int:
     """Open findings of these kinds that a look did not find again are gone; returns how many."""
     kept, count = set(found), 0

@@ -83,18 +83,16 @@ def read_section(head: str, line: int, lines: Sequence[str]) -> Section:
     if comment := _COMMENT.match(first):
         evidence, text = _evidence(comment[1], line), rest.strip("\n")
     if text.startswith("```json\n") and text.endswith("\n```"):
-        text = _unpacked(text, line)
+        text = _unpacked(text)
     return Section(unescape(match[1]), title, text, evidence)
 
 
-def _unpacked(text: str, line: int) -> str:
+def _unpacked(text: str) -> str:
     try:
         found = json.loads(text.removeprefix("```json\n").removesuffix("\n```"))
     except ValueError:
         return text
-    if not isinstance(found, str):
-        return text
-    return found
+    return found if isinstance(found, str) else text
 
 
 def _evidence(comment: str, line: int) -> Evidence:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -70,10 +69,3 @@ def shingles(text: str, size: int = 3) -> frozenset[tuple[str, ...]]:
     """Runs of `size` words as they stand; the whole text where it is shorter."""
     words = plain(text)
     return frozenset(tuple(words[at : at + size]) for at in range(max(1, len(words) - size + 1)) if words)
-
-
-def grams(text: str, size: int = 4) -> Iterable[str]:
-    """Runs of `size` characters inside the words of a text, word ends marked by a space."""
-    for word in plain(text):
-        padded = f" {word} "
-        yield from (padded[at : at + size] for at in range(max(1, len(padded) - size + 1)))

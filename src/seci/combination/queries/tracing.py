@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from seci.accounts.actor import Actor
 from seci.combination import store
-from seci.combination.access import Merge, MergeSource, get_merge, sources_of
+from seci.combination.access import get_merge, sources_of
 from seci.combination.merge.carrying import carried
 from seci.combination.merge.proof import Fault, checked
 from seci.combination.merge.provenance import Trace, unpacked
@@ -77,8 +77,3 @@ def coverage(traces: Sequence[Trace], wrong: Sequence[Fault]) -> Coverage:
     bare = {one.place for one in wrong}
     human = sum(trace.operation == "human" for place, trace in enumerate(traces) if place not in bare)
     return Coverage(len(traces), len(traces) - human - len(bare), human, len(bare))
-
-
-def as_sources(actor: Actor, db: Database, found: Merge) -> dict[int, MergeSource]:
-    """The sources of a merge by the number of their document."""
-    return {one.document: one for one in sources_of(actor, db, found.id)}

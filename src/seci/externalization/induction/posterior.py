@@ -122,7 +122,7 @@ def _kept(key: _Key) -> Posterior:
     verdict = np.array([key.outcomes.index(one.outcome) for one in judged], dtype=np.int64)
     evidence = Evidence(table, verdict, len(key.outcomes), looks(key.attributes, judged))
     generator = np.random.Generator(np.random.PCG64(seeded("posterior", key.seed, len(judged)).getrandbits(64)))
-    favor = _favor(key.attributes, key.prior, evidence)
+    favor = _favor(key.attributes, key.prior)
     drawn = _draw_lists(coding, evidence, favor, generator, key.prior)
     features = Features.of(coding, table)
     directions = np.array([key.prior.directions.get(one.key, 0) for one in key.attributes])
@@ -132,7 +132,7 @@ def _kept(key: _Key) -> Posterior:
     return Posterior(coding, key.outcomes, drawn, features, cards, weight, evidence)
 
 
-def _favor(attributes: Sequence[Attribute], prior: Prior, evidence: Evidence) -> Floats:
+def _favor(attributes: Sequence[Attribute], prior: Prior) -> Floats:
     """Log prior of each attribute: what was named counts as three looks beside one of each."""
     count = max(1, len(attributes))
     named = np.array([prior.first_looks.get(one.key, 0.0) for one in attributes])

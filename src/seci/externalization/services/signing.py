@@ -35,7 +35,7 @@ def sign(actor: Actor, db: Database, found: Elicitation, state: State, at: Micro
         # A bank that began with this dialogue learned of its attributes one by one.
         cases.write_attributes(db, found.bank, state.attributes, at)
     made = dialogue.draft(state)
-    written = _write(actor, db, found, made, state)
+    written = _write(actor, db, found, made)
     # What says the same as before is no new revision, and a signature stands.
     is_signed = get_revision(actor, db, written.id, written.head).signed_at is not None
     if found.expert is not None and not is_signed:
@@ -49,7 +49,7 @@ def sign(actor: Actor, db: Database, found: Elicitation, state: State, at: Micro
     return {"state": "finished", "finished_at": at, "artifact": written.id}
 
 
-def _write(actor: Actor, db: Database, found: Elicitation, made: Draft, state: State) -> Artifact:
+def _write(actor: Actor, db: Database, found: Elicitation, made: Draft) -> Artifact:
     claims = [_traced(claim, found) for claim in made.claims]
     body = cited_from(found.id, to_data(made.body), made.claims)
     more: dict[str, Any] = {

@@ -214,7 +214,6 @@ def _revealed(actor: Actor, db: Database, attempt: Attempt, round_: int) -> Reve
         artifact_title=get_artifact(actor, db, case.artifact).title,
         confidence=None if attempt.confidence is None else round(attempt.confidence * 100),
         cue=attempt.cue,
-        level_then=attempt.level,
         reveal=told,
         shares=shares_of(told.shares, told.key, told.option),
         is_last=picks[-1] == case.id,

@@ -74,7 +74,6 @@ class RevealPage:
     artifact_title: str
     confidence: int | None
     cue: str
-    level_then: int
     reveal: Reveal
     shares: tuple[Share, ...]
     is_last: bool

@@ -70,7 +70,6 @@ class ImportsPage:
 
     rows: tuple[ImportRow, ...]
     collections: tuple[str, ...]
-    may_import: bool
     may_read_folders: bool
     error: str = ""
     said: dict[str, str] | None = None

@@ -103,8 +103,9 @@ class _Import:
         self._write(batch)
         with self.db.transaction():
             self.shelving.settle_names()
-        gone = () if self.stopped else self._gone()
-        return self._ended(len(gone))
+        if not self.stopped:
+            self._take_away()
+        return self._ended()
 
     def _found(self, source: Source) -> Iterator[Found]:
         def known(path: str, mark: str) -> bool:
@@ -145,13 +146,12 @@ class _Import:
         self.seen.update(one.path for one in page.attachments)
         return [came for one in page.attachments for came in self.shelving.attach(one)]
 
-    def _gone(self) -> tuple[str, ...]:
+    def _take_away(self) -> None:
         """Takes from the library what is no longer at the source; it can be brought back."""
         gone = tuple(sorted(path for path in self.shelving.marks if path not in self.seen))
         with self.db.transaction():
             outcomes = self.shelving.vanish(gone)
             store.write_outcomes(self.db, self.found.id, outcomes)
-        return gone
 
     def _say(self) -> None:
         self.told = stopwatch()
@@ -164,7 +164,7 @@ class _Import:
             left = (total - done) / rate if rate and total is not None else None
             self.tell(Progress(done, total, rate, left))
 
-    def _ended(self, gone: int) -> Done:
+    def _ended(self) -> Done:
         by = store.counts(self.db, [self.found.id])[self.found.id]
         same = store.get(self.db, self.found.id).same
         said = sentence(by, same)
