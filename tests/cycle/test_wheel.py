@@ -9,6 +9,7 @@ import pytest
 
 from seci.assets import services as assets
 from seci.cycle import queries, services
+from seci.kit.clock import DAY
 from seci.kit.errors import NotFound
 from seci.ledger import services as ledger
 from seci.ledger.digest import digest
@@ -50,6 +51,44 @@ def test_if_dan_leaves_billing_is_orphaned(house: House, organization: Path) -> 
     assert verdicts["billing"] == "orphaned"
     assert verdicts.get("engine") != "orphaned"
     assert "Dan Senior" not in {s.person.name for row in page.losses for s in row.next_best}
+
+
+def test_of_several_leavers_only_who_had_to_do_with_an_asset_hands_it_over(house: House, organization: Path) -> None:
+    house.scan(organization)
+    page = queries.leave(
+        OWNER, house.at, [house.person("Dan Senior"), house.person("Grace Designer")], shelves=house.shelves
+    )
+    told = {row.asset.name: row.transfer for row in page.losses}
+
+    assert "Dan Senior" in told["billing"]
+    assert "Grace Designer" not in told["billing"]
+    assert "Grace Designer" in told["web"]
+
+
+def test_whoever_alone_holds_an_asset_is_offered_before_a_name_is_typed(house: House, organization: Path) -> None:
+    house.scan(organization)
+
+    assert "Dan Senior" in {one.name for one in spiral.leave(OWNER, house.at, []).suggestions}
+    called = spiral.leave(OWNER, house.at, [], q="learner")
+    assert [one.name for one in called.suggestions] == ["Bob Learner", "Carol Learner"]
+
+
+def test_a_history_that_ends_long_ago_is_said_to(house: House, organization: Path) -> None:
+    house.scan(organization)
+    (newest,) = house.db.rows("SELECT MAX(last_t) FROM spiral_assetrisk")[0]
+
+    assert spiral.risk(OWNER, house.at).quiet_since is None
+    assert spiral.risk(OWNER, house.at + 90 * DAY).quiet_since == newest
+
+
+def test_coverage_of_today_and_of_past_quarters_weigh_assets_alike(house: House, organization: Path) -> None:
+    house.scan(organization)
+    needed = dict(house.db.rows("SELECT asset_id, demand FROM spiral_assetrisk"))
+    (last,) = house.db.rows("SELECT MAX(quarter) FROM spiral_assettrend")[0]
+    then = house.db.rows("SELECT asset_id, coverage FROM spiral_assettrend WHERE quarter = ?", [last])
+    weighed = sum(needed[asset] * covered for asset, covered in then) / sum(needed[asset] for asset, _ in then)
+
+    assert spiral.risk(OWNER, house.at).trend[-1].coverage == pytest.approx(weighed)
 
 
 def test_it_proposes_to_bring_someone_to_billing(house: House, organization: Path) -> None:

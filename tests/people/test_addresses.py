@@ -56,6 +56,8 @@ def test_any_text_can_be_read(text: str) -> None:
     [
         ("dependabot[bot]", "49699333+dependabot[bot]@users.noreply.github.com", "bot"),
         ("GitHub Actions", "actions@github.com", "bot"),
+        ("GitHub", "noreply@github.com", "bot"),
+        ("Ada Byron", "noreply@github.com", "person"),
         ("coreboot-bot", "x@y.example", "bot"),
         ("Claude Opus 4", "noreply@anthropic.com", "agent"),
         ("Copilot", "198982749+Copilot@users.noreply.github.com", "agent"),

@@ -44,6 +44,12 @@ def test_coverage_is_what_the_formula_says(history: list[Row]) -> None:
     assert readings.coverage == pytest.approx([expected[asset] for asset in readings.asset.tolist()])
 
 
+def test_nobody_covers_nothing_and_not_less() -> None:
+    (covered,) = coverage.point_coverage(np.zeros(0, np.int64), np.zeros(0), 1)
+
+    assert str(covered) == "0.0"
+
+
 @given(rows)
 def test_every_range_holds_its_point_and_stays_within_bounds(history: list[Row]) -> None:
     readings = state(history).readings()

@@ -37,6 +37,14 @@ def test_it_does_not_call_someone_gone_who_was_seen_lately() -> None:
     assert {w.left_at for w in warnings} == {None}
 
 
+def test_nobody_is_called_gone_for_a_time_that_no_history_tells_about() -> None:
+    old = cells([(1, 1, ago, 0, 6, 6000) for ago in range(8, 30)])
+    alone = [one for then in moments(old, NOW, 6) for one in warn(then, ASSETS[:1], FILES[:1])]
+
+    assert alone
+    assert {w.left_at for w in sequels(alone, old, NOW)} == {None}
+
+
 def test_the_trend_of_an_asset_falls_after_its_holder_has_left() -> None:
     points = [found for then in moments(history(), NOW, 8) if (found := point(then, ASSETS, FILES))]
     first, last = points[0], points[-1]

@@ -126,7 +126,8 @@ def _check_words(check: Check, named: Named) -> str:
     when = f" (when {all_words(check.when, named)})" if check.when else ""
     shows = {"tick": "", "value": ", with its value", "evidence": ", with evidence"}[check.kind]
     optional = "" if check.required else ", if it helps"
-    return f"{check.text}{wanted}{when}{shows}{optional}{_reason(check.because)}"
+    rest = f"{wanted}{when}{shows}{optional}"
+    return f"{check.text.rstrip('. ') if rest else check.text}{rest}{_reason(check.because)}"
 
 
 def _blank_words(blank: Blank) -> str:

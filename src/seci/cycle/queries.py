@@ -197,7 +197,7 @@ def leave(
     refs = person_refs({one.person for ranked in found.values() for one in ranked}, at)
     losses = [_named(row, [one for one in found[row.asset.id] if one.person in refs], refs, at) for row in page.losses]
     return replace(
-        page, losses=tuple(replace(row, transfer=spiral.transfer(row.next_best, page.chosen)) for row in losses)
+        page, losses=tuple(replace(row, transfer=spiral.transfer(row.next_best, row.leaving)) for row in losses)
     )
 
 

@@ -98,6 +98,9 @@ def nature(name: str, address: Address) -> Nature:
     # "Ada Byron via Relay <relay-bot@…>" is Ada Byron; the address says nothing about her.
     if program(plain) or (automatic(address) and not names.read(name).full):
         return "bot"
+    # "GitHub <noreply@github.com>": a service under its own name.
+    if plain and nobodys(address) and plain in address.domain.split("."):
+        return "bot"
     if placeholder(name) and nobodys(address):
         return "shared"
     return "person"

@@ -77,6 +77,7 @@ class Home:
     turns    one per asset, for the threads of the spiral
     median   the turn of the median asset
     caption  what the drawing says, in words
+    quiet_since  when anything last happened, where that is long ago
     """
 
     items: tuple[NextItem, ...]
@@ -89,6 +90,7 @@ class Home:
     caption: str = ""
     runs: tuple[RunRow, ...] = ()
     layers: Layers | None = None
+    quiet_since: Micros | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ def held(familiarity: Floats, k0: Floats | float) -> Floats:
 def point_coverage(asset_row: Ints, contribution: Floats, assets: int) -> Floats:
     """1 − Π (1 − contribution) for each of `assets` rows."""
     log_missing = np.bincount(asset_row, np.log1p(-np.minimum(contribution, 1 - 1e-12)), assets)
-    covered: Floats = -np.expm1(log_missing)
+    covered: Floats = 0.0 - np.expm1(log_missing)  # not a bare minus: nobody makes 0, never −0
     return covered
 
 

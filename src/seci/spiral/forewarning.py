@@ -63,8 +63,12 @@ def warn(then: Moment, assets: Ints, files: Ints) -> list[Alone]:
 
 
 def sequels(alone: Iterable[Alone], cells: Cells, known_until: Micros) -> list[Forewarning]:
-    """What came of each warning, from everything known until now."""
+    """What came of each warning, from everything known until now.
+
+    Nobody is gone for a time that no history tells about: a clone that ends in May says of nobody that they left since.
+    """
     last = last_seen(cells)
+    known_until = min(known_until, max(last.values(), default=0))
     told = []
     for each in alone:
         seen = last.get(each.holder, 0)

@@ -252,7 +252,10 @@ class RiskRow:
 
 @dataclass(frozen=True, slots=True)
 class RiskPage:
-    """spiral/risk.html. `only` filters: all, single (one holder), nobody, fading, stale."""
+    """spiral/risk.html. `only` filters: all, single (one holder), nobody, fading, stale.
+
+    quiet_since  when anything last happened, where that is long ago
+    """
 
     sentence: str
     rows: tuple[RiskRow, ...]
@@ -262,6 +265,7 @@ class RiskPage:
     single: Figure
     files_at_risk: Figure
     trend: tuple[TrendPoint, ...] = ()
+    quiet_since: Micros | None = None
     q: str = ""
     only: str = "all"
     sort: str = "at_risk"
@@ -308,7 +312,7 @@ class Successor:
 
 @dataclass(frozen=True, slots=True)
 class LossRow:
-    """What a departure does to one asset."""
+    """What a departure does to one asset; `leaving` are those of the leavers who had to do with it."""
 
     asset: AssetRef
     verdict: Literal["orphaned", "one left", "thinner"]
@@ -319,11 +323,15 @@ class LossRow:
     next_best: tuple[Successor, ...] = ()
     transfer: str = ""
     hours: float | None = None
+    leaving: tuple[PersonRef, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class WhatIfPage:
-    """spiral/leave.html. `losses` are in the order in which to transfer. Empty `chosen` shows the form alone."""
+    """spiral/leave.html. `losses` are in the order in which to transfer. Empty `chosen` shows the form alone.
+
+    suggestions  those called like `q`, and how many `more`; without `q`, who alone holds an asset
+    """
 
     chosen: tuple[PersonRef, ...] = ()
     on: date | None = None
@@ -333,6 +341,7 @@ class WhatIfPage:
     at_risk_after: Figure | None = None
     orphaned: Figure | None = None
     suggestions: tuple[PersonRef, ...] = ()
+    more: int = 0
     q: str = ""
     error: str = ""
 

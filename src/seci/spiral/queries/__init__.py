@@ -4,7 +4,7 @@ from seci.spiral.queries.asset import asset_page, evidence, get_asset, layers_of
 from seci.spiral.queries.base import asset_named, person_named
 from seci.spiral.queries.combining import combination
 from seci.spiral.queries.departure import leave, replay, transfer
-from seci.spiral.queries.risk import assets_that_need_you, organization_trend, risk, turns
+from seci.spiral.queries.risk import assets_that_need_you, organization_trend, quiet_since, risk, turns
 from seci.spiral.queries.skill import asset_ability, own_abilities
 from seci.spiral.queries.team import team
 from seci.spiral.queries.who import holder_rows, who
@@ -24,6 +24,7 @@ __all__ = [
     "own_abilities",
     "person_named",
     "person_page",
+    "quiet_since",
     "replay",
     "risk",
     "team",

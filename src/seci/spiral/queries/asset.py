@@ -17,6 +17,7 @@ from seci.ledger import queries as ledger
 from seci.ledger.kinds import Kind
 from seci.ledger.models import Source
 from seci.people.models import Identity, Person, Unit
+from seci.people.queries import rule_in_words
 from seci.people.views import IdentityRow, PersonFacts, UnitRef
 from seci.sources.git import store as git
 from seci.sources.git.evidence import Evidence
@@ -279,7 +280,7 @@ def own_rows(actor: Actor, person: int, at: Micros) -> tuple[OwnRow, ...]:
 
 def identities(person: int) -> tuple[IdentityRow, ...]:
     return tuple(
-        IdentityRow(row.pk, row.name, row.email, row.rule, row.confidence, row.confirmed)
+        IdentityRow(row.pk, row.name, row.email, rule_in_words(row.rule), row.confidence, row.confirmed)
         for row in Identity.objects.filter(person=person)
     )
 

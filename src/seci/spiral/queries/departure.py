@@ -14,14 +14,18 @@ from seci.kit.errors import NotFound
 from seci.kit.figures import Figure, share
 from seci.people.models import Person
 from seci.people.views import PersonRef
-from seci.spiral import departure
+from seci.spiral import departure, reading
 from seci.spiral.departure import Loss
 from seci.spiral.familiarity import WAYS, Holdings
 from seci.spiral.models import AssetRisk, Attendance, FileReading, Forewarned, Holding, KnowerSet
 from seci.spiral.presence import NEVER, Presence
 from seci.spiral.queries.base import assets_in_use, contacts, person_refs
+from seci.spiral.queries.risk import single_holders
 from seci.spiral.trend import QUARTER
 from seci.spiral.views import AssetRef, LossRow, ReplayPage, Successor, WarningRow, WhatIfPage
+
+SUGGESTED = 12
+"""So many people are offered at once."""
 
 
 def leave(actor: Actor, at: Micros, people: Sequence[int], on: date | None = None, q: str = "") -> WhatIfPage:
@@ -30,15 +34,29 @@ def leave(actor: Actor, at: Micros, people: Sequence[int], on: date | None = Non
     for person in people:
         if person not in chosen:
             raise NotFound(f"There is no person {person}.")
-    found = Person.objects.filter(nature=Person.Nature.PERSON, name__icontains=q).exclude(pk__in=people) if q else None
-    suggestions = person_refs([p.pk for p in found[:12]], at) if found is not None else {}
+    suggestions, more = _called(q, people, at) if q else ([] if people else _alone(at), 0)
     page = WhatIfPage(
         chosen=tuple(chosen.values()),
         on=on,
         q=q,
-        suggestions=tuple(sorted(suggestions.values(), key=lambda p: p.name)),
+        suggestions=tuple(sorted(suggestions, key=lambda p: p.name)),
+        more=more,
     )
     return what_is_lost(at, chosen, on, page) if chosen else page
+
+
+def _called(q: str, people: Sequence[int], at: Micros) -> tuple[list[PersonRef], int]:
+    """People whose name contains `q`, and how many more there are."""
+    found = Person.objects.filter(nature=Person.Nature.PERSON, name__icontains=q).exclude(pk__in=people)
+    shown = person_refs([person.pk for person in found.order_by("name", "pk")[:SUGGESTED]], at)
+    return list(shown.values()), max(0, found.count() - SUGGESTED)
+
+
+def _alone(at: Micros) -> list[PersonRef]:
+    """Who alone holds the assets with the most at risk: where a lead may want to begin."""
+    held = AssetRisk.objects.filter(asset__in=assets_in_use(), events__gte=reading.ENOUGH_EVENTS, holders=1)
+    assets = held.order_by("-at_risk", "asset_id").values_list("asset", flat=True)[:SUGGESTED]
+    return list({one.id: one for one in single_holders(list(assets), at).values()}.values())
 
 
 def what_is_lost(at: Micros, chosen: dict[int, PersonRef], on: date | None, page: WhatIfPage) -> WhatIfPage:
@@ -46,6 +64,7 @@ def what_is_lost(at: Micros, chosen: dict[int, PersonRef], on: date | None, page
     assets, losses = losses_of(chosen, when)
     names = dict(Asset.objects.filter(pk__in=[loss.asset for loss in losses]).values_list("pk", "name"))
     refs = person_refs({person for loss in losses for person in loss.successors}, at)
+    theirs = _having_to_do(names, chosen)
     files = dict(FileReading.objects.filter(asset__in=names).values_list("asset", "files"))
     gone = orphaned_files(names, chosen)
     pairs = {
@@ -64,7 +83,7 @@ def what_is_lost(at: Micros, chosen: dict[int, PersonRef], on: date | None, page
             ),
             (files.get(loss.asset, 0), gone.get(loss.asset, 0)),
             assets[loss.asset],
-            chosen,
+            theirs[loss.asset],
         )
         for loss in losses
     )
@@ -78,8 +97,18 @@ def what_is_lost(at: Micros, chosen: dict[int, PersonRef], on: date | None, page
         at_risk_after=total((loss.at_risk_after, loss.at_risk_after_range) for loss in losses),
         orphaned=Figure(float(orphaned), len(losses), of="assets they have worked on", unit="assets"),
         suggestions=page.suggestions,
+        more=page.more,
         q=page.q,
     )
+
+
+def _having_to_do(assets: Collection[int], chosen: dict[int, PersonRef]) -> dict[int, tuple[PersonRef, ...]]:
+    """Those of the leavers who had to do with each asset."""
+    pairs = Holding.objects.filter(asset__in=assets, person__in=list(chosen)).values_list("asset", "person")
+    found: dict[int, list[PersonRef]] = {}
+    for asset, person in pairs:
+        found.setdefault(asset, []).append(chosen[person])
+    return {asset: tuple(sorted(people, key=lambda p: p.name)) for asset, people in found.items()}
 
 
 def losses_of(leaving: Collection[int], at: Micros) -> tuple[dict[int, int], list[Loss]]:
@@ -135,10 +164,6 @@ def total(parts: Iterable[tuple[float, tuple[float, float]]]) -> Figure:
     return Figure(sum(value for value, _ in found), len(found), low, high, of="assets", unit="h/week")
 
 
-def evidence_of(holding: Holding) -> str:
-    return f"{contacts(holding)}, last {to_date(holding.last_t)}"
-
-
 def orphaned_files(assets: Collection[int], leaving: Collection[int]) -> dict[int, int]:
     """Live files of each asset that all of their knowers here would leave behind."""
     gone: dict[int, int] = {}
@@ -154,7 +179,7 @@ def _loss_row(
     best: tuple[Successor, ...],
     files: tuple[int, int],
     events: int,
-    leaving: dict[int, PersonRef],
+    leaving: tuple[PersonRef, ...],
 ) -> LossRow:
     verdict = "orphaned" if loss.orphaned else "one left" if loss.holders_after == 1 else "thinner"
     return LossRow(
@@ -165,13 +190,14 @@ def _loss_row(
         files=files[0],
         files_orphaned=files[1],
         next_best=best,
-        transfer=transfer(best, leaving.values()),
+        transfer=transfer(best, leaving),
+        leaving=leaving,
     )
 
 
-def transfer(best: Sequence[Successor], leaving: Iterable[PersonRef]) -> str:
+def transfer(best: Sequence[Successor], leaving: Sequence[PersonRef]) -> str:
     """What to do first so that an asset is handed over, as a sentence."""
-    who = " and ".join(sorted(person.name for person in leaving))
+    who = " and ".join(person.name for person in leaving)
     if not best:
         return f"Interview {who}: nobody else knows it."
     return f"Pair {best[0].person.name} with {who} on the next changes."
@@ -201,7 +227,7 @@ def replay(actor: Actor, at: Micros, on: date | None = None) -> ReplayPage:
     quarter = past[-1]
     rows = list(Forewarned.objects.filter(quarter=quarter, asset__in=assets_in_use()).select_related("asset"))
     refs = person_refs({row.holder_id for row in rows}, at)
-    told = [_warning(row, refs[row.holder_id], at) for row in rows]
+    told = [_warning(row, refs[row.holder_id]) for row in rows]
     came = [w.came_true for w in told if w.came_true is not None]
     left = {row.holder_id for row in rows if row.left_at}
     return ReplayPage(
@@ -209,20 +235,29 @@ def replay(actor: Actor, at: Micros, on: date | None = None) -> ReplayPage:
         first=first,
         last=last,
         left=tuple(sorted((refs[person] for person in left), key=lambda p: p.name)),
-        sentence=f"On {_end(quarter)} we would have warned you about {len(rows)} assets that rested on one person each"
-        + (f"; {sum(came)} of them lost that person since." if came else "."),
+        sentence=_replayed(_end(quarter), len(rows), sum(came)),
         warnings=tuple(sorted(told, key=lambda w: (w.came_true is not True, w.asset.name))),
         came_true=share(sum(came), len(came), of="warnings") if came else None,
     )
+
+
+def _replayed(day: date, warned: int, lost: int) -> str:
+    if not warned:
+        return f"On {day} no asset rested on one person, so there was nothing to warn about."
+    if warned == 1:
+        since = "; it has lost that person since" if lost else ", who is still here"
+        return f"On {day} we would have warned you about 1 asset that rested on one person{since}."
+    since = f"{lost or 'none'} of them lost that person since"
+    return f"On {day} we would have warned you about {warned} assets that rested on one person each; {since}."
 
 
 def _end(quarter: int) -> date:
     return to_date((quarter + 1) * QUARTER)
 
 
-def _warning(row: Forewarned, holder: PersonRef, at: Micros) -> WarningRow:
+def _warning(row: Forewarned, holder: PersonRef) -> WarningRow:
     if row.left_at is None:
-        happened, came_true = f"{holder.name} is still here.", False
+        happened, came_true = f"As far as the history goes, {holder.name} is still here.", False
     else:
         others = f"{row.changes} changes and reviews by others" if row.changes else "nobody else touched it"
         happened, came_true = (

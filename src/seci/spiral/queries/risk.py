@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Avg, Q, QuerySet, Sum
+from django.db.models import F, Max, Q, QuerySet, Sum
 
 from seci.accounts.actor import Actor
 from seci.assets.models import Asset
@@ -20,6 +20,8 @@ from seci.spiral.turn import Turn
 from seci.spiral.views import AssetRef, AssetRow, RiskPage, RiskRow, TrendPoint
 
 ROWS_PER_PAGE = 25
+QUIET_AFTER = 60 * DAY
+"""Without any event for so long, figures that ask who is here now are read with care."""
 
 
 def asset_rows(risks: Iterable[AssetRisk]) -> tuple[AssetRow, ...]:
@@ -40,6 +42,12 @@ def assets_that_need_you(actor: Actor, count: int = 7) -> tuple[AssetRow, ...]:
     """The assets with the most knowledge at risk, as rows of the home page."""
     known = AssetRisk.objects.filter(asset__in=assets_in_use(), events__gte=reading.ENOUGH_EVENTS)
     return asset_rows(known.select_related("asset").order_by("-at_risk", "asset_id")[:count])
+
+
+def quiet_since(actor: Actor, at: Micros) -> Micros | None:
+    """When anything last happened, where that is so long ago that rather the clones are old than the teams idle."""
+    last: Micros | None = AssetRisk.objects.filter(asset__in=assets_in_use()).aggregate(last=Max("last_t"))["last"]
+    return last if last is not None and at - last > QUIET_AFTER else None
 
 
 def turns(actor: Actor) -> tuple[Turn, ...]:
@@ -78,6 +86,7 @@ def risk(actor: Actor, at: Micros, *, q: str = "", only: str = "all", sort: str 
         single=Figure(float(single), count, of="assets", unit="assets") if count else Figure.unknown(of="assets"),
         files_at_risk=_files_at_risk(),
         trend=organization_trend(),
+        quiet_since=quiet_since(actor, at),
         q=q,
         only=only,
         sort=sort if sort in SORTS else "at_risk",
@@ -118,7 +127,7 @@ def _risk_rows(actor: Actor, risks: list[AssetRisk], at: Micros) -> tuple[RiskRo
         trends.setdefault(asset, []).append(coverage)
     # Guests see assets and coverage; who the people are is for members.
     alone = [risk.asset_id for risk in risks if risk.holders == 1 and actor.is_at_least("member")]
-    keepers = _single_holders(alone, at)
+    keepers = single_holders(alone, at)
     return tuple(
         RiskRow(
             asset=AssetRef(risk.asset_id, risk.asset.name),
@@ -147,7 +156,8 @@ def _live_files(asset: Asset) -> int:
     return found.files if found else 0
 
 
-def _single_holders(assets: list[int], at: Micros) -> dict[int, PersonRef]:
+def single_holders(assets: list[int], at: Micros) -> dict[int, PersonRef]:
+    """Who, of those here, holds each of these assets that one person alone holds."""
     rows = Holding.objects.filter(asset__in=assets, held__gte=0.5).order_by("-last_t").values_list("asset", "person")
     refs = person_refs({person for _, person in rows}, at)
     keepers: dict[int, PersonRef] = {}
@@ -188,11 +198,26 @@ def quarter_label(quarter: int) -> str:
 
 
 def organization_trend() -> tuple[TrendPoint, ...]:
-    """Knowledge at risk summed over assets, and how many have holders, at the ends of past quarters."""
-    rows = AssetTrend.objects.filter(asset__in=assets_in_use()).values("quarter").order_by("quarter")
+    """Mean coverage and knowledge at risk summed over assets at the ends of past quarters.
+
+    The mean weighs every asset by how often it is needed now, as the figure of today does, so that the two compare.
+    """
+    known = AssetTrend.objects.filter(asset__in=assets_in_use(), coverage__isnull=False)
+    needed = F("asset__risk__demand")
+    sums = (
+        known.values("quarter")
+        .order_by("quarter")
+        .annotate(covered=Sum(F("coverage") * needed), weight=Sum(needed), sum=Sum("at_risk"), n=Sum("events"))
+    )
     return tuple(
-        TrendPoint(quarter_label(row["quarter"]), row["mean"], row["sum"], None, row["n"])
-        for row in rows.annotate(mean=Avg("coverage"), sum=Sum("at_risk"), n=Sum("events"))
+        TrendPoint(
+            quarter_label(row["quarter"]),
+            row["covered"] / row["weight"] if row["weight"] else None,
+            row["sum"],
+            None,
+            row["n"],
+        )
+        for row in sums
     )
 
 
