@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from seci.spiral.catalogue import CATALOGUE, Metric
 from tests.docs.command_line import PAGE, all_commands, page
 
 ROOT = Path(__file__).parents[2]
@@ -27,6 +28,25 @@ def test_every_command_has_help_and_json() -> None:
         }
         assert command.help, f"{path} has no help"
         assert "--json" in options, f"{path} cannot be read by a program: give it --json"
+
+
+def test_the_page_on_measures_says_what_the_catalogue_says() -> None:
+    said = _folded((ROOT / "docs" / "measures.md").read_text())
+    stale = [_entry(metric) for metric in CATALOGUE if _folded(_entry(metric)) not in said]
+    assert not stale, "\n".join(["docs/measures.md is stale; it should say:", *stale])
+
+
+def _entry(metric: Metric) -> str:
+    unit = f"; unit: {metric.unit}" if metric.unit else ""
+    source = metric.source.removesuffix(".")
+    return (
+        f"## {metric.name}\n\n`{metric.formula}`{unit}. Status: {metric.status}. {metric.meaning} "
+        f"Source: {source}. *Gaming*: {metric.gaming}"
+    )
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
 
 
 def test_the_pages_build_without_a_warning(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What was opened first on the board: the order of cues as it is done, not as it is said (7.6).
+"""What was opened first on the board: the order of cues as it is done, not as it is said.
 
 It is shown to the expert and stands in the journal. The learner does not use it: over seven worlds with hidden
 policies, agreement with and without it was the same (.881), since which tiles are opened says it already.

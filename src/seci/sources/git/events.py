@@ -1,6 +1,6 @@
 """From evidence to ledger events: one for each commit × asset × person, with its kind and weight.
 
-Weights follow docs/architecture.md: what a person did in a commit, times what the touched files are worth.
+Weights follow docs/measures.md: what a person did in a commit, times what the touched files are worth.
 """
 
 from __future__ import annotations
