@@ -5,7 +5,7 @@ Opposites come from Open English WordNet; those of the second half were not look
 made. The program knows common antonyms of the same lexicon besides: `--own-opposites` leaves these out, so that the
 second half is words that nothing was made for. Harmless: copies in other words; the share that is told is a false
 alarm. Natural: pairs of real sentences labeled by hand (data/conflict_pairs.md); precision in the first 20. Beside it
-two baselines: likeness alone (what an embedding can do), and the rule of the design (likeness of 0.6 and a number with
+two baselines: likeness alone (what an embedding can do), and a plain rule (likeness of 0.6 and a number with
 the same unit that differs, an odd number of negations, or a listed opposite). With the embedding model if it is there,
 and without. Intervals: 95 %. Given whole guides (names and versions in data/conflict_pairs.md), what is told first over
 all of them, over each half of the pairs, and without each guide.
@@ -100,7 +100,7 @@ class Bench:
 
 
 def prototype(a: str, b: str, near: float) -> bool:
-    """The rule of the design: alike, and a number, an odd number of negations or an opposite speaks against."""
+    """A plain rule: alike, and a number, an odd number of negations or an opposite speaks against."""
     if near < 0.6:
         return False
     one, other = ({(q.unit, q.value) for q in quantities(text) if q.unit} for text in (a, b))
@@ -140,7 +140,7 @@ def seeded_rows(bench: Bench, sentences: Sequence[str], mode: str) -> Iterable[d
                 for (a, b), how in zip(pairs, near, strict=True)
             ],
             "likeness alone": [how >= 0.6 for how in near],
-            "rule of the design": [prototype(a, b, how) for (a, b), how in zip(pairs, near, strict=True)],
+            "plain rule": [prototype(a, b, how) for (a, b), how in zip(pairs, near, strict=True)],
         }
         for way, hits in told.items():
             what = "false alarms" if name == "harmless" else "recall"
@@ -151,14 +151,14 @@ def seeded_rows(bench: Bench, sentences: Sequence[str], mode: str) -> Iterable[d
 def natural_rows(bench: Bench, pairs: Sequence[Pair], mode: str) -> Iterable[dict[str, object]]:
     """Precision among the first 20 of the labeled pairs, all and each half by fingerprint."""
     near = bench.near([(pair.a, pair.b) for pair in pairs])
-    ranked: dict[str, list[tuple[float, Pair]]] = {"ours": [], "likeness alone": [], "rule of the design": []}
+    ranked: dict[str, list[tuple[float, Pair]]] = {"ours": [], "likeness alone": [], "plain rule": []}
     for pair, how in zip(pairs, near, strict=True):
         found = bench.ours(pair.left, pair.right, how)
         if found is not None and found.score > 0:
             ranked["ours"].append((found.score, pair))
         ranked["likeness alone"].append((how, pair))
         if prototype(pair.a, pair.b, how):
-            ranked["rule of the design"].append((how, pair))
+            ranked["plain rule"].append((how, pair))
     for way, rated in ranked.items():
         rated.sort(key=lambda one: (-one[0], one[1].fingerprint))
         for half, wanted in (("all", (0, 1)), ("first half", (0,)), ("second half", (1,))):
