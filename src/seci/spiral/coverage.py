@@ -1,6 +1,6 @@
 """Coverage of an asset by the people who hold it, and the knowledge at risk that is left.
 
-Formulas of the project's measures, section 6.4 (status: proposal):
+Formulas of the project (docs/measures.md; status: proposal):
 
     held       s = K / (K + k0),  k0 = 4 + √files
     coverage   C = 1 − Π (1 − a · (1 − h) · s)
