@@ -145,9 +145,9 @@ def linked(actor: Actor, db: Database, asset: int | None = None) -> list[tuple[S
 
 def _where(actor: Actor, db: Database, wanted: Wanted, at: Micros) -> tuple[str, list[object]]:
     if wanted.state and wanted.state not in STATES:
-        raise BadInput(f"{wanted.state} is no state of documents; choose one of {', '.join(STATES)}.")
+        raise BadInput(f"{wanted.state[:40]!r} is no state of documents; choose one of {', '.join(STATES)}.")
     if wanted.mark and wanted.mark not in MARK_WORDS:
-        raise BadInput(f"{wanted.mark} is no mark; choose one of {', '.join(MARK_WORDS)}.")
+        raise BadInput(f"{wanted.mark[:40]!r} is no mark; choose one of {', '.join(MARK_WORDS)}.")
     asked: list[object] = [wanted.state] if wanted.state else []
     # What vanished is out of use, and asked for by its mark.
     parts = ["s.state = ?"] if wanted.state else ["1 = 1"] if wanted.mark == "vanished" else ["s.state <> 'retired'"]
