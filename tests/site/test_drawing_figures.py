@@ -23,6 +23,7 @@ finite = st.floats(-1e6, 1e6, allow_nan=False)
         (-0.31, "share", "−31 %"),
         (0.0, "share", "0 %"),
         (-0.0, "share", "0 %"),
+        (0.0004, "share", "0 %"),
         (12.41, "h/week", "12.4 h/week"),
         (1.0, "people", "1 person"),
         (1234.0, "files", "1,234 files"),

@@ -6,24 +6,32 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from seci.kit.clock import Micros
+from seci.kit.clock import DAY, Micros
 from seci.spiral import coverage
 from seci.spiral.familiarity import Floats, Holdings, Ints
 from seci.spiral.presence import STEADY, Presence
 
 LEARNERS = 6
+NEAR = 365 * DAY
+
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`here` is the chance that each of `people` is here over the coming year; `holder` is here and knows most."""
+    """`here` is the chance that each of `people` is here over the coming year; `holder` is here and knows most.
+
+    near  whether each of `people` has had to do with the asset in the last year
+    """
 
     asset: int
     holder: int
     people: Ints
     familiarity: Floats
     here: Floats
+    near: Flags
     events: int
 
     @classmethod
@@ -35,7 +43,8 @@ class Standing:
         if not here.any():
             return None
         best = int(np.argmax(np.where(here > 0, familiarity, -1.0)))
-        return cls(asset, int(people[best]), people, familiarity, here, int(holdings.ways[first:last].sum()))
+        near = holdings.last_t[first:last] > at - NEAR
+        return cls(asset, int(people[best]), people, familiarity, here, near, int(holdings.ways[first:last].sum()))
 
     def strength(self, k0: float) -> float:
         """How much of the asset the holder holds, 0 to 1."""
@@ -64,11 +73,13 @@ class Standing:
     def learners(self, k0: float, steady: Set[int], partners: Mapping[int, Mapping[int, int]]) -> list[tuple[int, int]]:
         """People here who do not hold it yet, with how often they worked with the holder in the last year.
 
-        First those with some contact already, then those who work with the holder.
+        First those in contact with it in the last year, then those who work with the holder. Somebody who once
+        mended a word here and works elsewhere is no learner of it.
         """
         together = partners.get(self.holder, {})
         amount = {int(p): float(k) for p, k in zip(self.people, self.familiarity, strict=True)}
-        open_to = [p for p in {*amount, *together} if p in steady and p != self.holder and amount.get(p, 0.0) < k0]
+        close = {*self.people[self.near].tolist(), *together}
+        open_to = [p for p in close if p in steady and p != self.holder and amount.get(p, 0.0) < k0]
         open_to.sort(key=lambda p: (-amount.get(p, 0.0), -together.get(p, 0), p))
         return [(p, together.get(p, 0)) for p in open_to[:LEARNERS]]
 

@@ -11,7 +11,7 @@ MINUTE, HOUR = 60 * SECOND, 3600 * SECOND
 def amount(value: float, unit: str = "") -> str:
     """`0.314, share` is `31 %`; `12.41, h/week` is `12.4 h/week`; `1234, files` is `1,234 files`."""
     if unit == "share":
-        percent = value * 100 + 0.0  # −0.0 + 0.0 is 0.0
+        percent = round(value * 100, 1) + 0.0  # −0.0 + 0.0 is 0.0
         return f"{percent:.1f} %".replace("-", "−") if 0 < abs(percent) < 1 else f"{percent:.0f} %".replace("-", "−")
     text = plain(value)
     return f"{text} {_unit(value, unit)}" if unit else text
