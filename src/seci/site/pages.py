@@ -13,7 +13,7 @@ from seci.accounts.guard import least
 from seci.cycle import queries as cycle
 from seci.kit.clock import now
 from seci.kit.database import of_django
-from seci.site.views import Home, MetricRow, MetricsPage
+from seci.site.views import Home, MetricsPage
 from seci.sources.git import queries as git
 from seci.spiral import queries as spiral
 from seci.spiral.catalogue import CATALOGUE
@@ -56,5 +56,4 @@ def favicon(request: HttpRequest) -> HttpResponse:
 @require_safe
 @least("guest")
 def metrics(request: HttpRequest) -> HttpResponse:
-    rows = tuple(MetricRow(**{name: getattr(metric, name) for name in metric.__slots__}) for metric in CATALOGUE)
-    return render(request, "site/metrics.html", {"page": MetricsPage(rows)})
+    return render(request, "site/metrics.html", {"page": MetricsPage(CATALOGUE)})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Annotated, Any
 
 from django.conf import settings
@@ -27,7 +27,7 @@ from seci.kit.ids import fingerprint
 from seci.kit.terminal import as_data
 from seci.search import finding, queries, services
 from seci.search.holding import Filters
-from seci.site.views import Choice, Hit, Passage, SearchHits, WantedPage
+from seci.site.views import Choice, Passage, SearchHits, WantedPage
 
 PAGE, TYPED_NAMES, TYPED_TEXTS, NAMES = 30, 8, 5, 12
 KINDS = {"artifact": "Artifacts", "document": "Documents"}
@@ -47,7 +47,7 @@ def page(request: HttpRequest) -> HttpResponse:
     want = services.note(db, q, asker(actor), answered=bool(names or answer.found)) if asked else None
     record = SearchHits(
         q=q,
-        hits=tuple(Hit(one.kind, one.title, followed(want, one.url), one.detail) for one in names),
+        hits=tuple(replace(one, url=followed(want, one.url)) for one in names),
         passages=tuple(passage_of(one, want) for one in answer.found),
         by_words=answer.mode == "words",
         waiting=answer.waiting,
@@ -65,7 +65,7 @@ def typed(actor: Actor, db: Database, q: str) -> SearchHits:
     answer = finding.find(actor, db, q, limit=TYPED_TEXTS) if len(q.strip()) > 2 else None
     return SearchHits(
         q=q,
-        hits=tuple(Hit(**asdict(one)) for one in names[:TYPED_NAMES]),
+        hits=tuple(names[:TYPED_NAMES]),
         more=max(len(names) - TYPED_NAMES, 0),
         passages=tuple(passage_of(one, None) for one in answer.found) if answer else (),
     )

@@ -1,37 +1,4 @@
-"""What the pages of the house itself show, and the names of all routes that templates link to.
-
-home                    /
-search                  /search/?q=&kind=&tag=&state=&owner=      (a fragment when asked by htmx)
-search-open             /search/open/<want>/?to=        goes on to what was found, and counts it
-search-wanted           /search/wanted/                 what led nowhere
-search-settle           POST /search/wanted/<want>/settle/
-who                     /who/?q=&who=&unit=&topic=&page=&people=
-asset                   /assets/<asset>/
-asset-evidence          /assets/<asset>/people/<person>/
-asset-rename, -keep, -retire, -merge, -split, -nominate, -hide       POST /assets/<asset>/.../
-asset-unnominate        POST /assets/<asset>/nominations/<nomination>/
-risk                    /risk/?q=&only=&sort=&page=
-leave                   /leave/?people=1&people=2&on=2026-01-31&q=
-replay                  /leave/replay/?on=
-next                    /next/?asset=&mode=&page=
-reviewers               /next/reviewers/?source=&commit=&paths=
-people, person          /people/, /people/<person>/
-person-edit             POST /people/<person>/edit/
-identities              /people/identities/
-identity-decide         POST /people/identities/<case>/     decision=confirm|reject|undo
-units                   /people/units/
-unit-add, unit-import, unit-propose         POST
-unit-keep, unit-remove  POST /people/units/<unit>/.../
-sources, source         /sources/, /sources/<source>/
-source-add              POST /sources/add/                  path=
-source-scan             POST /sources/<source>/scan/
-run                     /sources/runs/<run>/                (a fragment, for polling)
-run-undo                POST /sources/runs/<run>/undo/
-settings, metrics       /settings/, /settings/metrics/
-invite, member-role     POST
-partner-choose, partner-test, partner-switch, partner-forget         POST /settings/partner/.../
-enter                   /enter/<token>/                     the one-time sign-in link
-"""
+"""What the pages of the house itself show."""
 
 from __future__ import annotations
 
@@ -41,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from seci.cycle.views import NextItem
 from seci.kit.clock import Micros
-from seci.kit.figures import Figure, Status
+from seci.kit.figures import Status
 from seci.people.views import PersonRef
+from seci.search.shelf import Hit
 from seci.sources.git.views import RunRow
+from seci.spiral.catalogue import Metric
 from seci.spiral.layers import Layers
 from seci.spiral.turn import Turn
 from seci.spiral.views import AssetRow
@@ -91,16 +60,6 @@ class Home:
     runs: tuple[RunRow, ...] = ()
     layers: Layers | None = None
     quiet_since: Micros | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """`kind` is asset, person, unit or source; `url` where it leads; `detail` one short line."""
-
-    kind: str
-    title: str
-    url: str
-    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,25 +163,10 @@ class SettingsPage:
 
 
 @dataclass(frozen=True, slots=True)
-class MetricRow:
-    """An entry of the catalogue: formula, unit, validation status, source, and how it can be gamed."""
-
-    name: str
-    slug: str
-    formula: str
-    unit: str
-    status: Status
-    meaning: str
-    source: str
-    gaming: str
-    value: Figure | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class MetricsPage:
     """site/metrics.html"""
 
-    metrics: tuple[MetricRow, ...]
+    metrics: tuple[Metric, ...]
 
 
 @dataclass(frozen=True, slots=True)

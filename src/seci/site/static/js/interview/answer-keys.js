@@ -1,6 +1,6 @@
-// Keys: a digit or a letter answers, Enter sends words. Who speaks to the computer can turn single keys off.
-const SWITCH = "interview-keys";
-const on = () => { try { return localStorage.getItem(SWITCH) !== "off"; } catch { return true; } };
+// Keys: a digit or a letter answers, Enter sends words.
+import { on, showKeys } from "../single-keys.js";
+
 const coarse = matchMedia("(pointer: coarse)");
 
 document.addEventListener("keydown", (event) => {
@@ -40,14 +40,4 @@ document.addEventListener("click", (event) => {
   if (help) help.textContent = "Write it here first, then send it.";
 }, true);
 
-export function showKeys() {
-  const sheet = document.querySelector(".talk-keys");
-  const box = sheet?.querySelector("[data-keys-on]");
-  if (!box) return;
-  sheet.hidden = false;
-  box.checked = on();
-  box.addEventListener("change", () => {
-    try { localStorage.setItem(SWITCH, box.checked ? "on" : "off"); } catch { /* holds until the page is left */ }
-  });
-}
 showKeys();

@@ -1,7 +1,7 @@
 // The answer on its way: said to be saved only when the server says so; when it did not arrive, it is kept and sent
 // again. Answers carry the number of their question, so that sending twice counts once.
 import { begin } from "./seen-timer.js";
-import { showKeys } from "./answer-keys.js";
+import { showKeys } from "../single-keys.js";
 
 const SENTENCES = {
   0: "Not sent: the server cannot be reached. What you said is kept on this device.",

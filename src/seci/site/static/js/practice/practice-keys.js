@@ -1,6 +1,5 @@
-// Keys: a digit chooses in the group at hand, then the next group has it. Who speaks to the computer can turn it off.
-const SWITCH = "interview-keys";
-const on = () => { try { return localStorage.getItem(SWITCH) !== "off"; } catch { return true; } };
+// Keys: a digit chooses in the group at hand, then the next group has it.
+import { on } from "../single-keys.js";
 
 function groups(form) {
   return [...form.querySelectorAll("[data-step]")];
@@ -40,14 +39,3 @@ document.addEventListener("keydown", (event) => {
   choice.dispatchEvent(new Event("input", { bubbles: true }));
   on_from(form, group);
 });
-
-export function showKeys() {
-  const sheet = document.querySelector(".talk-keys");
-  const box = sheet?.querySelector("[data-keys-on]");
-  if (!box) return;
-  sheet.hidden = false;
-  box.checked = on();
-  box.addEventListener("change", () => {
-    try { localStorage.setItem(SWITCH, box.checked ? "on" : "off"); } catch { /* holds until the page is left */ }
-  });
-}
