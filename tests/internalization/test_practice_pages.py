@@ -18,6 +18,7 @@ from seci.artifacts import services as artifacts
 from seci.internalization import services
 from seci.internalization.access import attempts_in
 from seci.internalization.at_hand import round_view
+from seci.internalization.services import Answer
 from seci.kit.database import of_django
 from tests.artifacts.making import FOR_ALL, claim, tree
 from tests.cast import Actors
@@ -108,6 +109,16 @@ def test_a_line_is_kept_and_leads_to_the_next_case(actors: Actors, waiting: str)
     after = client.post(reverse("practice-line", args=[done.id]), {"line": "the gap", "round": round_of(waiting)})
     assert client.get(after.url).url != waiting
     assert "the gap" in text(client.get(reverse("practice")))
+
+
+def test_the_end_of_a_round_names_each_case_and_what_was_decided(actors: Actors, waiting: str) -> None:
+    client, db = browser(actors.bob), of_django(connection)
+    while (shown := services.next_case(actors.bob, db, round_of(waiting))) is not None:
+        services.commit(actors.bob, db, round_of(waiting), shown.case, Answer("hold", 0.9))
+        last = shown
+    page = text(client.get(reverse("practice-round", args=[round_of(waiting)])))
+    assert f">{last.title}</a>" in page
+    assert "you: hold" in page
 
 
 def test_html_in_a_situation_stays_words(actors: Actors, framework: int) -> None:

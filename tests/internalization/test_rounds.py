@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from seci.accounts.actor import Actor
+from seci.artifacts import queries as looking
 from seci.artifacts import services as artifacts
 from seci.internalization import queries, services
 from seci.internalization.access import get_round
@@ -161,6 +164,31 @@ def test_the_artifact_is_opened_on_request_only_and_the_look_is_counted(house: D
     assert closed is not None
     with pytest.raises(Conflict, match="without the artifact"):
         services.look_up(LEARNER, house, closed.attempt)
+
+
+@pytest.mark.parametrize("door", [looking.artifact, looking.content])
+def test_an_artifact_opened_beside_a_case_that_waits_counts_as_a_look(house: Database, begun: int, door: Any) -> None:
+    opened = services.today(LEARNER, house)
+    shown = services.next_case(LEARNER, house, opened.id)
+    assert shown is not None
+    assert shown.level is Level.CLOSED
+    door(OTHER, house, begun)
+    assert not services.today(LEARNER, house).reveals
+    door(LEARNER, house, begun)
+    door(LEARNER, house, begun)
+    assert len(events(house, Kind.READ)) == 2  # the beginning, and one look
+    again = services.next_case(LEARNER, house, opened.id)
+    assert again is not None
+    assert again.looked_up
+    assert services.commit(LEARNER, house, opened.id, shown.case, right(shown)).looked_up
+
+
+def test_what_is_judged_without_the_rule_is_named_without_its_answer(house: Database, begun: int) -> None:
+    assert any(one.name.endswith(": hold") for one in queries.own(LEARNER, house).patterns)
+    house.run("UPDATE internalization_standing SET level = ?", [int(Level.ON_REQUEST)])
+    names = [one.name for one in queries.own(LEARNER, house).patterns]
+    assert names
+    assert not any(name.endswith((": hold", ": use")) for name in names)
 
 
 def test_what_somebody_did_is_for_their_eyes_alone(house: Database, begun: int) -> None:

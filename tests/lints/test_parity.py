@@ -78,6 +78,7 @@ EXEMPT: dict[str, str] = {
     "externalization.reword": "asked for where a question is read on its page; the terminal keeps to one line a turn",
     "externalization.sign": INSIDE,
     "externalization.take": "an invitation is opened in a browser, signed in as the one it is for",
+    "internalization.read_beside": INSIDE,
     "internalization.refit": "done each night; the terminal can do it at once",
     "internalization.challenges.raise_found": INSIDE,
     "internalization.proposals.propose_decision": PROPOSED,

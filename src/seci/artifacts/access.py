@@ -25,6 +25,9 @@ State = Literal["draft", "published", "retired"]
 CLOSED_BY: list[Callable[[Actor, Database], Mapping[int, str]]] = []
 """What stays shut to somebody for now: artifact -> why. Rooms above add theirs when they start."""
 
+READ_BY: list[Callable[[Actor, Database, Artifact], None]] = []
+"""Told that somebody reads what an artifact says, or runs it; rooms above add theirs when they start."""
+
 REMARKS_BY: list[Callable[[Database, int], Sequence[str]]] = []
 """What rooms above have to say on the page of an artifact, in sentences; they add theirs when they start."""
 
@@ -130,6 +133,14 @@ def get_artifact(actor: Actor, db: Database, artifact: int) -> Artifact:
     if sentence := why_shut(actor, db, artifact):
         raise Conflict(sentence, code="closed_for_now")
     return _artifact(rows[0])
+
+
+def read(actor: Actor, db: Database, artifact: int, number: int | None = None) -> tuple[Artifact, Revision]:
+    """An artifact and a revision, for somebody who reads what it says; whoever wants to know (READ_BY) is told."""
+    found, shown = get_artifact(actor, db, artifact), get_revision(actor, db, artifact, number)
+    for told in READ_BY:
+        told(actor, db, found)
+    return found, shown
 
 
 def shut_to(actor: Actor, db: Database) -> dict[int, str]:

@@ -12,6 +12,7 @@ from seci.accounts.actor import Actor
 from seci.artifacts.access import Artifact, get_artifact, get_revision, may_change
 from seci.artifacts.bodies import Body
 from seci.artifacts.body import from_data
+from seci.internalization.scaffold import Level
 from seci.kit.clock import Micros
 from seci.kit.database import Database, values
 from seci.kit.errors import BadInput, Conflict, NotFound, Refused
@@ -310,6 +311,18 @@ def attempt_in(db: Database, round_: int, case: int, *, lock: bool = False) -> A
         f"SELECT {_ATTEMPT} FROM internalization_attempt WHERE round_id = ? AND case_id = ?{tail}", [round_, case]
     )
     return _attempt(rows[0]) if rows else None
+
+
+def waiting_on(db: Database, person: int, artifact: int) -> list[Attempt]:
+    """Cases of an open round that wait for somebody's judgement of an artifact, which they have not looked up yet."""
+    rows = db.rows(
+        f"SELECT {_ATTEMPT} FROM internalization_attempt WHERE person_id = ? AND committed_at IS NULL "
+        "AND NOT looked_up AND level >= ? AND round_id IN (SELECT id FROM internalization_round "
+        "WHERE person_id = ? AND state = 'open') AND pattern_id IN "
+        "(SELECT id FROM internalization_pattern WHERE artifact_id = ?)",
+        [person, int(Level.ON_REQUEST), person, artifact],
+    )
+    return [_attempt(row) for row in rows]
 
 
 def attempts_in(db: Database, round_: int) -> list[Attempt]:

@@ -6,10 +6,12 @@ class InternalizationConfig(AppConfig):
     default_auto_field = "django.db.models.AutoField"
 
     def ready(self) -> None:
-        from seci.artifacts.access import CLOSED_BY
+        from seci.artifacts.access import CLOSED_BY, READ_BY
         from seci.internalization.challenges.standing import open_challenges
+        from seci.internalization.services.rounds import read_beside
         from seci.internalization.sittings.access import closed_for_a_sitting
         from seci.library.marks import CHALLENGED_BY
 
         CLOSED_BY.append(closed_for_a_sitting)
+        READ_BY.append(read_beside)
         CHALLENGED_BY.append(open_challenges)

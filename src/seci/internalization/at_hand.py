@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from seci.accounts.actor import Actor
 from seci.artifacts.access import may_change
 from seci.internalization.access import attempts_in, get_round
+from seci.internalization.gates import BLOCK
 from seci.internalization.revealing import reveal
 from seci.internalization.views import RoundView
+from seci.kit.clock import now
 from seci.kit.database import Database
 
 
@@ -54,3 +56,31 @@ def round_view(actor: Actor, db: Database, round_: int) -> RoundView:
         found.id, found.day, found.kind, found.state, len(done), len(found.picks),
         tuple(reveal(actor, db, one) for one in done),
     )  # fmt: skip
+
+
+def resting(db: Database, me: int) -> tuple[tuple[int, str, str], ...]:
+    """What somebody practises and does not meet now, with the reason."""
+    rows = db.rows(
+        "SELECT DISTINCT a.id, a.title, a.state, (SELECT MAX(i.id) FROM internalization_sitting i "
+        "WHERE i.person_id = s.person_id AND i.artifact_id = a.id AND i.state = 'open' AND i.started_at > ?), "
+        "(SELECT COUNT(*) FROM internalization_standing q JOIN internalization_pattern r ON r.id = q.pattern_id "
+        "WHERE q.person_id = s.person_id AND r.artifact_id = a.id AND q.paused) "
+        "FROM internalization_standing s JOIN internalization_pattern p ON p.id = s.pattern_id "
+        "JOIN artifacts_artifact a ON a.id = p.artifact_id WHERE s.person_id = ? ORDER BY a.title, a.id",
+        [now() - BLOCK, me],
+    )
+    found = []
+    for artifact, title, state, sitting, paused in rows:
+        why = (
+            "It was retired, so there is nothing to practise; what you did with it stays."
+            if state == "retired"
+            else "It is not published now; practice goes on when it is."
+            if state != "published"
+            else "You are sitting a test on it: it is shut, and practice of it rests, until that has ended."
+            if sitting
+            else "Its patterns rest for the gate of delay; take them up again at its gates."
+            if paused
+            else ""
+        )
+        found += [(artifact, title, why)] if why else []
+    return tuple(found)

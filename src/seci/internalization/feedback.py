@@ -26,6 +26,7 @@ class Reveal:
 
     attempt: int
     case: int
+    title: str
     option: str
     key: str
     right: bool

@@ -67,6 +67,11 @@ def judgements(body: Body) -> tuple[Judgement, ...]:
     return tuple(Judgement(node.id, node.words) for node in kept)
 
 
+def unanswered(name: str, outcomes: Sequence[str]) -> str:
+    """The name of a judgement without its answer, for whoever is to give that by themselves."""
+    return next((name.removesuffix(f": {one}") for one in outcomes if name.endswith(f": {one}")), name)
+
+
 def exercise(body: Body, values: Values) -> Exercise | None:
     """What a case exercises; None where the artifact asks the expert. Raises BadInput for a body that does not
     decide."""

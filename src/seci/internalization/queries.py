@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from seci.accounts.actor import Actor
-from seci.artifacts.access import get_artifact, may_change
+from seci.artifacts.access import get_artifact, get_revision, may_change, shut_to
+from seci.artifacts.body import from_data
+from seci.artifacts.walk import outcomes_of
 from seci.internalization import store
 from seci.internalization.access import (
     Key,
@@ -23,14 +25,16 @@ from seci.internalization.access import (
     patterns_of,
     practises,
 )
+from seci.internalization.at_hand import resting
 from seci.internalization.calibration import calibration
 from seci.internalization.coaching.access import habit
-from seci.internalization.gates import BLOCK, CLEAR_PANEL
+from seci.internalization.gates import CLEAR_PANEL
 from seci.internalization.kappa import kappa
 from seci.internalization.load import Waiting, spread
 from seci.internalization.maintenance import due
 from seci.internalization.memory import recall
 from seci.internalization.panel import FEWEST, WEEKS_APART, ceiling, verdict
+from seci.internalization.patterns import unanswered
 from seci.internalization.scaffold import Level
 from seci.internalization.views import (
     CaseRow,
@@ -78,7 +82,7 @@ def own(actor: Actor, db: Database, *, person: int | None = None) -> OwnPractice
     waiting, today = open_round(db, me), now() // DAY
     return OwnPractice(
         patterns=_own_patterns(actor, db, me, today),
-        resting=_resting(db, me),
+        resting=resting(db, me),
         today=today,
         right=share(sum(given == key for given, key in natural), len(natural), of="unaided cases, as they come up"),
         agreement=kappa([given for given, _ in natural], [key for _, key in natural]),
@@ -95,42 +99,18 @@ def own(actor: Actor, db: Database, *, person: int | None = None) -> OwnPractice
     )
 
 
-def _resting(db: Database, me: int) -> tuple[tuple[int, str, str], ...]:
-    """What somebody practises and does not meet now, with the reason."""
-    rows = db.rows(
-        "SELECT DISTINCT a.id, a.title, a.state, (SELECT MAX(i.id) FROM internalization_sitting i "
-        "WHERE i.person_id = s.person_id AND i.artifact_id = a.id AND i.state = 'open' AND i.started_at > ?), "
-        "(SELECT COUNT(*) FROM internalization_standing q JOIN internalization_pattern r ON r.id = q.pattern_id "
-        "WHERE q.person_id = s.person_id AND r.artifact_id = a.id AND q.paused) "
-        "FROM internalization_standing s JOIN internalization_pattern p ON p.id = s.pattern_id "
-        "JOIN artifacts_artifact a ON a.id = p.artifact_id WHERE s.person_id = ? ORDER BY a.title, a.id",
-        [now() - BLOCK, me],
-    )
-    found = []
-    for artifact, title, state, sitting, paused in rows:
-        why = (
-            "It was retired, so there is nothing to practise; what you did with it stays."
-            if state == "retired"
-            else "It is not published now; practice goes on when it is."
-            if state != "published"
-            else "You are sitting a test on it: it is shut, and practice of it rests, until that has ended."
-            if sitting
-            else "Its patterns rest for the gate of delay; take them up again at its gates."
-            if paused
-            else ""
-        )
-        found += [(artifact, title, why)] if why else []
-    return tuple(found)
-
-
 def _own_patterns(actor: Actor, db: Database, me: int, today: int) -> tuple[OwnPattern, ...]:
     at, passed = now(), store.passed_patterns(db, me)
-    names = {
+    shut = shut_to(actor, db)
+    named = {
         id_: (name, artifact, title)
         for id_, name, artifact, title in db.rows(
             "SELECT p.id, p.name, a.id, a.title FROM internalization_pattern p "
-            "JOIN artifacts_artifact a ON a.id = p.artifact_id"
+            "JOIN artifacts_artifact a ON a.id = p.artifact_id WHERE p.id IN "
+            "(SELECT pattern_id FROM internalization_standing WHERE person_id = ?)",
+            [me],
         )
+        if artifact not in shut
     }
     tried: dict[int, int] = dict(
         db.rows(
@@ -142,7 +122,10 @@ def _own_patterns(actor: Actor, db: Database, me: int, today: int) -> tuple[OwnP
     fresh: dict[int, int] = {}
     for case in store.fresh_cases(db, me):
         fresh[case.pattern] = fresh.get(case.pattern, 0) + 1
-    stands = store.stands(db, me)
+    stands = [one for one in store.stands(db, me) if one.pattern in named]
+    unaided = [one.pattern for one in stands if one.level >= Level.ON_REQUEST]
+    ends = {artifact: _ends(actor, db, artifact) for artifact in {named[one][1] for one in unaided}}
+    names = named | {one: (unanswered(named[one][0], ends[named[one][1]]), *named[one][1:]) for one in unaided}
     when = {
         one.pattern: due(one.memory.due, passed.get(one.pattern), one.memory.last) if one.memory else None
         for one in stands
@@ -164,6 +147,12 @@ def _own_patterns(actor: Actor, db: Database, me: int, today: int) -> tuple[OwnP
         )
         for one in stands
     )  # fmt: skip
+
+
+def _ends(actor: Actor, db: Database, artifact: int) -> tuple[str, ...]:
+    """What an artifact can answer."""
+    found = get_artifact(actor, db, artifact)
+    return outcomes_of(from_data(found.type, get_revision(actor, db, artifact, found.published).body))
 
 
 def plan(actor: Actor, db: Database, artifact: int) -> PracticePlan:

@@ -67,6 +67,7 @@ def reveal(actor: Actor, db: Database, attempt: Attempt) -> Reveal:
     return Reveal(
         attempt=attempt.id,
         case=case.id,
+        title=case.title,
         option=attempt.option,
         key=key.option,
         right=bool(attempt.correct),

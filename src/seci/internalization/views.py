@@ -72,7 +72,8 @@ class RoundView:
 @dataclass(frozen=True, slots=True)
 class OwnPattern:
     """Where a learner stands on a pattern; for their eyes only. `recall` None: never tried. `day`: the day (since the
-    epoch) on which it is taken up, a backlog being spread. `passed`: kept alive by spaced checks."""
+    epoch) on which it is taken up, a backlog being spread. `passed`: kept alive by spaced checks. `name` leaves out the
+    answer from ON_REQUEST on: the next case asks for it."""
 
     pattern: int
     name: str

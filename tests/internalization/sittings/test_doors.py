@@ -141,7 +141,22 @@ def test_the_artifact_is_shut_to_whoever_sits_a_test_on_it_and_to_nobody_else(ac
     for address in (f"/artifacts/{sealed}/", f"/api/v1/artifacts/{sealed}"):
         answer = bob.get(address)
         assert (answer.status_code, b"stays shut until sitting" in answer.content) == (409, True)
+    assert b"Shut for now" in bob.get(f"/artifacts/{sealed}/").content
     assert "Go on with it" in shown(bob, f"/artifacts/{sealed}/gates/")
     assert come_as(actors.erin).get(f"/artifacts/{sealed}/").status_code == 200
     bob.post(f"/sittings/{latest()}/leave/")
     assert bob.get(f"/artifacts/{sealed}/").status_code == 200
+
+
+def test_real_work_stands_beside_the_gates_with_its_number_and_interval(actors: Actors, sealed: int) -> None:
+    bob, body = come_as(actors.bob), {"content_type": "application/json"}
+    assert "No real decisions with it so far." in shown(bob, f"/artifacts/{sealed}/gates/")
+    begun = {"task": "orders of May", "pressure": "alone"}
+    run = bob.post(f"/api/v1/artifacts/{sealed}/runs", json.dumps(begun), **body).json()["run"]["id"]  # type: ignore[arg-type]
+    decided = {"did": "decide", "value": "hold"}
+    bob.post(f"/api/v1/runs/{run}/moves/1", json.dumps(decided), **body)  # type: ignore[arg-type]
+    assert bob.post(f"/api/v1/runs/{run}/finish", json.dumps({}), **body).status_code == 200  # type: ignore[arg-type]
+    page = shown(bob, f"/artifacts/{sealed}/gates/")
+    assert "1 real decision over 0 days" in page
+    assert re.search(r"Decided without asking</dt><dd>.*n = 1 · proposal", page)
+    assert "none was judged blindly" in page

@@ -4,7 +4,10 @@ import pytest
 
 from seci.accounts.actor import Actor
 from seci.internalization import access
+from seci.internalization import queries as practised
 from seci.internalization import services as practice
+from seci.internalization.challenges import queries as listed
+from seci.internalization.challenges import services as challenges
 from seci.internalization.gates import Gate
 from seci.internalization.sittings import queries, services
 from seci.internalization.sittings.states import State
@@ -194,6 +197,19 @@ def test_a_sealed_case_is_refused_outside_its_gate(house: Database, sealed: int)
         services.answer_sealed(LEARNER, house, opened.id, waiting, "use")
     with pytest.raises(Conflict, match="stays shut"):
         access.get_case(LEARNER, house, waiting)
+
+
+def test_while_a_test_is_sat_no_other_page_says_what_the_artifact_says(house: Database, sealed: int) -> None:
+    practice.begin(LEARNER, house, sealed)
+    challenges.challenge(OTHER, house, sealed, "Seven percent was fine.", node="n2")
+    opened = services.open_sitting(LEARNER, house, sealed, Gate.COLD, "light")
+    own = practised.own(LEARNER, house)
+    assert (own.patterns, [title for _, title, _ in own.resting]) == ((), ["May this table be used?"])
+    assert listed.challenges(LEARNER, house).rows == ()
+    assert "You are sitting a test" in practice.today(LEARNER, house).empty
+    services.leave_sitting(LEARNER, house, opened.id)
+    assert practised.own(LEARNER, house).patterns
+    assert listed.challenges(LEARNER, house).rows
 
 
 def test_practice_never_brings_a_sealed_case(house: Database, sealed: int) -> None:

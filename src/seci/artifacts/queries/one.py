@@ -16,6 +16,7 @@ from seci.artifacts.access import (
     get_artifact,
     get_revision,
     may_change,
+    read,
     recordings,
     revisions,
 )
@@ -59,7 +60,7 @@ def artifact(actor: Actor, db: Database, artifact: int, number: int | None = Non
 
     Guests see what it says and how it stands, and no people, quotes or recordings.
     """
-    found, shown = get_artifact(actor, db, artifact), get_revision(actor, db, artifact, number)
+    found, shown = read(actor, db, artifact, number)
     body = from_data(found.type, shown.body)
     is_member = actor.is_at_least("member")
     every = claims(actor, db, artifact)
@@ -122,7 +123,7 @@ def evaluate(actor: Actor, db: Database, artifact: int, said: Mapping[str, Any],
     Raises BadInput for an attribute that does not exist, a value that does not fit, or a type that comes to no
     outcome by itself.
     """
-    found, shown = get_artifact(actor, db, artifact), get_revision(actor, db, artifact, number)
+    found, shown = read(actor, db, artifact, number)
     body = from_data(found.type, shown.body)
     facts = read_values(body, said)
     trace = run(body, facts)
@@ -131,8 +132,8 @@ def evaluate(actor: Actor, db: Database, artifact: int, said: Mapping[str, Any],
 
 def compare(actor: Actor, db: Database, artifact: int, before: int, after: int) -> DiffPage:
     """What changed from one revision to another, in words."""
-    found = get_artifact(actor, db, artifact)
-    one, two = get_revision(actor, db, artifact, before), get_revision(actor, db, artifact, after)
+    found, one = read(actor, db, artifact, before)
+    two = get_revision(actor, db, artifact, after)
     bodies = from_data(found.type, one.body), from_data(found.type, two.body)
     return DiffPage(found, before, after, diff(*bodies), _words_changed(one.title, one.context, two.title, two.context))
 

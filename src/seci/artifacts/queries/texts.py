@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 
 from seci.accounts.actor import Actor
-from seci.artifacts.access import claims, get_artifact, get_revision
+from seci.artifacts.access import claims, get_artifact, get_revision, read
 from seci.artifacts.body import from_data, to_data
 from seci.artifacts.citing import cited_claims
 from seci.artifacts.content import Content
@@ -105,7 +105,7 @@ def formats(type_name: str) -> tuple[tuple[str, str], ...]:
 def content(actor: Actor, db: Database, artifact: int, number: int | None = None) -> Content:
     """Everything that one revision says, with the claims that its nodes cite. Guests get no claims: they are words of
     people."""
-    found, shown = get_artifact(actor, db, artifact), get_revision(actor, db, artifact, number)
+    found, shown = read(actor, db, artifact, number)
     body = from_data(found.type, shown.body)
     cited = cited_claims(body) if actor.is_at_least("member") else frozenset[str]()
     said = tuple(claim for claim in claims(actor, db, artifact) if claim.id in cited)

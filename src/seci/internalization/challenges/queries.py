@@ -8,14 +8,14 @@ from statistics import median
 
 from seci.accounts.actor import Actor
 from seci.artifacts import queries as artifacts
-from seci.artifacts.access import get_artifact, get_revision, may_change
+from seci.artifacts.access import get_artifact, get_revision, may_change, shut_to
 from seci.artifacts.body import from_data
 from seci.artifacts.markdown import to_markdown
 from seci.artifacts.walk import nodes
 from seci.internalization.challenges.access import COLUMNS, Challenge, challenge_of, get_challenge
 from seci.internalization.challenges.trigger import TRIGGERS
 from seci.kit.clock import DAY
-from seci.kit.database import Database
+from seci.kit.database import Database, values
 from seci.kit.errors import Refused
 from seci.kit.figures import Figure, share
 from seci.library import access as library
@@ -106,6 +106,9 @@ def challenges(
     for column, value in (("c.artifact_id", artifact), ("c.document_id", document), ("c.state", state or None)):
         parts += [f"{column} = ?"] if value is not None else []
         given += [value] if value is not None else []
+    # What is said against an artifact says what it says, too.
+    if shut := sorted(shut_to(actor, db)):
+        parts, given = [*parts, f"(c.artifact_id IS NULL OR c.artifact_id NOT IN {values(len(shut))})"], [*given, *shut]
     rows = db.rows(
         f"SELECT {COLUMNS}, COALESCE(a.title, d.title) FROM internalization_challenge c "
         "LEFT JOIN artifacts_artifact a ON a.id = c.artifact_id LEFT JOIN library_document d ON d.id = c.document_id "

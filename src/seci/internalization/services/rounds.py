@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from seci.accounts.actor import Actor
-from seci.artifacts.access import get_artifact
+from seci.artifacts.access import Artifact, get_artifact
 from seci.internalization import store
 from seci.internalization.access import (
     Attempt,
@@ -22,7 +22,9 @@ from seci.internalization.access import (
     patterns_of,
     published_body,
     rounds_of_day,
+    waiting_on,
 )
+from seci.internalization.at_hand import resting
 from seci.internalization.choosing import chance, next_picks
 from seci.internalization.exercises.interruption import number_of
 from seci.internalization.feedback import Reveal
@@ -127,13 +129,23 @@ def look_up(actor: Actor, db: Database, attempt: int) -> tuple[int, int]:
     if found.committed_at is None and found.level != Level.ON_REQUEST:
         raise Conflict("This case is judged without the artifact; it is open again once you have committed.")
     if found.committed_at is None and not found.looked_up:
-        with db.transaction():
-            store.change_attempt(db, found.id, looked_up=True, looked_at=now())
-            record(
-                db, actor, Kind.READ, f"artifact looked up for case {case.id}", subject=found.person,
-                asset=artifact.asset, artifact=artifact.id, revision=artifact.published,
-            )  # fmt: skip
+        _looked(actor, db, found, artifact)
     return artifact.id, artifact.published or artifact.head
+
+
+def read_beside(actor: Actor, db: Database, artifact: Artifact) -> None:
+    """Counts a look where somebody opens an artifact, by whichever door, while a case on it waits to be judged."""
+    for waiting in waiting_on(db, actor.person, artifact.id) if actor.person else ():
+        _looked(actor, db, waiting, artifact)
+
+
+def _looked(actor: Actor, db: Database, found: Attempt, artifact: Artifact) -> None:
+    with db.transaction():
+        store.change_attempt(db, found.id, looked_up=True, looked_at=now())
+        record(
+            db, actor, Kind.READ, f"artifact looked up for case {found.case}", subject=found.person,
+            asset=artifact.asset, artifact=artifact.id, revision=artifact.published,
+        )  # fmt: skip
 
 
 class Answer(NamedTuple):
@@ -250,4 +262,6 @@ def _waits(db: Database, attempt: Attempt) -> bool:
 def _why_empty(db: Database, person: int) -> str:
     if not store.stands(db, person):
         return "You practise nothing yet: begin with an artifact that is published and has cases."
+    if rests := resting(db, person):
+        return " ".join(f"{title}: {why}" for _, title, why in rests)
     return "There is no case left that you have not met; ask whoever prepares practice for more."

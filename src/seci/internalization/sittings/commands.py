@@ -8,10 +8,12 @@ from seci.accounts import door
 from seci.accounts.actor import Actor
 from seci.assets.access import get_asset
 from seci.internalization.commands.learning import SURENESS, as_option, seat
+from seci.internalization.runs.transfer import Transfer
 from seci.internalization.sittings import queries, services
 from seci.internalization.sittings.services import read_gate
 from seci.internalization.sittings.views import GateResult, SealedCase, SittingView
 from seci.kit.database import Database
+from seci.kit.figures import Figure
 from seci.kit.terminal import json_option, remark, show, table
 
 DONE = "nothing: somebody has internalized it"
@@ -38,9 +40,24 @@ def show_(artifact: int, who: str, as_json: bool) -> None:
         ["gate", "asks", "now"],
         [(row.name, row.asks, "met" if row.met else row.against or "open") for row in page.gates],
     )
-    for line in (*page.transfer, page.reached.lapsed):
+    for line in (*_at_work(page.transfer), page.reached.lapsed):
         if line:
             remark(line)
+
+
+def _at_work(found: Transfer) -> tuple[str, ...]:
+    """What real work shows, in lines; unknown figures are called so."""
+    if not found.n:
+        return ("No real decisions with it so far.",)
+    figures = (("without asking", found.independence), ("overturned", found.overturned), ("upheld blind", found.blind))
+    return (f"{found.n} real decisions over {found.days} days:", *(f"  {name}: {_said(one)}" for name, one in figures))
+
+
+def _said(figure: Figure) -> str:
+    if figure.value is None:
+        return f"unknown, n = {figure.n}"
+    low, high = ("" if one is None else f"{one:.0%}" for one in (figure.low, figure.high))
+    return f"{figure.value:.0%}, {f'{low} to {high}' if high else f'at least {low}'}, n = {figure.n}, {figure.status}"
 
 
 @gates.command("list")

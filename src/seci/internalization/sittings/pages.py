@@ -12,14 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from seci.accounts.access import actor_of
 from seci.accounts.guard import least
 from seci.internalization.gates import PROFILES
+from seci.internalization.pages.calling import confidences
 from seci.internalization.services import answer_card
 from seci.internalization.sittings import queries, services
 from seci.internalization.sittings.services import read_gate
 from seci.kit.database import of_django
 from seci.kit.errors import BadInput, SeciError
 from seci.kit.pager import whole
-
-SURE = (50, 60, 70, 80, 90, 99)
 
 
 @require_safe
@@ -72,7 +71,9 @@ def sitting(request: HttpRequest, sitting: int) -> HttpResponse:
     page = queries.sitting(actor, db, sitting)
     if waiting is None:
         return render(request, "sittings/result.html", {"page": page})
-    return render(request, "sittings/case.html", {"page": page, "case": waiting, "sure": SURE})
+    return render(
+        request, "sittings/case.html", {"page": page, "case": waiting, "sure": confidences(len(waiting.options))}
+    )
 
 
 def _answered(request: HttpRequest, sitting: int) -> HttpResponse:

@@ -96,7 +96,7 @@ def gates(actor: Actor, db: Database, artifact: int) -> GatesPage:
         gates=(*rows, _work_row(work)),
         open_sitting=next((one.id for one in mine if one.state == "open"), None),
         resting=store.is_paused(db, person, artifact),
-        transfer=_said(work),
+        transfer=work,
         tests=three_tests(decisions(db, artifact, person)),
         profiles=_profiles(actor, db, artifact, next_gate.gate, retest_of(next_gate.gate, tries)) if next_gate else (),
     )
@@ -244,23 +244,3 @@ def _work_row(work: Transfer) -> GateRow:
     return GateRow(
         Gate.TRANSFER, NAMES[Gate.TRANSFER], "Ten decisions on real work over four weeks.", against_, met, None
     )
-
-
-def _said(work: Transfer) -> tuple[str, ...]:
-    """What real work shows, in sentences; unknown figures are called so."""
-    if not work.n:
-        return ("No real decisions with it so far.",)
-    blind = work.blind
-    found = [
-        f"{work.n} real decisions over {work.days} days.",
-        f"Without asking anybody: {_share(work.independence.value)} (n {work.independence.n}).",
-        f"Overturned by a reviewer: {_share(work.overturned.value)} (n {work.overturned.n}).",
-        f"Upheld on blind review: {_share(blind.value)}, at least {_share(blind.low)} (n {blind.n}).",
-    ]
-    if work.bold:
-        found.append("Often alone and often overturned: that is overconfidence.")
-    return tuple(found)
-
-
-def _share(value: float | None) -> str:
-    return "unknown" if value is None else f"{value:.0%}"

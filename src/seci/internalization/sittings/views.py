@@ -8,6 +8,7 @@ from typing import Any
 from seci.internalization.exercises.interruption import Interruption
 from seci.internalization.gates import Gate
 from seci.internalization.runs.three_tests import Test
+from seci.internalization.runs.transfer import Transfer
 from seci.internalization.sittings.states import Reached
 from seci.kit.clock import Micros
 
@@ -136,7 +137,7 @@ class GatesPage:
     """An artifact's gates for whoever asks, with what they have reached and what is still to prove.
 
     resting    whether its patterns rest for the gate of delay
-    transfer   what real work shows so far, in sentences
+    transfer   what one's own real work shows so far
     tests      whether learning shows: behavior, quality, response; each with data or what it waits for
     profiles   those for which there are sealed cases enough now, by the gate that is next
     """
@@ -148,7 +149,7 @@ class GatesPage:
     gates: tuple[GateRow, ...]
     open_sitting: int | None
     resting: bool
-    transfer: tuple[str, ...]
+    transfer: Transfer
     profiles: tuple[str, ...]
     tests: tuple[Test, Test, Test]
 

@@ -29,7 +29,19 @@ class CaseTimer extends HTMLElement {
     const said = left ? `${Math.ceil(left / 1000)} s left` : this.dataset.over ?? "The time is up; an answer still counts, as one over time.";
     if (this.words.textContent !== said) this.words.textContent = said;
     this.classList.toggle("late", left < this.limit / 5);
-    if (!left) clearInterval(this.timer);
+    if (left) return;
+    clearInterval(this.timer);
+    if (this.dataset.over) this.goOn();
+  }
+
+  // An answer would not count any more: the button leads to the case that waits, without one.
+  goOn() {
+    const form = document.querySelector("#commit");
+    const button = form?.querySelector(".commit-bar button");
+    if (!button) return;
+    button.textContent = "Next case";
+    form.noValidate = true;
+    form.addEventListener("submit", (event) => { event.preventDefault(); location.reload(); });
   }
 
   interrupt() {
