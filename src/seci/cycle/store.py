@@ -146,35 +146,29 @@ def units(evidence: Evidence, person: npt.NDArray[np.int64]) -> Iterator[Unit]:
     commits, touches, roles = evidence.commits, evidence.touches, evidence.roles
     newest = int(commits.landed.max(initial=0))
     recent = np.flatnonzero((commits.landed > newest - REMEMBERED) & ~np.isin(commits.commit, evidence.gone))
-    paths = evidence.files.path
-    file_bounds = np.searchsorted(touches.commit, [commits.commit[recent], commits.commit[recent] + 1])
-    # Who merged a branch is told after the commits of the branch: roles are not in the order of their commits.
-    order = np.argsort(roles.commit, kind="stable")
-    role, alias_of, told = roles.role[order], roles.alias[order], roles.commit[order]
-    role_bounds = np.searchsorted(told, [commits.commit[recent], commits.commit[recent] + 1])
+    paths, file = evidence.files.path, touches.file.tolist()
+    part = list(zip(roles.role.tolist(), person[roles.alias].tolist(), strict=True))
+    touched, played = (_rows(table.commit, commits.commit[recent]) for table in (touches, roles))
     members: dict[tuple[str, int], list[int]] = {}
-    for place, row in enumerate(recent.tolist()):
-        change = int(commits.change[row])
+    for place, (row, change) in enumerate(zip(recent.tolist(), commits.change[recent].tolist(), strict=True)):
         members.setdefault(("change", change) if change >= 0 else ("commit", row), []).append(place)
     for places in sorted(members.values(), key=lambda found: found[-1]):
-        files = {int(f) for p in places for f in touches.file[file_bounds[0][p] : file_bounds[1][p]]}
-        played = [
-            (int(kind), int(person[alias]))
-            for p in places
-            for kind, alias in zip(
-                role[role_bounds[0][p] : role_bounds[1][p]],
-                alias_of[role_bounds[0][p] : role_bounds[1][p]],
-                strict=True,
-            )
-        ]
+        files = {each for place in places for each in file[touched[place]]}
+        parts = [each for place in places for each in part[played[place]]]
         last = int(recent[places[-1]])
         yield Unit(
             key=last,
             paths=sorted(paths[f] for f in files),
-            authors=sorted({who for role, who in played if role in WRITERS and who >= 0}),
-            reviewers=sorted({who for role, who in played if role in READERS and who >= 0}),
+            authors=sorted({who for role, who in parts if role in WRITERS and who >= 0}),
+            reviewers=sorted({who for role, who in parts if role in READERS and who >= 0}),
             at=int(commits.landed[last]),
         )
+
+
+def _rows(commit: npt.NDArray[np.int32], wanted: npt.NDArray[np.int32]) -> list[slice]:
+    """Where the rows of each commit lie in a table of evidence, which is in the order of its commits."""
+    first, last = np.searchsorted(commit, [wanted, wanted + 1]).tolist()
+    return list(map(slice, first, last))
 
 
 def learner_for(known: Recalled, paths: Sequence[str], taking_part: Sequence[int], at: Micros) -> Learner | None:

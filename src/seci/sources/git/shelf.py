@@ -169,7 +169,9 @@ class Shelf:
         import pyarrow.parquet as pq
 
         try:
-            return pq.read_table(self.folder / f"{part.name}.{table}.parquet", columns=columns)
+            # `pq.read_table` would first import a library that scans whole folders: longer than the columns take.
+            with pq.ParquetFile(self.folder / f"{part.name}.{table}.parquet") as file:
+                return file.read(columns=columns, use_threads=False)
         except (OSError, ValueError) as error:
             raise self.unreadable(f"{part.name}.{table}.parquet") from error
 
