@@ -106,6 +106,7 @@ def test_words_survive_a_reload_and_a_lost_connection(site: Site, open_as: Opene
     page = open_as(site, "member", "/interviews/", width="phone")
     begin(page)
     page.locator("#words").fill("half a thought")
+    expect(page.locator("[data-kept]")).to_contain_text("Kept on this device")
     page.reload()
     expect(page.locator("#words")).to_have_value("half a thought")
     expect(page.locator("[data-kept]")).to_contain_text("not sent yet")
@@ -128,13 +129,15 @@ def test_words_typed_before_the_scripts_arrive_are_kept_and_the_button_stays_in_
 ) -> None:
     page = open_as(site, "member", "/interviews/")
     begin(page)
+    expect(page.locator("draft-keeper:defined")).to_be_visible()
     held: list[Route] = []
     page.route("**/draft-keeper*.js", lambda route: held.append(route))
     page.reload(wait_until="commit")
     page.locator("#words").fill("typed in a hurry")
     send = page.get_by_role("button", name="Send", exact=True)
     before = send.bounding_box()
-    assert held, "the script waits"
+    while not held:  # the page may still be on its way to its script
+        page.wait_for_timeout(20)
     held[0].continue_()
     expect(page.locator("[data-kept]")).to_have_text("Kept on this device until you send it.")
     assert send.bounding_box() == before, "a button that moves under the finger is not pressed"

@@ -71,6 +71,7 @@ def test_a_round_by_keys_alone_comes_to_its_end_and_goes_on_where_it_was(begin: 
     page.get_by_role("button", name="Today’s round").click()
     found, place = [], 0
     while page.locator("commit-form").count():
+        expect(page.locator("commit-form:defined")).to_be_visible()
         answer = judged(page)
         page.keyboard.press({"use": "1", "hold": "2"}[answer])
         page.keyboard.press("5")
