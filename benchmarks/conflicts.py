@@ -198,9 +198,9 @@ def rows(modes: Iterable[tuple[str, Embed | None]], folders: Mapping[str, Path])
 def modes(quick: bool) -> list[tuple[str, Embed | None]]:
     found: list[tuple[str, Embed | None]] = [("words", None)]
     if not quick:
-        from seci.search.embedding.model import available
+        from seci.search.embedding.model import rounded
 
-        if (model := available()) is not None:
+        if (model := rounded()) is not None:
             found.append(("words and embedding", model.vectors))
     return found
 

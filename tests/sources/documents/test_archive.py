@@ -9,6 +9,7 @@ import pytest
 
 from seci.kit.errors import BadInput
 from seci.sources.documents import archive
+from seci.sources.documents.detect import detect
 from tests.sources.documents.made import failed, packed, pages, read, skipped, zipped
 
 
@@ -32,6 +33,19 @@ def test_a_link_in_a_zip_is_not_followed(tmp_path: Path) -> None:
         made.writestr(link, "/etc/passwd")
         made.writestr("a.md", "x")
     assert skipped(read(tmp_path / "a.zip")) == {"link.md": "It is a link; links in archives are not followed."}
+
+
+def test_a_zip_that_is_cut_off_or_locked_says_so(tmp_path: Path) -> None:
+    whole = zipped({"a.md": "# A\n" * 1_000})
+    (tmp_path / "cut.zip").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(BadInput, match=r"cut.zip is no zip that can be opened: it is cut off or damaged"):
+        detect(tmp_path / "cut.zip")
+    locked = bytearray(zipped({"a.md": "x"}))
+    locked[6] |= 1
+    locked[locked.find(b"PK\x01\x02") + 8] |= 1
+    (tmp_path / "locked.zip").write_bytes(locked)
+    with pytest.raises(BadInput, match=r"a.md: It is encrypted; pack it again without a password"):
+        detect(tmp_path / "locked.zip")
 
 
 def test_a_zip_bomb_is_refused_by_its_ratio(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import sha256
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,12 @@ from seci.combination.merge.source import Embed, Source, read
 from seci.kit.clock import to_datetime
 from seci.kit.database import Database
 from seci.kit.errors import NotFound
-from seci.search.embedding.model import available
+from seci.search.embedding.model import rounded
+
+KEPT_AT_MOST = 20_000
+"""Texts whose vectors stay in memory: 31 MB."""
+
+_kept: dict[bytes, NDArray[np.float32]] = {}
 
 
 def pinned(actor: Actor, db: Database, merge: int) -> tuple[Source, ...]:
@@ -39,16 +45,21 @@ def source_at(db: Database, one: MergeSource, revision: int) -> Source:
 
 
 def embedding() -> Embed | None:
-    """What turns texts into vectors, where the instance has it; each text once, however often it is asked for."""
-    model = available()
+    """What turns texts into vectors, where the instance has it; each text once while the process lives, so that sources
+    that are read again, or one more of them, cost what is new in them."""
+    model = rounded()
     if model is None:
         return None
-    known: dict[str, NDArray[np.float32]] = {}
 
     def embed(texts: Sequence[str]) -> NDArray[np.float32]:
-        fresh = list(dict.fromkeys(text for text in texts if text not in known))
+        names = [sha256(text.encode()).digest() for text in texts]
+        found = {name: _kept[name] for name in names if name in _kept}
+        fresh = {name: text for name, text in zip(names, texts, strict=True) if name not in found}
         if fresh:
-            known.update(zip(fresh, model.vectors(fresh), strict=True))
-        return np.stack([known[text] for text in texts])
+            found.update(zip(fresh, model.vectors(list(fresh.values())), strict=True))
+        if len(_kept) + len(fresh) > KEPT_AT_MOST:
+            _kept.clear()
+        _kept.update(found)
+        return np.stack([found[name] for name in names])
 
     return embed

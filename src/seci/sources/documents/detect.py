@@ -35,9 +35,17 @@ def detect(path: Path) -> tuple[Format, Files | None]:
     if path.is_dir() and _is_kept_by_git(path):
         return "git", None
     files = listed(path)
-    if not files.all:
-        raise BadInput(f"{path} is empty; there is nothing to import.")
-    return format_of(files, path), files
+    return format_of(need_some(files, path), path), files
+
+
+def need_some(files: Files, path: Path) -> Files:
+    """The files, unless there are none. Raises BadInput, with why they were put aside if they were."""
+    if files.all:
+        return files
+    if files.aside:
+        first = files.aside[0]
+        raise BadInput(f"{path} holds nothing that can be imported; {first.path}: {first.why}")
+    raise BadInput(f"{path} is empty; there is nothing to import.")
 
 
 def format_of(files: Files, path: Path) -> Format:
@@ -88,6 +96,8 @@ def _of_one(files: Files, path: Path) -> Format:
             return format_  # type: ignore[return-value]
     if b"%PDF-" in file.read(1024):
         return "pdf"
+    if name.endswith(".zip"):
+        raise BadInput(f"{path} is no zip that can be opened: it is cut off or damaged. Export it or fetch it again.")
     raise BadInput(
         f"{path} is nothing that can be imported; give Markdown, a web page, a PDF, a Word document (.docx), a zip of "
         "these, or an export of a wiki."

@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 
 from seci.kit.errors import BadInput
-from seci.sources.documents.detect import detect, listed
+from seci.sources.documents.detect import detect, listed, need_some
 from seci.sources.documents.files import Files
 from seci.sources.documents.licences import licences
 from seci.sources.documents.page import FORMATS, Format, Found, Known, nothing_known
@@ -94,7 +94,4 @@ def source_at(path: Path, format_: str = "") -> Source:
         raise BadInput(f"{format_[:40]!r} is no format; choose one of {', '.join(FORMATS)}.")
     if format_ == "git":
         return Source(path, "git")
-    files = listed(path)
-    if not files.all:
-        raise BadInput(f"{path} is empty; there is nothing to import.")
-    return Source(path, format_, files)
+    return Source(path, format_, need_some(listed(path), path))

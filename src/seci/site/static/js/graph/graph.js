@@ -5,7 +5,8 @@ const SHAPES = { person: "ellipse", asset: "round-rectangle", artifact: "diamond
 const COLORS = { person: "--s", asset: "--i", artifact: "--e", document: "--c", concept: "--warn", event: "--edge" };
 
 // The list beside the drawing has the whole name.
-const short = (label) => (label.length > 48 ? `${label.slice(0, 46)}…` : label);
+// Lines end between words; only what is longer than a line, as a path is, may end within one (a space of no width).
+const short = (label) => (label.length > 48 ? `${label.slice(0, 46)}…` : label).replace(/\S{16}(?=\S)/g, "$&\u200b");
 
 customElements.define("graph-view", class extends HTMLElement {
   async connectedCallback() {
@@ -65,7 +66,7 @@ customElements.define("graph-view", class extends HTMLElement {
     const colors = Object.fromEntries(["--ink", "--soft", "--line", "--card", "--accent", "--faint", ...Object.values(COLORS)].map((name) => [name, color(name)]));
     probe.remove();
     return [
-      { selector: "node", style: { label: "data(label)", "font-size": 11, "font-family": font, color: colors["--ink"], "text-wrap": "wrap", "text-max-width": 110, "text-overflow-wrap": "anywhere", "text-valign": "bottom", "text-margin-y": 4, width: 22, height: 22, "border-width": 2, "border-color": colors["--card"] } },
+      { selector: "node", style: { label: "data(label)", "font-size": 11, "font-family": font, color: colors["--ink"], "text-wrap": "wrap", "text-max-width": 110, "text-overflow-wrap": "whitespace", "text-valign": "bottom", "text-margin-y": 4, width: 22, height: 22, "border-width": 2, "border-color": colors["--card"] } },
       ...Object.entries(SHAPES).map(([kind, shape]) => ({ selector: `node.${kind}`, style: { shape, "background-color": colors[COLORS[kind]] } })),
       { selector: "node.event", style: { width: 12, height: 12, "font-size": 11, color: colors["--soft"] } },
       { selector: "node.gone", style: { "background-opacity": 0.4, "border-style": "dashed", "border-color": colors["--soft"] } },
