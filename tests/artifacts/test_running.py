@@ -23,6 +23,7 @@ from seci.artifacts.bodies import (
 from seci.artifacts.condition import Condition
 from seci.artifacts.ranking import rank
 from seci.artifacts.running import Mark, Position, advance, begin, fill, stand
+from seci.artifacts.walk import nodes
 from seci.kit.errors import BadInput
 from tests.artifacts.inventing import checklists
 from tests.artifacts.samples import CHANGED, MISSING
@@ -135,6 +136,12 @@ def test_a_flowchart_is_walked_by_its_labels_round_and_round() -> None:
     assert walk(CHART, "Yes ", "", "no") == Position(None, ("late", "wait", "late", "load"), "Load it")
     with pytest.raises(BadInput, match="“Is it late\\?” leads on by yes, no; 'maybe' is none of these"):
         walk(CHART, "maybe")
+
+
+def test_lists_say_a_chart_in_its_own_words() -> None:
+    assert next(nodes(CHART)).words == "Is it late? yes → Wait; no → Load it"
+    told = Checklist("?", (Check("dates", "Look at the dates.", "evidence", required=False), Check("rows", "Count.")))
+    assert [node.words for node in nodes(told)] == ["Look at the dates, with evidence, if it helps", "Count."]
 
 
 FORM = Template(

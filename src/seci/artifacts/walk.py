@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from seci.artifacts.bodies import Body, Checklist, Flowchart, Guide, Matrix, Runbook, Scorecard, Story, Template, Tree
@@ -98,7 +98,8 @@ def nodes(body: Body) -> Iterator[Node]:
         case Checklist():
             yield from (Node(check.id, _check_words(check, named), check.evidence) for check in body.items)
         case Flowchart():
-            yield from (_symbol_node(symbol, named) for symbol in body.symbols)
+            texts = {symbol.id: symbol.text for symbol in body.symbols}
+            yield from (_symbol_node(symbol, named, texts) for symbol in body.symbols)
         case Runbook():
             yield from (_step_node(step, named) for step in body.steps)
         case Template():
@@ -139,11 +140,11 @@ def _blank_words(blank: Blank) -> str:
     return "; ".join(parts) + _reason(blank.because)
 
 
-def _symbol_node(symbol: Symbol, named: Named) -> Node:
+def _symbol_node(symbol: Symbol, named: Named, texts: Mapping[str, str]) -> Node:
     ways = []
     for line in symbol.lines:
         sign = line.label or (condition_words(line.when, named) if line.when else "")
-        ways.append(f"{sign} → {line.to}" if sign else f"→ {line.to}")
+        ways.append(f"{sign} → {texts.get(line.to, line.to)}".strip())
     end = " (end)" if symbol.kind == "end" else ""
     words = " ".join([f"{symbol.text}{end}", "; ".join(ways)]).strip()
     return Node(symbol.id, words + _reason(symbol.because), symbol.evidence)
