@@ -8,23 +8,14 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from django.contrib.auth import get_user_model
-from django.db import connection
 from django.test import Client
 
-from seci.accounts import door
 from seci.combination.commands import findings, merge, training
-from seci.kit.database import Database, of_django
+from seci.kit.database import Database
 from seci.kit.errors import BadInput, SeciError
+from seci.library import services as library
 from tests.cast import Actors
 from tests.combination.merging.making import Guides, edit, guides
-
-
-@pytest.fixture
-def db_(actors: Actors, monkeypatch: pytest.MonkeyPatch) -> Database:
-    """The database of this test, for commands too."""
-    database = of_django(connection)
-    monkeypatch.setattr(door, "database", lambda: database)
-    return database
 
 
 @pytest.fixture
@@ -55,6 +46,14 @@ def ask(client: Client, path: str, **said: object) -> Any:
 
 def begun(there: Guides) -> int:
     return int(run("start", "Code review", "--document", there.north, "--document", there.south)["id"])
+
+
+def test_drafts_of_others_are_not_there_to_be_picked(db_: Database, actors: Actors, dan: Client) -> None:
+    for author, title in ((actors.bob, "What Bob keeps to himself"), (actors.dan, "What Dan keeps to himself")):
+        library.create(author, db_, title, "Nobody is to read this yet.")
+    text = dan.get("/merges/new/?q=himself").content.decode()
+    assert "What Dan keeps" in text
+    assert "What Bob keeps" not in text
 
 
 def test_a_merge_goes_from_its_sources_to_publication_in_the_terminal(db_: Database, there: Guides) -> None:

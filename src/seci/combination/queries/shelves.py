@@ -19,6 +19,7 @@ from seci.combination.queries.weaving import LIBRARY, around, missing_links
 from seci.kit.clock import Micros, now, to_datetime
 from seci.kit.database import Database
 from seci.kit.pager import Pager
+from seci.library.access import readable
 from seci.people import queries as people
 from seci.people.views import PersonRef
 
@@ -101,12 +102,14 @@ class FindingsPage:
 
 
 def pickable(actor: Actor, db: Database, q: str = "") -> Pickable:
-    """Collections, concepts and, by a part of their title, documents."""
+    """Collections, concepts and, by a part of their title, documents; of all of it what the actor may read."""
     need_member(actor)
+    seen, own = readable(actor)
     collections = db.rows(
         "SELECT c.id, c.name, c.kind, c.licence, COUNT(d.id) FROM library_collection c "
-        f"JOIN library_document d ON d.collection_id = c.id AND {LIBRARY} "
-        "GROUP BY c.id, c.name, c.kind, c.licence ORDER BY LOWER(c.name), c.id"
+        f"JOIN library_document d ON d.collection_id = c.id AND {LIBRARY} AND {seen} "
+        "GROUP BY c.id, c.name, c.kind, c.licence ORDER BY LOWER(c.name), c.id",
+        own,
     )
     concepts = db.rows(
         "SELECT DISTINCT c.id, c.label FROM library_concept c JOIN library_tagging t ON t.concept_id = c.id "
@@ -116,8 +119,8 @@ def pickable(actor: Actor, db: Database, q: str = "") -> Pickable:
     documents = db.rows(
         "SELECT d.id, d.title, COALESCE(c.name, ''), COALESCE(NULLIF(d.licence, ''), c.licence, '') "
         f"FROM library_document d LEFT JOIN library_collection c ON c.id = d.collection_id WHERE {LIBRARY} "
-        "AND LOWER(d.title) LIKE ? ESCAPE '!' ORDER BY d.title, d.id LIMIT 40",
-        ["%" + wanted.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%"],
+        f"AND {seen} AND LOWER(d.title) LIKE ? ESCAPE '!' ORDER BY d.title, d.id LIMIT 40",
+        [*own, "%" + wanted.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%"],
     )
     assets = db.rows("SELECT id, name FROM assets_asset WHERE state IN ('proposed', 'kept') ORDER BY LOWER(name), id")
     return Pickable(
