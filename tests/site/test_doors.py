@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from seci.accounts import services
+from seci.accounts.actor import ROLES
 from tests.cast import Actors
 
 
@@ -58,3 +60,50 @@ def test_a_form_with_too_much_in_it_is_told_so_in_a_sentence(member: Client) -> 
     answer = member.post("/api/v1/library", json.dumps({"title": "x" * 3_000_000}), content_type="application/json")
     assert answer.status_code in {400, 413}
     assert "less" in error(answer)["sentence"]
+
+
+@pytest.fixture(scope="module")
+def document() -> dict[str, Any]:
+    from seci.site.rest import api
+
+    found: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema()))
+    return found
+
+
+def operations(document: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    return [(f"{m} {path}", one) for path, methods in document["paths"].items() for m, one in methods.items()]
+
+
+def test_each_body_is_described_by_its_own_schema_though_names_are_alike(document: dict[str, Any]) -> None:
+    """Rooms call what they are sent by short words, and several mean something else by the same one."""
+    from seci.site.openapi import body_of, operations_of
+    from seci.site.rest import api
+
+    for operation in operations_of(api):
+        body = body_of(operation)
+        if not hasattr(body, "model_fields"):
+            continue
+        told = document["paths"]["/api/v1" + spelled(operation)][operation.methods[0].lower()]
+        schema = told["requestBody"]["content"]["application/json"]["schema"]
+        named = document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+        assert set(named.get("properties", {})) == set(body.model_fields), told["operationId"]
+
+
+def spelled(operation: Any) -> str:
+    return re.sub(r"{[^}:]+:", "{", operation.path)
+
+
+def test_every_operation_says_who_may_ask_and_what_a_refusal_looks_like(document: dict[str, Any]) -> None:
+    for name, told in operations(document):
+        assert told["security"][0]["Signed"][0] in ROLES, name
+        assert "4XX" in told["responses"], name
+    error = document["components"]["schemas"]["Error"]["properties"]["error"]
+    assert error["required"] == ["code", "sentence"]
+
+
+def test_every_name_is_one_and_every_reference_leads_somewhere(document: dict[str, Any]) -> None:
+    text = json.dumps(document)
+    for reference in set(re.findall(r'"#/components/([a-zA-Z_.-]+/[a-zA-Z0-9_.-]+)"', text)):
+        kind, name = reference.split("/")
+        assert name in document["components"][kind], reference
+    assert all(re.fullmatch(r"[a-zA-Z0-9._-]+", name) for name in document["components"]["schemas"])

@@ -176,9 +176,20 @@ def run(arguments: list[str]) -> int:
         show_traceback()
         return error.exit_code
     except Exception as error:
+        if known := means(error):
+            tell(known.code, known.sentence, as_json)
+            show_traceback()
+            return known.exit_code
         tell("unexpected", f"Something went wrong that SECI did not expect ({error!r}); {keep()}", as_json)
         show_traceback()
         return UNEXPECTED
+
+
+def means(error: Exception) -> SeciError | None:
+    """The failure of the database behind an error that the object mapper let through, or None."""
+    from seci.kit.database import trouble
+
+    return trouble(error, str(Instance.from_environment().data))
 
 
 def in_one_line(error: click.ClickException) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from seci import __version__
@@ -32,11 +31,12 @@ from seci.internalization.shadowing.rest import router as shadowing_router
 from seci.internalization.sittings.rest import router as sittings_router
 from seci.kit.errors import SeciError
 from seci.library.rest import router as library_router
+from seci.site.openapi import Api
 from seci.site.search import router as search_router
 from seci.sources.documents.rest import router as imports_router
 from seci.spiral.rest import router as spiral_router
 
-api = NinjaAPI(
+api = Api(
     title="SECI",
     version=__version__,
     description="Who knows what, what is at risk, what to do next.",
