@@ -52,6 +52,19 @@ def actors(db: None, cast: Cast) -> Actors:
 
 
 @pytest.fixture
+def db_(actors: Actors, monkeypatch: pytest.MonkeyPatch) -> Database:
+    """The database of this test with the cast in it, for commands too."""
+    from django.db import connection
+
+    from seci.accounts import door
+    from seci.kit.database import of_django
+
+    database = of_django(connection)
+    monkeypatch.setattr(door, "database", lambda: database)
+    return database
+
+
+@pytest.fixture
 def make_repository(tmp_path: Path) -> Callable[..., Path]:
     """make_repository([Commit("Alice", "2024-01-02", {"core/engine.py": "start"})]) -> path of the repository."""
 

@@ -8,26 +8,16 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from django.contrib.auth import get_user_model
-from django.db import connection
 from django.test import Client
 
-from seci.accounts import door
 from seci.accounts.tools import named
 from seci.artifacts import queries, services, tools
 from seci.artifacts.commands import artifacts
-from seci.kit.database import Database, of_django
+from seci.kit.database import Database
 from seci.kit.errors import BadInput, NotFound, SeciError
 from tests.artifacts.making import FOR_ALL, claim, tree
 from tests.artifacts.test_transcript import VTT
 from tests.cast import Actors
-
-
-@pytest.fixture
-def db_(actors: Actors, monkeypatch: pytest.MonkeyPatch) -> Database:
-    """The database of this test, for commands too."""
-    database = of_django(connection)
-    monkeypatch.setattr(door, "database", lambda: database)
-    return database
 
 
 @pytest.fixture

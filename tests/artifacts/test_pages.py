@@ -2,33 +2,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from seci.accounts.actor import Actor
 from seci.artifacts import queries, services
 from seci.artifacts.access import claims, get_artifact, recordings
 from seci.artifacts.bodies import Guide, Section
 from seci.artifacts.content import Content
 from seci.artifacts.markdown import to_markdown
 from seci.artifacts.starters import STARTERS, starter
-from seci.kit.database import Database, of_django
+from seci.kit.database import Database
 from tests.artifacts.making import FOR_ALL, claim, tree
 from tests.artifacts.test_transcript import VTT
+from tests.browsing import HOSTILE, come_as, sent, shown
 from tests.cast import Actors
-
-HOSTILE = "<script>alert('x')</script>\"><img src=x onerror=alert(1)>"
-
-
-@pytest.fixture
-def db_(actors: Actors) -> Database:
-    return of_django(connection)
 
 
 @pytest.fixture
@@ -36,25 +26,6 @@ def artifact(actors: Actors, db_: Database) -> int:
     return services.create(
         actors.dan, db_, "decision_tree", "May this table be used?", tree(), context=FOR_ALL, claims=[claim()]
     ).id
-
-
-def come_as(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(get_user_model().objects.get(pk=actor.account))
-    return client
-
-
-def shown(client: Client, path: str, status: int = 200, **said: Any) -> str:
-    answer = client.get(path, said)
-    assert answer.status_code == status, answer.content.decode()[:2000]
-    return answer.content.decode()
-
-
-def sent(client: Client, path: str, **said: Any) -> str:
-    """What the page says after a form was sent."""
-    answer = client.post(path, said, follow=True)
-    assert answer.status_code in (200, 409, 422), answer.status_code
-    return answer.content.decode()
 
 
 def test_the_library_of_an_empty_instance_says_how_to_begin(actors: Actors) -> None:

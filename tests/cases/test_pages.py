@@ -1,17 +1,15 @@
 from __future__ import annotations
 
-import html
 from typing import Any
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client
 
-from seci.accounts.actor import Actor
 from seci.cases import queries
 from seci.cases.access import banks
 from seci.kit.database import of_django
+from tests.browsing import come_as, text
 from tests.cast import Actors
 
 TABLE = "id,title,Missing (%),Owner known,Verdict\n" + "\n".join(
@@ -19,19 +17,9 @@ TABLE = "id,title,Missing (%),Owner known,Verdict\n" + "\n".join(
 )
 
 
-def browser(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(get_user_model().objects.get(pk=actor.account or 0), "django.contrib.auth.backends.ModelBackend")
-    return client
-
-
-def text(response: Any) -> str:
-    return html.unescape(response.content.decode())
-
-
 @pytest.fixture
 def dan(actors: Actors) -> Client:
-    return browser(actors.dan)
+    return come_as(actors.dan)
 
 
 def brought_in(client: Client, **more: str) -> int:
@@ -86,12 +74,12 @@ def test_attributes_and_outcomes_are_said_on_the_page(dan: Client, actors: Actor
 
 def test_others_may_look_and_not_change(dan: Client, actors: Actors) -> None:
     bank = brought_in(dan)
-    bob = browser(actors.bob)
+    bob = come_as(actors.bob)
     page = text(bob.get(f"/cases/{bank}/"))
     assert "Take out of use" not in page
     refused = bob.post(f"/cases/{bank}/retire/", follow=True)
     assert "Only whoever made" in text(refused)
-    assert browser(actors.mallory).get(f"/cases/{bank}/").status_code == 403
+    assert come_as(actors.mallory).get(f"/cases/{bank}/").status_code == 403
 
 
 def test_a_bank_is_downloaded_and_taken_out_of_use(dan: Client) -> None:

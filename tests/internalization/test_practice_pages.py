@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import html
-from typing import Any
-
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection
@@ -12,7 +9,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from seci.accounts.actor import Actor
 from seci.accounts.models import Membership
 from seci.artifacts import services as artifacts
 from seci.internalization import services
@@ -21,21 +17,12 @@ from seci.internalization.at_hand import round_view
 from seci.internalization.services import Answer
 from seci.kit.database import of_django
 from tests.artifacts.making import FOR_ALL, claim, tree
+from tests.browsing import come_as, text
 from tests.cast import Actors
 from tests.internalization.practising import table
 
 SCRIPT = {"X-Sent-By": "script"}
 SURE = {"sure": "80", "asked": "yes", "cue": "missing values"}
-
-
-def browser(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(get_user_model().objects.get(pk=actor.account or 0), "django.contrib.auth.backends.ModelBackend")
-    return client
-
-
-def text(response: Any) -> str:
-    return html.unescape(response.content.decode())
 
 
 @pytest.fixture
@@ -55,7 +42,7 @@ def framework(actors: Actors) -> int:
 @pytest.fixture
 def waiting(actors: Actors, framework: int) -> str:
     """The address of the case that waits in Bob's round."""
-    client = browser(actors.bob)
+    client = come_as(actors.bob)
     client.post(reverse("practice-begin"), {"artifact": framework})
     where = client.post(reverse("practice-open")).url
     return str(client.get(where).url)
@@ -66,13 +53,13 @@ def round_of(address: str) -> int:
 
 
 def test_nothing_that_experts_said_is_on_the_page_before_the_commit(actors: Actors, waiting: str) -> None:
-    page = text(browser(actors.bob).get(waiting))
+    page = text(come_as(actors.bob).get(waiting))
     assert "The key is" not in page
     assert "missing values > 5.2 %: hold" not in page
 
 
 def test_a_double_submit_counts_once_and_the_address_tells_what_came_of_it(actors: Actors, waiting: str) -> None:
-    client = browser(actors.bob)
+    client = come_as(actors.bob)
     for _ in range(2):
         assert client.post(waiting, SURE | {"option": "hold"}, headers=SCRIPT).status_code == 204
     assert "You committed to <b>hold</b>, 80 % sure" in text(client.get(waiting))
@@ -80,7 +67,7 @@ def test_a_double_submit_counts_once_and_the_address_tells_what_came_of_it(actor
 
 
 def test_another_answer_from_another_tab_is_refused_in_a_sentence(actors: Actors, waiting: str) -> None:
-    client = browser(actors.bob)
+    client = come_as(actors.bob)
     client.post(waiting, SURE | {"option": "hold"}, headers=SCRIPT)
     refused = client.post(waiting, SURE | {"option": "use"}, headers=SCRIPT)
     assert (refused.status_code, refused["Content-Type"]) == (409, "text/plain; charset=utf-8")
@@ -90,7 +77,7 @@ def test_another_answer_from_another_tab_is_refused_in_a_sentence(actors: Actors
 def test_without_an_option_or_a_confidence_nothing_is_committed_and_the_words_stay(
     actors: Actors, waiting: str
 ) -> None:
-    page = browser(actors.bob).post(waiting, {"asked": "yes", "option": "use", "cue": "the <gap>"})
+    page = come_as(actors.bob).post(waiting, {"asked": "yes", "option": "use", "cue": "the <gap>"})
     assert "Say how sure you are" in text(page)
     assert 'value="the &lt;gap&gt;"' in page.content.decode()
     assert round_view(actors.bob, of_django(connection), round_of(waiting)).done == 0
@@ -98,12 +85,12 @@ def test_without_an_option_or_a_confidence_nothing_is_committed_and_the_words_st
 
 def test_a_round_of_somebody_else_is_not_there(actors: Actors, waiting: str) -> None:
     for actor in (actors.carol, actors.alice, actors.erin):
-        assert browser(actor).get(waiting).status_code == 404
-        assert browser(actor).get(reverse("practice-round", args=[round_of(waiting)])).status_code == 404
+        assert come_as(actor).get(waiting).status_code == 404
+        assert come_as(actor).get(reverse("practice-round", args=[round_of(waiting)])).status_code == 404
 
 
 def test_a_line_is_kept_and_leads_to_the_next_case(actors: Actors, waiting: str) -> None:
-    client, db = browser(actors.bob), of_django(connection)
+    client, db = come_as(actors.bob), of_django(connection)
     client.post(waiting, SURE | {"option": "hold"})
     [done] = [one for one in attempts_in(db, round_of(waiting)) if one.committed_at]
     after = client.post(reverse("practice-line", args=[done.id]), {"line": "the gap", "round": round_of(waiting)})
@@ -112,7 +99,7 @@ def test_a_line_is_kept_and_leads_to_the_next_case(actors: Actors, waiting: str)
 
 
 def test_the_end_of_a_round_names_each_case_and_what_was_decided(actors: Actors, waiting: str) -> None:
-    client, db = browser(actors.bob), of_django(connection)
+    client, db = come_as(actors.bob), of_django(connection)
     while (shown := services.next_case(actors.bob, db, round_of(waiting))) is not None:
         services.commit(actors.bob, db, round_of(waiting), shown.case, Answer("hold", 0.9))
         last = shown
@@ -124,12 +111,12 @@ def test_the_end_of_a_round_names_each_case_and_what_was_decided(actors: Actors,
 def test_html_in_a_situation_stays_words(actors: Actors, framework: int) -> None:
     line = '{"pattern": "n2", "situation": "<script>x</script> [a](javascript:x)", "options": ["use", "hold"]}'
     services.bring_file(actors.dan, of_django(connection), framework, line)
-    page = browser(actors.erin).get(reverse("practice-panel", args=[framework])).content.decode()
+    page = come_as(actors.erin).get(reverse("practice-panel", args=[framework])).content.decode()
     pages = [page]
     for _ in range(12):
         case = page.split('name="case" value="')[1].split('"')[0]
-        browser(actors.erin).post(reverse("practice-panel", args=[framework]), {"case": case, "option": "use"})
-        page = browser(actors.erin).get(reverse("practice-panel", args=[framework])).content.decode()
+        come_as(actors.erin).post(reverse("practice-panel", args=[framework]), {"case": case, "option": "use"})
+        page = come_as(actors.erin).get(reverse("practice-panel", args=[framework])).content.decode()
         pages.append(page)
         if "&lt;script&gt;" in page:
             break
@@ -138,37 +125,37 @@ def test_html_in_a_situation_stays_words(actors: Actors, framework: int) -> None
 
 
 def test_a_panel_is_judged_blindly_and_learners_are_not_on_it(actors: Actors, framework: int, waiting: str) -> None:
-    assert browser(actors.bob).get(reverse("practice-panel", args=[framework])).status_code == 403
-    page = text(browser(actors.carol).get(reverse("practice-panel", args=[framework])))
+    assert come_as(actors.bob).get(reverse("practice-panel", args=[framework])).status_code == 403
+    page = text(come_as(actors.carol).get(reverse("practice-panel", args=[framework])))
     assert "12 cases to judge" in page
     case = page.split('name="case" value="')[1].split('"')[0]
     said = {"case": case, "option": "use", "reason": "It is fresh."}
-    browser(actors.carol).post(reverse("practice-panel", args=[framework]), said)
+    come_as(actors.carol).post(reverse("practice-panel", args=[framework]), said)
     assert "stay hidden until you have judged it" in text(
-        browser(actors.erin).get(reverse("practice-case-page", args=[case]))
+        come_as(actors.erin).get(reverse("practice-case-page", args=[case]))
     )
-    assert "The judgement of one expert" in text(browser(actors.carol).get(reverse("practice-case-page", args=[case])))
+    assert "The judgement of one expert" in text(come_as(actors.carol).get(reverse("practice-case-page", args=[case])))
 
 
 def test_an_import_says_what_came_in_and_what_was_set_aside(actors: Actors, framework: int) -> None:
     said = {"text": "pattern,situation,options\nn2,A table,use|hold\nn9,A table,use|hold\n"}
-    page = text(browser(actors.dan).post(reverse("practice-bring", args=[framework]), said, follow=True))
+    page = text(come_as(actors.dan).post(reverse("practice-bring", args=[framework]), said, follow=True))
     assert "1 case is new, 1 without a key until a panel gives it" in page
     assert "Line 3: 'n9' is no pattern of it" in page
     wrong = {"text": "a,b\n1,2\n"}
-    page = text(browser(actors.dan).post(reverse("practice-bring", args=[framework]), wrong, follow=True))
+    page = text(come_as(actors.dan).post(reverse("practice-bring", args=[framework]), wrong, follow=True))
     assert "The heading lacks" in page
 
 
 def test_a_calendar_is_read_by_its_address_alone_and_says_no_more_than_how_many(actors: Actors, waiting: str) -> None:
-    page = text(browser(actors.bob).get(reverse("practice")))
+    page = text(come_as(actors.bob).get(reverse("practice")))
     address = page.split('id="calendar" class="path" value="')[1].split('"')[0].removeprefix("http://testserver")
     told = Client().get(address)
     assert told["Content-Type"].startswith("text/calendar")
     assert "SUMMARY:Practice: 2 patterns due\r\n" in told.content.decode()
     assert "table" not in told.content.decode()
     assert Client().get(address.replace(".ics", "x.ics")).status_code == 404
-    bob = browser(actors.bob)
+    bob = come_as(actors.bob)
     page = text(bob.post(reverse("calendar-remake"), {"deed": "anew"}, follow=True))
     assert Client().get(address).status_code == 404
     address = page.split('id="calendar" class="path" value="')[1].split('"')[0].removeprefix("http://testserver")
@@ -197,7 +184,7 @@ def test_an_account_that_is_nobody_is_asked_who_it_is(actors: Actors, framework:
 
 
 def test_the_authors_page_takes_as_many_statements_for_many_cases_as_for_few(actors: Actors, framework: int) -> None:
-    dan = browser(actors.dan)
+    dan = come_as(actors.dan)
 
     def statements() -> int:
         with CaptureQueriesContext(connection) as seen:

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from seci.accounts.actor import Actor
 from seci.kit.clock import today
-from seci.kit.database import Database, of_django
+from seci.kit.database import Database
 from seci.kit.errors import BadInput
 from seci.library import queries, services
 from seci.library.access import file_of, get_attachment, get_document
 from seci.library.incoming import Page
+from tests.browsing import come_as, shown
 from tests.cast import Actors
-
-
-@pytest.fixture
-def db_(actors: Actors) -> Database:
-    return of_django(connection)
 
 
 @pytest.fixture
@@ -34,20 +25,6 @@ def page(db_: Database, actors: Actors) -> int:
     )
     services.publish(actors.dan, db_, made)
     return made
-
-
-def come_as(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(get_user_model().objects.get(pk=actor.account))
-    return client
-
-
-def shown(client: Client, path: str, status: int = 200, **said: Any) -> str:
-    answer = client.get(path, said)
-    assert answer.status_code == status, answer.content.decode()[:2000]
-    text = answer.content.decode()
-    assert not re.search(r">\s*(None|NaN|undefined)\b", text)
-    return text
 
 
 def test_an_empty_library_does_not_claim_to_hang_together(db_: Database, actors: Actors) -> None:

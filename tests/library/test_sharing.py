@@ -6,26 +6,18 @@ import json
 
 import pytest
 from click.testing import CliRunner
-from django.contrib.auth import get_user_model
-from django.db import connection
-from django.test import Client
 
-from seci.accounts import door
 from seci.accounts.actor import Actor
 from seci.combination.live import queries as live
 from seci.combination.live import services as remarks
-from seci.kit.database import Database, of_django
+from seci.kit.database import Database
 from seci.kit.errors import BadInput, Conflict, NotFound, Refused
 from seci.library import queries, services
 from seci.library.access import get_document
 from seci.library.commands import library
 from seci.search import finding
+from tests.browsing import come_as
 from tests.cast import Actors
-
-
-@pytest.fixture
-def db_(actors: Actors) -> Database:
-    return of_django(connection)
 
 
 @pytest.fixture
@@ -36,12 +28,6 @@ def draft(db_: Database, actors: Actors) -> int:
 def who(actor: Actor) -> int:
     assert actor.person is not None
     return actor.person
-
-
-def come_as(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(get_user_model().objects.get(pk=actor.account or 0))
-    return client
 
 
 def test_a_draft_shared_to_be_read_is_found_and_commented_on_but_not_written_in(
@@ -120,7 +106,6 @@ def test_the_page_the_terminal_and_rest_do_the_same(
     assert bob.get(f"{path}write/").status_code == 200
     assert dan.delete(f"/api/v1/library/{draft}/share/{actors.bob.person}").status_code == 200
     assert bob.get(path).status_code == 404
-    monkeypatch.setattr(door, "database", lambda: db_)
     CliRunner().invoke(library, ["share", str(draft), "Bob Learner", "--write"], catch_exceptions=False)
     assert bob.get(f"{path}write/").status_code == 200
     CliRunner().invoke(library, ["unshare", str(draft), "Bob Learner"], catch_exceptions=False)

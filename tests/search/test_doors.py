@@ -6,7 +6,6 @@ import json
 
 import pytest
 from django.db import connection
-from django.test import Client
 
 from seci.accounts.actor import Actor
 from seci.kit.database import Database, of_django
@@ -14,6 +13,7 @@ from seci.kit.errors import NotFound, Refused
 from seci.search import passages, queries, services
 from seci.search.passage import Passage, Subject
 from seci.site import mcp
+from tests.browsing import come_as
 from tests.cast import Actors
 
 pytestmark = pytest.mark.django_db
@@ -28,28 +28,20 @@ def at(db: None) -> Database:
     return base
 
 
-def signed_in(actor: Actor) -> Client:
-    from django.contrib.auth import get_user_model
-
-    client = Client()
-    client.force_login(get_user_model().objects.get(pk=actor.account))
-    return client
-
-
 def test_the_page_shows_the_passage_with_its_words_marked(at: Database, actors: Actors) -> None:
-    text = signed_in(actors.bob).get("/search/", {"q": "pull requests"}).content.decode()
+    text = come_as(actors.bob).get("/search/", {"q": "pull requests"}).content.decode()
     assert "A large <mark>pull</mark> <mark>request</mark> is split." in text
     assert "› Size" in text
 
 
 def test_the_page_narrows_by_kind(at: Database, actors: Actors) -> None:
-    text = signed_in(actors.bob).get("/search/", {"q": "pull", "kind": "document"}).content.decode()
+    text = come_as(actors.bob).get("/search/", {"q": "pull", "kind": "document"}).content.decode()
     assert "Draft page" in text
     assert "Code review" not in text
 
 
 def test_the_box_of_every_page_shows_names_and_texts_while_somebody_types(at: Database, actors: Actors) -> None:
-    text = signed_in(actors.bob).get("/search/", {"q": "pull"}, headers={"HX-Request": "true"}).content.decode()
+    text = come_as(actors.bob).get("/search/", {"q": "pull"}, headers={"HX-Request": "true"}).content.decode()
     assert "Code review" in text
     assert "<html" not in text
     assert queries.wanted(actors.erin, at) == []
@@ -62,12 +54,12 @@ def test_a_guest_finds_nothing_of_drafts(at: Database) -> None:
 
 
 def test_rest_gives_the_passages(at: Database, actors: Actors) -> None:
-    answer = json.loads(signed_in(actors.bob).get("/api/v1/search/passages", {"q": "pull request"}).content)
+    answer = json.loads(come_as(actors.bob).get("/api/v1/search/passages", {"q": "pull request"}).content)
     assert answer["found"][0]["title"] == "Code review"
 
 
 def test_a_search_that_led_nowhere_is_a_wish_and_one_that_was_followed_is_none(at: Database, actors: Actors) -> None:
-    client = signed_in(actors.bob)
+    client = come_as(actors.bob)
     client.get("/search/", {"q": "kubernetes upgrades"})
     page = client.get("/search/", {"q": "pull request"}).content.decode()
     assert [one.words for one in queries.wanted(actors.erin, at)] == ["pull request", "kubernetes upgrades"]
@@ -78,7 +70,7 @@ def test_a_search_that_led_nowhere_is_a_wish_and_one_that_was_followed_is_none(a
 
 @pytest.mark.parametrize("to", ["//evil.example", "https://evil.example/", "javascript:alert(1)", ""])
 def test_a_followed_link_leads_nowhere_else(at: Database, actors: Actors, to: str) -> None:
-    assert signed_in(actors.bob).get("/search/open/1/", {"to": to}).status_code == 404
+    assert come_as(actors.bob).get("/search/open/1/", {"to": to}).status_code == 404
 
 
 def test_figures_of_a_wish_stand_only_where_five_people_asked(at: Database, actors: Actors) -> None:
@@ -101,8 +93,8 @@ def test_marks_of_askers_are_gone_once_five_have_asked(at: Database) -> None:
 def test_what_one_person_alone_asked_is_not_shown_to_members(at: Database, actors: Actors) -> None:
     services.note(at, "parental leave", "one", answered=False)
     assert queries.wanted(actors.bob, at) == []
-    assert "parental leave" not in signed_in(actors.bob).get("/search/wanted/").content.decode()
-    assert "parental leave" in signed_in(actors.erin).get("/search/wanted/").content.decode()
+    assert "parental leave" not in come_as(actors.bob).get("/search/wanted/").content.decode()
+    assert "parental leave" in come_as(actors.erin).get("/search/wanted/").content.decode()
 
 
 def test_a_settled_wish_comes_back_when_it_is_asked_again(at: Database, actors: Actors) -> None:
@@ -112,7 +104,7 @@ def test_a_settled_wish_comes_back_when_it_is_asked_again(at: Database, actors: 
         services.settle(actors.bob, at, want)
     with pytest.raises(NotFound):
         services.settle(actors.erin, at, 99_999)
-    signed_in(actors.erin).post(f"/search/wanted/{want}/settle/")
+    come_as(actors.erin).post(f"/search/wanted/{want}/settle/")
     assert queries.wanted(actors.erin, at) == []
     services.note(at, "vector clocks", "two", answered=False)
     assert [one.words for one in queries.wanted(actors.erin, at)] == ["vector clocks"]

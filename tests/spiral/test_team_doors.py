@@ -23,7 +23,7 @@ from seci.people.models import Person
 from seci.people.store import record
 from seci.spiral import commands
 from tests.artifacts.making import FOR_ALL, claim, tree
-from tests.artifacts.test_pages import come_as, shown
+from tests.browsing import come_as, shown
 from tests.cast import Actors
 from tests.internalization.runs.test_consistency import ended
 

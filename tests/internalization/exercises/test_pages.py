@@ -1,22 +1,14 @@
 from __future__ import annotations
 
-import pytest
-from django.db import connection
-
 from seci.artifacts import services as artifacts
 from seci.internalization import services as practice
-from seci.kit.database import Database, of_django
+from seci.kit.database import Database
 from tests.artifacts.making import FOR_ALL, claim, tree
-from tests.artifacts.test_pages import HOSTILE, come_as, sent, shown
+from tests.browsing import HOSTILE, come_as, sent, shown
 from tests.cast import Actors
 from tests.internalization.exercises.test_services import WORDS
 from tests.internalization.practising import table
 from tests.internalization.runs.conftest import CHECKLIST, RUNBOOK, latest
-
-
-@pytest.fixture
-def db_(actors: Actors) -> Database:
-    return of_django(connection)
 
 
 def test_a_drill_is_prepared_walked_and_told_on_its_pages(actors: Actors, db_: Database) -> None:

@@ -7,27 +7,18 @@ import json
 import pytest
 from click.testing import CliRunner
 from django.contrib.auth import get_user_model
-from django.db import connection
 from django.test import Client
 
-from seci.accounts import door
 from seci.accounts.tools import named
 from seci.artifacts import services as artifacts
 from seci.internalization.challenges import tools as challenge_tools
 from seci.internalization.challenges.commands import challenges
 from seci.internalization.runs import tools
 from seci.internalization.runs.commands import run, runs
-from seci.kit.database import Database, of_django
+from seci.kit.database import Database
 from tests.artifacts.making import FOR_ALL, claim, tree
 from tests.cast import Actors
 from tests.internalization.runs.conftest import CHECKLIST, latest
-
-
-@pytest.fixture
-def db_(actors: Actors, monkeypatch: pytest.MonkeyPatch) -> Database:
-    database = of_django(connection)
-    monkeypatch.setattr(door, "database", lambda: database)
-    return database
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from django.db import connection
 
 from seci.artifacts import queries
 from seci.artifacts import services as artifacts
@@ -12,16 +11,11 @@ from seci.artifacts.markdown import to_markdown
 from seci.internalization.challenges import services as challenges
 from seci.internalization.runs import services
 from seci.internalization.runs.access import get_run
-from seci.kit.database import Database, of_django
+from seci.kit.database import Database
 from tests.artifacts.making import FOR_ALL, claim, tree
-from tests.artifacts.test_pages import HOSTILE, come_as, sent, shown
+from tests.browsing import HOSTILE, come_as, sent, shown
 from tests.cast import Actors
 from tests.internalization.runs.conftest import CHECKLIST, RUNBOOK, latest
-
-
-@pytest.fixture
-def db_(actors: Actors) -> Database:
-    return of_django(connection)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from seci.internalization import store
 from seci.internalization.sittings import queries
 from seci.kit.database import Database, of_django
 from tests.artifacts.making import FOR_ALL, claim, tree
-from tests.artifacts.test_pages import come_as, shown
+from tests.browsing import come_as, shown
 from tests.cast import Actors
 from tests.internalization.practising import table
 
@@ -22,11 +22,6 @@ from tests.internalization.practising import table
 def latest() -> int:
     """The sitting opened last; PostgreSQL goes on counting from test to test."""
     return int(of_django(connection).rows("SELECT MAX(id) FROM internalization_sitting")[0][0])
-
-
-@pytest.fixture
-def db_(actors: Actors) -> Database:
-    return of_django(connection)
 
 
 @pytest.fixture
@@ -107,19 +102,9 @@ def test_programs_sit_for_the_person_of_their_token_and_learn_nothing_before_the
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_terminal_sits_answers_and_tells(
-    actors: Actors, db_: Database, sealed: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from contextlib import contextmanager
-
-    from seci.accounts import door
+def test_the_terminal_sits_answers_and_tells(actors: Actors, db_: Database, sealed: int) -> None:
     from seci.internalization.sittings.commands import gates
 
-    @contextmanager
-    def here():  # type: ignore[no-untyped-def]
-        yield db_
-
-    monkeypatch.setattr(door, "database", here)
     run = CliRunner().invoke
     who = str(actors.bob.person)
     first = json.loads(run(gates, ["sit", str(sealed), "cold", "--profile", "light", "--as", who, "--json"]).stdout)

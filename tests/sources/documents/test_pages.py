@@ -1,32 +1,19 @@
 from __future__ import annotations
 
-import html
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 
-from seci.accounts.actor import Actor
 from seci.kit.errors import BadInput
 from seci.sources.documents import tasks
 from seci.sources.documents.sending import lay_down
+from tests.browsing import come_as, text
 from tests.cast import Actors
 from tests.sources.documents.made import folder, zipped
-
-
-def browser(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(get_user_model().objects.get(pk=actor.account or 0), "django.contrib.auth.backends.ModelBackend")
-    return client
-
-
-def text(response: Any) -> str:
-    return html.unescape(response.content.decode())
 
 
 @pytest.fixture
@@ -55,7 +42,7 @@ def number(answer: Any) -> int:
 
 
 def test_files_that_are_sent_become_pages_and_are_not_kept(actors: Actors, data: Path) -> None:
-    client = browser(actors.bob)
+    client = come_as(actors.bob)
     raw = zipped({"a.md": "# A\n", "tool.py": "x"})
     id_ = number(client.post("/library/import/send/", {"files": sent("guides.zip", raw), "name": "Guides"}))
     assert "Reading Guides" in text(client.get(f"/library/import/{id_}/state/"))
@@ -69,7 +56,7 @@ def test_files_that_are_sent_become_pages_and_are_not_kept(actors: Actors, data:
 
 
 def test_a_folder_that_is_dropped_keeps_its_paths(actors: Actors, data: Path) -> None:
-    client = browser(actors.bob)
+    client = come_as(actors.bob)
     files = [sent("a.md", b"[b](sub/a.md)"), sent("a.md", b"# B\n")]
     form = {"files": files, "paths": json.dumps(["a.md", "sub/a.md"]), "top": "handbook"}
     id_ = number(client.post("/library/import/send/", form))
@@ -95,7 +82,7 @@ def test_what_cannot_be_taken_is_one_sentence_and_nothing_is_kept(
 ) -> None:
     for one in form.get("files", []):
         one.seek(0)
-    answer = browser(actors.bob).post("/library/import/send/", {**form, "name": "Mine"})
+    answer = come_as(actors.bob).post("/library/import/send/", {**form, "name": "Mine"})
     assert answer.status_code == 422
     assert said in text(answer)
     assert 'value="Mine"' in text(answer), "what was typed is still there"
@@ -115,8 +102,8 @@ def test_too_much_at_once_is_refused(tmp_path: Path) -> None:
 
 def test_a_lead_names_a_folder_stops_goes_on_and_takes_back(actors: Actors, data: Path, tmp_path: Path) -> None:
     home = folder(tmp_path / "guides", {f"{n:02}.md": f"# Page {n}\n" for n in range(25)})
-    client = browser(actors.alice)
-    assert browser(actors.bob).post("/library/import/folder/", {"path": str(home)}).status_code == 403
+    client = come_as(actors.alice)
+    assert come_as(actors.bob).post("/library/import/folder/", {"path": str(home)}).status_code == 403
     id_ = number(client.post("/library/import/folder/", {"path": str(home)}))
     client.post(f"/library/import/{id_}/stop/")
     tasks.run(id_)
@@ -130,7 +117,7 @@ def test_a_lead_names_a_folder_stops_goes_on_and_takes_back(actors: Actors, data
 
 def test_imports_are_asked_for_over_rest(actors: Actors, data: Path, tmp_path: Path) -> None:
     home = folder(tmp_path / "guides", {"a.md": "# A\n"})
-    client = browser(actors.alice)
+    client = come_as(actors.alice)
     asked = client.post("/api/v1/imports", {"path": str(home)}, content_type="application/json")
     assert asked.status_code == 200, text(asked)
     tasks.run(asked.json()["id"])
