@@ -25,11 +25,11 @@ SELF = "about the account or the browser of whoever sits there: done on the sett
 ACCOUNTS = "who may come in is decided on the settings page, under the eyes of whoever is signed in"
 TERMINAL = "for whoever owns the machine, in its terminal"
 INSIDE = "called by the worker or by other services, never by a person"
-LIBRARY = "used from Python only so far"
 TERMINAL_FIRST = "done in the terminal; the page shows the result"
 PERSONAL = "a person's own word about themselves: given on the page, signed in as that person"
 PROPOSED = "drafted by an agent or a program; whoever decides at a page decides there and needs no draft"
 REPAIR = "rare and far-reaching: done in the terminal, where its result can be checked by the digest"
+AT_A_DOOR = {SELF, ACCOUNTS, TERMINAL, TERMINAL_FIRST, PERSONAL, PROPOSED, REPAIR}
 
 EXEMPT: dict[str, str] = {
     "accounts.claim": SELF,
@@ -101,7 +101,6 @@ EXEMPT: dict[str, str] = {
     "people.join": TERMINAL_FIRST,
     "people.open_ba": INSIDE,
     "people.reconsider": "a decision is taken back where it is seen, on the page of identities",
-    "people.rename_unit": LIBRARY,
     "sources.documents.run": "pages put the same reading into the queue (`sources.documents.tasks.run`)",
     "sources.git.add": "the terminal adds by reading: `seci scan PATH`, `seci up PATH`",
     "sources.git.make_anew": INSIDE,
@@ -183,8 +182,10 @@ def test_no_exemption_is_idle() -> None:
     services, reached = public_services(), doors_of_services()
     gone = sorted(set(EXEMPT) - set(services))
     idle = sorted(name for name in EXEMPT if name in services and not set(EVERY) - reached[name])
+    nowhere = sorted(name for name, why in EXEMPT.items() if why in AT_A_DOOR and not reached[name])
     assert not gone, f"these services are no more: {gone}"
     assert not idle, f"these are at every door by now: {idle}"
+    assert not nowhere, f"these are at no door at all, whatever the reason says: {nowhere}"
 
 
 def test_what_an_agent_can_do_a_program_can_do_over_rest() -> None:

@@ -3,6 +3,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from tests.browsing import come_as, sent, shown
+from tests.cast import Actors
 from tests.terminal import seci
 
 
@@ -22,3 +24,13 @@ def test_a_list_is_imported_looked_at_and_changed_from_the_terminal(db: None, tm
     missing = seci("people", "show", "4711")
     assert (missing.returncode, missing.stdout) == (3, "")
     assert "There is no person 4711" in missing.stderr
+
+
+def test_a_unit_is_renamed_in_the_terminal_and_on_its_page(actors: Actors) -> None:
+    assert seci("people", "units", "--add", "Engin").returncode == 0
+    [row] = json.loads(seci("people", "units", "--json").stdout)["units"]
+    assert seci("people", "units", "--rename", row["unit"]["id"], "Engine").returncode == 0
+    lead = come_as(actors.alice)
+    assert "Engine" in shown(lead, "/people/units/")
+    assert "Mill" in sent(lead, f"/people/units/{row['unit']['id']}/rename/", name="Mill")
+    assert come_as(actors.bob).post(f"/people/units/{row['unit']['id']}/rename/", {"name": "x"}).status_code == 403

@@ -156,19 +156,28 @@ def describe(
 
 @people.command("units")
 @click.option("--add", metavar="NAME", help="Make a unit.")
+@click.option("--rename", type=(int, str), metavar="UNIT NAME", help="Call a unit otherwise.")
 @click.option("--remove", type=int, metavar="UNIT", help="Take a unit away; its people stay.")
 @click.option("--propose", is_flag=True, help="Propose units from who works together.")
 @click.option("--keep", type=int, metavar="PROPOSAL", help="Accept a proposed unit.")
 @click.option("--dismiss", type=int, metavar="PROPOSAL", help="Turn a proposed unit down.")
 @json_option
 def units(
-    add: str | None, remove: int | None, propose: bool, keep: int | None, dismiss: int | None, as_json: bool
+    add: str | None,
+    rename: tuple[int, str] | None,
+    remove: int | None,
+    propose: bool,
+    keep: int | None,
+    dismiss: int | None,
+    as_json: bool,
 ) -> None:
     """List units with their people, and proposals; or change them."""
     actor = door.actor()
     with door.database() as db:
         if add:
             services.add_unit(actor, db, add)
+        if rename is not None:
+            services.rename_unit(actor, db, *rename)
         if remove is not None:
             services.remove_unit(actor, db, remove)
         if propose:

@@ -107,6 +107,13 @@ def unit_add(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @least("lead")
+def unit_rename(request: HttpRequest, unit: int) -> HttpResponse:
+    actor, db, name = actor_of(request), of_django(connection), request.POST.get("name", "")
+    return done(request, lambda: services.rename_unit(actor, db, unit, name), "Renamed.", "units")
+
+
+@require_POST
+@least("lead")
 def unit_remove(request: HttpRequest, unit: int) -> HttpResponse:
     actor, db = actor_of(request), of_django(connection)
     return done(request, lambda: services.remove_unit(actor, db, unit), "Removed; its people stay.", "units")

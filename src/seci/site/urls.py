@@ -189,6 +189,7 @@ urlpatterns = [
     path("people/units/add/", people.unit_add, name="unit-add"),
     path("people/units/import/", people.unit_import, name="unit-import"),
     path("people/units/propose/", people.unit_propose, name="unit-propose"),
+    path("people/units/<int:unit>/rename/", people.unit_rename, name="unit-rename"),
     path("people/units/<int:unit>/remove/", people.unit_remove, name="unit-remove"),
     path("people/units/proposed/<int:proposal>/keep/", people.unit_keep, name="unit-keep"),
     path("people/units/proposed/<int:proposal>/dismiss/", people.unit_dismiss, name="unit-dismiss"),
