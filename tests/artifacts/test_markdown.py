@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -106,6 +107,43 @@ purpose: Data feels dirty
     assert from_markdown(to_markdown(found)) == found
 
 
+def test_a_line_that_a_person_adds_needs_no_name_of_its_own() -> None:
+    text = """---
+type: checklist
+purpose: Data feels dirty
+---
+# Before the load
+
+## Attributes
+- Missing values
+  - type: number
+
+## Items
+- [ ] Count the rows {#a}
+- [ ] Look at nulls
+  - Kind: value
+  - expected: missing_values <= 5
+- [ ] Look at nulls
+"""
+    found = from_markdown(text)
+    body: Any = found.body
+    names = [item.id for item in body.items]
+    assert names[0] == "a"
+    assert len(set(names)) == 3
+    assert body.items[1].expected.attribute == "missing_values"
+    assert from_markdown(text) == found == from_markdown(to_markdown(found))
+
+    shorter = to_markdown(replace(found, body=replace(body, items=(body.items[0], body.items[2]))))
+    added: Any = from_markdown(shorter.replace("## Items\n", "## Items\n\n- [ ] Ask the supplier", 1)).body
+    assert added.items[0].id not in names
+
+
+def test_a_section_that_a_person_adds_needs_no_name_of_its_own() -> None:
+    body: Any = from_markdown("---\ntype: guide\npurpose: x\n---\n# t\n\n## Sections\n\n### First\n\none\n").body
+    assert (body.sections[0].title, body.sections[0].text) == ("First", "one")
+    assert body.sections[0].id
+
+
 GOOD = to_markdown(Content("scorecard", "Hold", CARD))
 
 
@@ -119,7 +157,7 @@ GOOD = to_markdown(Content("scorecard", "Hold", CARD))
         ("type: scorecard", "type: scorecard\nsize: 3", "The front matter has no field 'size'"),
         ("type: scorecard", "type: scorecard\nx: &a [1]\ny: *a", "refers to itself"),
         ("## Items", "## Itmes", "Line 28: there is no section 'Itmes'"),
-        ("missing > 5.2 {#i1}", "missing > 5.2", "Line 30: “missing > 5.2” has no id"),
+        ("missing > 5.2 {#i1}", "missing >= 5.2 {#i1}", "Line 30: “missing >= 5.2” compares by a sign"),
         ("missing > 5.2 {#i1}", "missing about 5 {#i1}", "Line 30: “missing about 5” is no condition"),
         ("missing > 5.2 {#i1}", "mising > 5.2 {#i1}", 'Node i1: there is no attribute "mising"'),
         ("  - points: 2", "  - points: two", 'Line 31: points must be a number, not "two".'),

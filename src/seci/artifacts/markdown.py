@@ -23,6 +23,7 @@ from seci.artifacts.textual import outline, prose
 from seci.artifacts.textual.front import read_front, write_front
 from seci.artifacts.textual.inline import escape, unescape
 from seci.artifacts.textual.outline import Entry
+from seci.artifacts.textual.spare import Spare
 from seci.kit.errors import BadInput
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ def _context(part: _Part | None) -> Context:
 
 def _parts(text: str, offset: int) -> tuple[str, dict[str, _Part]]:
     """The title and the parts of the text; `offset` lines of front matter stand before it."""
-    tokens, lines = prose.parse(text), text.split("\n")
+    tokens, lines, spare = prose.parse(text), text.split("\n"), Spare(text)
     heads = [at for at, one in enumerate(tokens) if one.type == "heading_open" and one.level == 0 and one.tag <= "h3"]
     title, parts, current = "", dict[str, _Part](), None
     for at, following in zip(heads, [*heads[1:], len(tokens)], strict=False):
@@ -147,7 +148,7 @@ def _parts(text: str, offset: int) -> tuple[str, dict[str, _Part]]:
         if opened.tag == "h1":
             title = unescape(words)
         elif opened.tag == "h2":
-            current = _Part(unescape(words), number, _entries(tokens[at + 3 : following], offset))
+            current = _Part(unescape(words), number, _entries(tokens[at + 3 : following], offset, spare))
             if current.title in parts:
                 raise BadInput(f"Line {number}: there are two sections {current.title[:40]!r}; join them.")
             parts[current.title] = current
@@ -155,17 +156,17 @@ def _parts(text: str, offset: int) -> tuple[str, dict[str, _Part]]:
             raise BadInput(f"Line {number}: this section stands before any heading of the second level (##).")
         else:
             end = (tokens[following].map or [0])[0] if following < len(tokens) else len(lines)
-            current.sections.append(prose.read_section(words, number, lines[line + 1 : end]))
+            current.sections.append(prose.read_section(words, number, lines[line + 1 : end], spare))
     return title, parts
 
 
-def _entries(tokens: Sequence[Token], offset: int) -> list[Entry]:
+def _entries(tokens: Sequence[Token], offset: int, spare: Spare) -> list[Entry]:
     """The nested lists among the tokens."""
     top: list[Entry] = []
     open_entries: list[Entry] = []
     for token in tokens:
         if token.type == "list_item_open":
-            entry = Entry("", (token.map or [0])[0] + offset + 1)
+            entry = Entry("", (token.map or [0])[0] + offset + 1, spare)
             (open_entries[-1].below if open_entries else top).append(entry)
             open_entries.append(entry)
         elif token.type == "list_item_close":

@@ -57,4 +57,6 @@ def read_formula(text: str) -> Condition:
 
 def _unreadable(text: str) -> BadInput:
     shown = text if len(text) <= 60 else f"{text[:59]}…"
+    if re.search(r"≥|>=|<(?!=)", text):
+        return BadInput(f"“{shown}” compares by a sign that is not known here; write it with > or ≤.")
     return BadInput(f'“{shown}” is no condition; write it as: missing > 5.2, source is "backfill", changed is yes.')

@@ -34,6 +34,7 @@ from seci.artifacts.context import Context
 from seci.artifacts.evidence import Claim, Evidence
 from seci.artifacts.textual.formula import formula, number, read_formula
 from seci.artifacts.textual.inline import escape, join, split, unescape
+from seci.artifacts.textual.spare import Spare
 from seci.cases.attribute import Attribute
 from seci.kit.errors import BadInput
 
@@ -51,17 +52,18 @@ _EVIDENCE = {
     "cornerstone": "cornerstone",
 }
 _NAME = re.compile(r"\s*(?<!\\)\{#((?:\\.|[^\\{}])*)\}\s*\Z", re.DOTALL)
-_ENTRY = re.compile(r"([a-z][a-z ]*):(?:\s+|\Z)", re.DOTALL)
+_ENTRY = re.compile(r"([A-Za-z][A-Za-z ]*):(?:\s+|\Z)", re.DOTALL)
 _TASK = re.compile(r"\[[ xX]\]\s+")
 IF = "if "
 
 
 @dataclass(slots=True)
 class Entry:
-    """An item of a nested list: its text as it stands, its line (from 1), and what is nested in it."""
+    """An item of a nested list: its text as it stands, its line (from 1), what is nested in it, and names to spare."""
 
     text: str
     line: int
+    spare: Spare
     below: list[Entry] = field(default_factory=list)
 
 
@@ -141,11 +143,10 @@ def read(hint: Any, entry: Entry, text: str | None = None) -> Any:
     head, name = HEADS[kind]
     found: dict[str, Any] = {}
     if name:
-        match = _NAME.search(text)
-        if not match:
-            shown = text if len(text) <= 40 else f"{text[:39]}…"
-            raise BadInput(f"Line {entry.line}: “{shown}” has no id; end the line with one, such as {{#n1}}.")
-        text, found[name] = text[: match.start()], unescape(match[1])
+        if match := _NAME.search(text):
+            text, found[name] = text[: match.start()], unescape(match[1])
+        else:
+            found[name] = entry.spare.key(text) if kind is Attribute else entry.spare.name(text)
     if kind is Split:
         text = text.removeprefix(IF)
     if kind is Check:
@@ -161,7 +162,7 @@ def read_fields(kind: type, entries: list[Entry], line: int, found: dict[str, An
     known = {spot.name.replace("_", " "): spot for spot in fields(kind) if spot.name not in HEADS[kind]}
     for entry in entries:
         match = _ENTRY.match(entry.text)
-        label = match[1] if match else ""
+        label = match[1].lower() if match else ""
         rest = entry.text[match.end() :] if match else ""
         if label in _EVIDENCE and "evidence" in known:
             key = _EVIDENCE[label]

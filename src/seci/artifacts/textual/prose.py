@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from seci.artifacts.bodies.text import Section
 from seci.artifacts.evidence import Evidence
 from seci.artifacts.textual.inline import escape, join, split, unescape
+from seci.artifacts.textual.spare import Spare
 from seci.kit.errors import BadInput
 
 if TYPE_CHECKING:
@@ -71,12 +72,11 @@ def _is_safe(text: str) -> bool:
     return len(headings) == 1 and headings[0].map == [text.count("\n") + 2, text.count("\n") + 3]
 
 
-def read_section(head: str, line: int, lines: Sequence[str]) -> Section:
+def read_section(head: str, line: int, lines: Sequence[str], spare: Spare) -> Section:
     """A section out of its heading and the lines below it. Raises BadInput with the line."""
     match = _HEAD.search(head)
-    if not match:
-        raise BadInput(f"Line {line}: the section “{head[:40]}” has no id; end its heading with one, such as {{#s1}}.")
-    title = unescape(head[: match.start()].strip())
+    name = unescape(match[1]) if match else spare.name(head)
+    title = unescape((head[: match.start()] if match else head).strip())
     text = "\n".join(lines).strip("\n")
     evidence = Evidence()
     first, _, rest = text.partition("\n")
@@ -84,7 +84,7 @@ def read_section(head: str, line: int, lines: Sequence[str]) -> Section:
         evidence, text = _evidence(comment[1], line), rest.strip("\n")
     if text.startswith("```json\n") and text.endswith("\n```"):
         text = _unpacked(text)
-    return Section(unescape(match[1]), title, text, evidence)
+    return Section(name, title, text, evidence)
 
 
 def _unpacked(text: str) -> str:
