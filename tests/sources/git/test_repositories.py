@@ -280,9 +280,11 @@ def test_a_full_disk_is_said_and_loses_nothing(tmp_path: Path, store: Path, monk
     assert read(path, store, now=lambda: NOON).new == 2
 
 
-def test_damaged_evidence_is_said(tmp_path: Path, store: Path) -> None:
+@pytest.mark.parametrize("file", ["names-*", "register-*"])
+def test_damaged_evidence_is_said(tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch, file: str) -> None:
+    monkeypatch.setattr(shelf, "FEW", 0)
     read(write_repository(tmp_path / "r", TWO), store)
-    names = next(store.glob("names-*"))
+    names = next(store.glob(file))
     names.write_bytes(names.read_bytes()[:-9])
     with pytest.raises(Unavailable, match="missing or damaged"):
         len(Evidence.load(store).files)
