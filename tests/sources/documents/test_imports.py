@@ -221,8 +221,15 @@ def test_an_import_that_was_killed_goes_on(
     monkeypatch.undo()
     assert services.begin(actors.alice, db, home) == id_, "asked for again, it is the same import"
     done = services.run(actors.alice, db, id_, tmp_path / "data")
-    assert (done.new, done.same, done.gone) == (50, 40, 0)
+    assert (done.new, done.same, done.gone) == (50, 0, 0), "each file counts once"
     assert db.rows("SELECT COUNT(*) FROM library_revision")[0][0] == 50
+    again = services.begin(actors.alice, db, home)
+    monkeypatch.setattr(reader, "read_one", dying)
+    with pytest.raises(KeyboardInterrupt):
+        services.run(actors.alice, db, again, tmp_path / "data")
+    monkeypatch.undo()
+    done = services.run(actors.alice, db, again, tmp_path / "data")
+    assert (done.new, done.same) == (0, 50)
 
 
 def test_a_stopped_import_keeps_what_it_brought_and_takes_nothing_away(

@@ -140,7 +140,8 @@ by <span class='editor'> Alice</span> on Mar 05, 2024</div><div id="main-content
 <div class="code panel"><div class="codeContent panelContent"><pre class="syntaxhighlighter-pre"
 data-syntaxhighlighter-params="brush: py; theme: x">go()</pre></div></div>
 <ul class="inline-task-list"><li class="checked">look</li></ul><div class="toc-macro"><ul><li>toc</li></ul></div>
-<img class="confluence-embedded-image" src="attachments/1/70.png"></div>
+<img class="confluence-embedded-image" src="attachments/1/70.png"
+ data-linked-resource-default-alias="map.png"></div>
 <div id="comments"><div class="comment-body">nice</div></div></body></html>"""
 
 
@@ -158,12 +159,13 @@ def test_a_confluence_html_export_is_read_by_its_main_parts(tmp_path: Path) -> N
     page = pages(found)["Deploying_1.html"]
     assert page.text == (
         "# Deploying\n\nSee [back](Rolling_2.html) **DONE**\n\n> **Warning: Care**\n>\n> Never on Friday.\n\n"
-        "```py\ngo()\n```\n\n- [x] look\n\n![](attachments/1/70.png)\n"
+        "```py\ngo()\n```\n\n- [x] look\n\n![map.png](attachments/1/70.png)\n"
     )
     assert (page.author, page.parent, page.uid) == ("Alice", "Rolling_2.html", "1")
     assert page.at is not None
     assert page.remarks == ("1 comment is left out.",)
     assert skipped(found)["styles/site.css"] == "It belongs to the look of the export."
+    assert skipped(found)["index.html"] == "It lists the pages of the export, as the library does."
 
 
 WIKI = """<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11/" version="0.11"><page><title>Deploying</title>

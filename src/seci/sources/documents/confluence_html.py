@@ -28,6 +28,9 @@ def read(files: Files, known: Known = nothing_known) -> Iterator[Found]:
         if _is_page(file):
             yield guarded(shelf, file, lambda one, raw: _read(shelf, one, raw))
     for one in shelf.rest():
+        if one.path == "index.html":
+            yield Skipped(one.path, "It lists the pages of the export, as the library does.")
+            continue
         inside = isinstance(one, Skipped) and one.path.startswith(("styles/", "images/icons/"))
         yield Skipped(one.path, "It belongs to the look of the export.") if inside else one
 
@@ -48,6 +51,8 @@ def _read(shelf: Shelf, file: File, raw: bytes) -> Found:
     comments = len(root.xpath("//*[@id='comments']//*[contains(@class, 'comment-body')]"))
     for one in main[0].xpath(".//*[contains(@class, 'pageSection') or @id='attachments' or @id='comments']"):
         one.drop_tree()
+    for one in main[0].xpath(".//img[not(@alt) and @data-linked-resource-default-alias]"):
+        one.set("alt", one.get("data-linked-resource-default-alias"))
     title = _title(root) or file.path
     text = f"# {escaped(title)}\n\n{Writer(special).page(main[0])}"
     found = links(text, file.path, shelf.places)

@@ -100,6 +100,13 @@ def is_to_stop(db: Database, id_: int) -> bool:
     return bool(db.rows("SELECT stop FROM documents_import WHERE id = ?", [id_])[0][0])
 
 
+def begin(db: Database, id_: int) -> set[str]:
+    """The files that an import has an outcome for: of one that was killed what it did, whose files count once. What is
+    as before is counted anew."""
+    db.run("UPDATE documents_import SET same = 0 WHERE id = ?", [id_])
+    return {path for (path,) in db.rows("SELECT path FROM documents_outcome WHERE of_id = ?", [id_])}
+
+
 def count_same(db: Database, id_: int, more: int) -> None:
     db.run("UPDATE documents_import SET same = same + ? WHERE id = ?", [more, id_])
 

@@ -83,6 +83,7 @@ class _Import:
         self.actor, self.db, self.found, self.name, self.tell = actor, db, found, name, tell
         self.begun = self.told = stopwatch()
         self.marks = store.marks(db, found.collection)
+        self.done_before = store.begin(db, found.id)
         self.seen: set[str] = set()
         self.total: int | None = None
         self.stopped = False
@@ -130,7 +131,8 @@ class _Import:
         pages = [one for one in batch if isinstance(one, Page)]
         with self.db.transaction():
             outcomes = self.shelving.place(pages)
-            same = sum(isinstance(one, Same) for one in batch) + len(pages) - len(outcomes)
+            same = sum(isinstance(one, Same) and one.path not in self.done_before for one in batch)
+            same += len(pages) - len(outcomes)
             for page in pages:
                 outcomes += self._attachments(page)
             outcomes += [
