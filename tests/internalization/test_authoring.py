@@ -143,6 +143,7 @@ def test_a_panel_judges_blindly_and_its_majority_becomes_the_key(house: Database
     blind = queries.case(expert[1], house, case)
     assert (blind.hidden, blind.row.key, blind.shares, blind.row.n) == (True, "", (), 1)
     assert not blind.row.decides  # a panel of one
+    assert not blind.row.pattern_name.endswith((": hold", ": use"))
     services.answer_panel(expert[1], house, case, "use", reason="the nulls are old", latency_ms=3000)
     assert current_key(house, case) is None  # as many for the one as for the other
     assert services.answer_panel(expert[2], house, case, "hold", latency_ms=2000) == 3

@@ -70,7 +70,7 @@ def test_practice_without_a_test_is_thin_and_never_full() -> None:
     for svg in (spiral.glyph(turn), spiral.portrait(turn)):
         assert drawn(svg, "full I") == 0
         assert drawn(svg, "thin I") > 0
-    assert "practised, nobody was tested" in spiral.turn_words(turn)
+    assert "practised, nobody does it alone yet" in spiral.turn_words(turn)
 
 
 def test_a_tested_person_draws_a_full_stroke_in_internalization() -> None:
@@ -138,7 +138,7 @@ def test_the_bezier_pieces_stay_on_the_spiral(start: float, length: float) -> No
     for step, (x1, y1, x2, y2, x3, y3) in enumerate(pieces[1:]):
         middle = ((x + 3 * x1 + 3 * x2 + x3) / 8, (y + 3 * y1 + 3 * y2 + y3) / 8)
         true = place(radius, start + length * (step + 0.5) / steps)
-        assert hypot(middle[0] - true[0], middle[1] - true[1]) < 0.15
+        assert hypot(middle[0] - true[0], middle[1] - true[1]) < 0.2  # pixels
         x, y = x3, y3
 
 

@@ -61,6 +61,13 @@ def test_an_asset_shows_counts_from_five_people_on(house: Database) -> None:
     assert shown.knowing.value is None  # nobody exercised, so nothing is known of a gap
 
 
+def test_nobody_is_counted_as_not_independent_while_nothing_was_done_alone(house: Database) -> None:
+    for person in (1, 2, 3, 4, 5):
+        did(house, person, 1.0, times=4, kind=Kind.ASSESS, pressure=CALM)
+    shown = asset_ability(actor(7), house, 2, now())
+    assert shown.independent.value is None
+
+
 def test_what_was_withdrawn_no_longer_counts(house: Database) -> None:
     from seci.ledger import services
 

@@ -280,7 +280,14 @@ def _rows(actor: Actor, db: Database, found: Sequence[PracticeCase]) -> tuple[Ca
     """Cases of one artifact with their keys, in as many statements for many as for one."""
     keys, hidden = current_keys(db, [one.id for one in found]), _blind(actor, db, found)
     names = pattern_names(db, [one.pattern for one in found])
-    return tuple(_row(one, keys.get(one.id), names[one.pattern], is_blind=one.id in hidden) for one in found)
+    ends = _ends(actor, db, found[0].artifact) if hidden else ()
+    return tuple(
+        _row(
+            one, keys.get(one.id), unanswered(names[one.pattern], ends) if one.id in hidden else names[one.pattern],
+            is_blind=one.id in hidden,
+        )
+        for one in found
+    )  # fmt: skip
 
 
 def _row(found: PracticeCase, key: Key | None, pattern: str, *, is_blind: bool) -> CaseRow:

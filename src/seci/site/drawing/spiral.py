@@ -29,7 +29,7 @@ def arc_words(arc: Arc) -> str:
     if arc.reach is None:
         return f"{name}: unknown"
     if arc.reach == 0 and arc.practised > 0:
-        return f"{name}: practised, nobody was tested"
+        return f"{name}: practised, nobody does it alone yet"
     if arc.reach == 0:
         return f"{name}: nothing recorded yet"
     return f"{name}: {arc.people} of {arc.of} people"

@@ -44,7 +44,7 @@ class OwnAbility:
 class AssetAbility:
     """Counts on one asset; unknown for fewer than five people with scored events.
 
-    independent  people who do it alone, of those with any scored event
+    independent  people who do it alone, of those with any scored event; unknown while nobody did it alone and for real
     knowing      people whose understanding is well above their skill
     """
 
@@ -98,7 +98,9 @@ def asset_ability(actor: Actor, db: Database, asset: int, now: Micros) -> AssetA
     alone, known = [one for one in each if one.independent is not None], [one for one in each if one.gap is not None]
     return AssetAbility(
         AssetRef(*rows[0]),
-        Figure(float(sum(bool(one.independent) for one in alone)), len(each), of=of, unit="people"),
+        Figure(float(sum(bool(one.independent) for one in alone)), len(each), of=of, unit="people")
+        if alone
+        else unknown,
         Figure(float(sum((one.gap or 0) >= GAP for one in known)), len(known), of=of, unit="people")
         if len(known) >= FLOOR
         else unknown,
