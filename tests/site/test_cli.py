@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shlex
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -73,6 +75,9 @@ def test_every_command_can_be_loaded() -> None:
         (Unavailable("no"), 6),
         (SeciError("no"), 1),
         (ZeroDivisionError("no"), 70),
+        (NotADirectoryError(20, "Not a directory", "notes.md"), 6),
+        (sqlite3.OperationalError("database is locked"), 5),
+        (OverflowError("too large"), 2),
         (KeyboardInterrupt(), 130),
         (click.Abort(), 130),
     ],
@@ -127,6 +132,26 @@ def test_a_reader_that_goes_away_is_no_failure(instance: CommandLineInstance) ->
         text=True,
     )
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+def test_where_nothing_can_be_printed_is_one_sentence(instance: CommandLineInstance) -> None:
+    command = shlex.join(instance.command("people", "list"))
+    ways = {"full": f"{command} > /dev/full", "closed": f"{command} >&- <&-", "mute": f"{command} 2>&-"}
+    done = subprocess.run(
+        ["sh", "-c", "; ".join(f"{way}; echo {name} $? >&2" for name, way in ways.items())],
+        env=dict(instance.environment),
+        capture_output=True,
+        text=True,
+    )
+    said = [line for line in done.stderr.splitlines() if "people, page" not in line]
+    assert said == [
+        "seci: What was to be read or written cannot be used (No space left on device); mend that, or name another "
+        "place.",
+        "full 6",
+        "closed 0",
+        "mute 0",
+    ]
 
 
 def test_a_link_from_the_terminal(instance: CommandLineInstance) -> None:

@@ -82,12 +82,17 @@ class Tool:
         try:
             given = self.form(**arguments)
         except ValidationError as error:
-            first = error.errors()[0]
-            where = ".".join(str(part) for part in first["loc"]) or "arguments"
-            raise BadInput(f"{where}: {first['msg']}.") from error
+            raise BadInput(self.said(error.errors()[0])) from error
         values = {name: getattr(given, name) for name in type(given).model_fields}
         answer = as_data(self.function(actor, db, **values))
         return answer if isinstance(answer, dict) else {"result": answer}
+
+    def said(self, wrong: Mapping[str, Any]) -> str:
+        """What is wrong with an argument, and with one that there is not, which there are."""
+        where = ".".join(str(part) for part in wrong["loc"])[:80] or "arguments"
+        if wrong["type"] == "extra_forbidden":
+            return f"{where}: {self.name} has no such argument; it takes {', '.join(self.form.model_fields) or 'none'}."
+        return f"{where}: is missing." if wrong["type"] == "missing" else f"{where}: {wrong['msg']}."
 
 
 _tools: dict[str, Tool] = {}

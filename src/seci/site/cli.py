@@ -6,6 +6,7 @@ the command is called, so the help text stands here.
 
 from __future__ import annotations
 
+import errno
 import importlib
 import json
 import os
@@ -17,7 +18,7 @@ from typing import NamedTuple
 import click
 
 from seci import __version__
-from seci.kit.errors import SeciError
+from seci.kit.errors import SeciError, Unavailable
 from seci.kit.instance import Instance
 from seci.kit.rubbish import seldom
 from seci.kit.terminal import remark
@@ -148,8 +149,16 @@ def listen() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs one command and exits with its code."""
+    have_streams()
     with seldom():
         sys.exit(run(list(sys.argv[1:] if arguments is None else arguments)))
+
+
+def have_streams() -> None:
+    """A stream that whoever started us has closed is an empty one, so that a command works without it."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115 - as long as the process lives
 
 
 def run(arguments: list[str]) -> int:
@@ -168,14 +177,16 @@ def run(arguments: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader has gone (`seci who | head`); what Python flushes at exit must go somewhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader has gone (`seci who | head`).
+        print_nowhere()
         return 0
     except SeciError as error:
         tell(error.code, error.sentence, as_json)
         show_traceback()
         return error.exit_code
     except Exception as error:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC and error.filename is None:
+            print_nowhere()
         if known := means(error):
             tell(known.code, known.sentence, as_json)
             show_traceback()
@@ -185,10 +196,18 @@ def run(arguments: list[str]) -> int:
         return UNEXPECTED
 
 
+def print_nowhere() -> None:
+    """What Python flushes at exit must go somewhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def means(error: Exception) -> SeciError | None:
-    """The failure of the database behind an error that the object mapper let through, or None."""
+    """The failure of a file, or of the database behind an error that the object mapper let through; None else."""
     from seci.kit.database import trouble
 
+    if isinstance(error, OSError) and error.errno:
+        what = error.filename or "What was to be read or written"
+        return Unavailable(f"{what} cannot be used ({error.strerror}); mend that, or name another place.")
     return trouble(error, str(Instance.from_environment().data))
 
 
