@@ -97,6 +97,19 @@ def test_a_merge_goes_from_sources_to_a_published_page_whose_every_sentence_has_
     assert Kind.SYNTHESIZE in {Kind(row[0]) for row in ledger.rows("SELECT kind FROM ledger_event")}
 
 
+@pytest.mark.parametrize("choice", ["a", "b", "split", "both"])
+def test_a_decision_that_comes_after_the_draft_is_not_left_out_of_what_is_published(
+    ledger: Database, there: Guides, choice: str
+) -> None:
+    made = merged(ledger, there)
+    drafting.write(OWNER, ledger, made.id)
+    settled(ledger, made.id, choice)
+    with pytest.raises(Conflict, match="decision is not in the draft: “A change should have fewer than"):
+        publishing.publish(OWNER, ledger, made.id)
+    drafting.write(OWNER, ledger, made.id, again=True)
+    assert publishing.publish(OWNER, ledger, made.id).published == 2
+
+
 def test_exactly_the_sentence_whose_source_changed_comes_back_and_once(ledger: Database, there: Guides) -> None:
     made = merged(ledger, there)
     settled(ledger, made.id, "a")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from seci.accounts.actor import Actor
 from seci.combination import products, recipes
-from seci.combination.access import Merge, get_merge, sources_of
+from seci.combination.access import Merge, conflicts_of, get_merge, sources_of
 from seci.combination.merge.licences import Outcome, outcome
 from seci.combination.merge.provenance import statements
 from seci.combination.merge.source import Source
@@ -88,6 +88,13 @@ def _obstacles(actor: Actor, db: Database, found: Merge) -> tuple[str, ...]:
         lacking.append(f"{len(wrong)} {many} on no checked source: “{wrong[0].text[:120]}” {wrong[0].why}")
     if not now.traces:
         lacking.append("the draft says nothing yet.")
+    ignored = _undone(actor, db, found.id, now)
+    if ignored:
+        many = "decision is" if len(ignored) == 1 else "decisions are"
+        lacking.append(
+            f"{len(ignored)} {many} not in the draft: “{ignored[0][:120]}” stands there as before. Write it anew, or "
+            "change the sentence there."
+        )
     filled, told = wholeness(found, now)
     lacking += [
         f"the section “{one.section.title}” is not filled ({one.section.ask})" for one in filled if not one.is_full
@@ -96,6 +103,24 @@ def _obstacles(actor: Actor, db: Database, found: Merge) -> tuple[str, ...]:
         f"nothing is said of {one.requirement.name.lower()} ({one.requirement.ask})" for one in told if not one.is_met
     ]
     return tuple(lacking)
+
+
+def _undone(actor: Actor, db: Database, merge: int, now: Traced) -> list[str]:
+    """Sentences that stand in the draft as though nothing had been decided: one that lost, and both of a pair that was
+    to be told apart when no word of the draft has changed since."""
+    ((written,),) = db.rows(
+        "SELECT at FROM library_revision WHERE document_id = ? AND number = ?", [now.document, now.revision]
+    )
+    standing = {(cited.source, cited.text) for one in now.traces if one.operation == "verbatim" for cited in one.cited}
+    found = list[str]()
+    for one in conflicts_of(actor, db, merge):
+        a, b = ((one.found[side]["source"], " ".join(one.found[side]["text"].split())) for side in ("a", "b"))
+        if one.choice in ("a", "b"):
+            lost = b if one.choice == "a" else a
+            found += [lost[1]] if lost in standing else []
+        elif one.choice in ("split", "both") and (one.decided_at or 0) > written and {a, b} <= standing:
+            found.append(a[1])
+    return found
 
 
 def wholeness(found: Merge, now: Traced | None) -> tuple[tuple[Filled, ...], tuple[Told, ...]]:
