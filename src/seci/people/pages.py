@@ -21,6 +21,7 @@ from seci.people import queries, services
 
 REFRESH = "seci.cycle.tasks:refresh"
 LARGEST_FILE = 5_000_000
+FAULTS_SHOWN = 5
 
 
 @require_safe
@@ -128,9 +129,13 @@ def unit_import(request: HttpRequest) -> HttpResponse:
         if file is None or (file.size or 0) > LARGEST_FILE:
             raise BadInput("Choose a CSV file of at most 5 MB with a header line.")
         found = services.import_people(actor, db, file.read().decode("utf-8-sig", "replace"))
-        messages.success(request, f"{found.added} added, {found.changed} changed, {len(found.faults)} rows set aside.")
-        for fault in found.faults[:5]:
-            messages.warning(request, f"Line {fault.line}: {fault.sentence}")
+        faults = len(found.faults)
+        aside = f"{faults} row{'' if faults == 1 else 's'} set aside"
+        messages.success(request, f"{found.added} added, {found.changed} changed, {aside}.")
+        for fault in found.faults[:FAULTS_SHOWN]:
+            messages.warning(request, fault.sentence)
+        if faults > FAULTS_SHOWN:
+            messages.warning(request, f"And {faults - FAULTS_SHOWN} more; `seci people import FILE` tells them all.")
 
     return done(request, take, "", "units")
 
