@@ -11,6 +11,7 @@ from seci.artifacts.evidence import Claim
 from seci.cases.attribute import Attribute
 from seci.cases.case import Case, Judgement
 from seci.externalization.turn import Turn
+from seci.partner.proposal import Sentence
 
 Wanted = Literal[
     "decision_tree", "scorecard", "checklist", "flowchart", "runbook", "template", "matrix", "guide", "story"
@@ -111,14 +112,6 @@ class Step:
     interpretation: str = ""
     otherwise: str = ""
     role: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence of prose, and the claims that it says again."""
-
-    text: str
-    claims: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from seci.kit.database import Database, of_django
 from seci.kit.errors import NotFound
 from seci.kit.ids import fingerprint
 from seci.kit.terminal import as_data
+from seci.people import queries as people
 from seci.search import finding, queries, services
 from seci.search.holding import Filters
 from seci.site.views import Choice, Passage, SearchHits, WantedPage
@@ -102,8 +103,8 @@ def passage_of(one: finding.Found, want: int | None) -> Passage:
 def choices(actor: Actor, db: Database, filters: Filters) -> tuple[Choice, ...]:
     """The selects beside the box; one that would leave no choice is not shown."""
     there = queries.choices(actor, db)
-    names: dict[int, str] = dict(db.rows("SELECT id, name FROM people_person")) if actor.is_at_least("member") else {}
-    owners = sorted((names[id_], str(id_)) for id_, _ in there.owners if id_ in names)
+    names = people.names(actor, db, [id_ for id_, _ in there.owners]) if actor.is_at_least("member") else {}
+    owners = sorted((person.name, str(id_)) for id_, person in names.items())
     rows: list[tuple[str, str, list[tuple[str, str]], str]] = [
         ("kind", "What", [(kind, KINDS.get(kind, kind)) for kind, _ in there.kinds], filters.kind),
         ("tag", "About", [(tag, tag) for tag, _ in there.tags], filters.tag),

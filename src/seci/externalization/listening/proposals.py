@@ -14,10 +14,11 @@ from typing import Any, Literal, cast, get_args
 from seci.artifacts.evidence import Claim, ClaimKind
 from seci.cases.case import Case
 from seci.externalization.listening.hearing import Hearing, hear
-from seci.externalization.state import Rule, Sentence, State
+from seci.externalization.state import Rule, State
 from seci.externalization.turn import Ask, Change, Contradiction, Explain, Judge, Question, Reflect, Sign, Turn
 from seci.externalization.understanding import told
 from seci.externalization.understanding.wording import has_words
+from seci.partner.proposal import Sentence
 
 Kind = Literal["claims", "probe", "analogy", "case", "no case", "prose", "no prose", "nothing", "remark"]
 
