@@ -184,7 +184,7 @@ def patterns_of(db: Database, artifact: int) -> list[Pattern]:
 def get_pattern(actor: Actor, db: Database, pattern: int) -> Pattern:
     rows = db.rows(f"SELECT {_PATTERN} FROM internalization_pattern WHERE id = ?", [pattern])
     if not rows:
-        raise NotFound(f"There is no pattern {pattern}; `seci practice patterns ARTIFACT` lists them.")
+        raise NotFound(f"There is no pattern {pattern}; `seci practice plan ARTIFACT` lists them.")
     get_artifact(actor, db, rows[0][1])
     return _pattern(rows[0])
 

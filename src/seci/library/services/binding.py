@@ -42,7 +42,7 @@ def bind(
     if (document is None) == (artifact is None):
         raise BadInput("Name one document or one artifact to bind to a place in the code.")
     if not db.rows("SELECT id FROM ledger_source WHERE id = ?", [repository]):
-        raise NotFound(f"There is no source {repository}; `seci sources` lists them.")
+        raise NotFound(f"There is no source {repository}; `seci ledger sources` lists them.")
     path, symbol = clean(path.strip().strip("/")), clean(symbol.strip())[:200]
     if not path:
         raise BadInput("Name the path of a file in the repository.")
