@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from seci.accounts.actor import Actor
 from seci.artifacts import services as artifacts
+from seci.artifacts.bodies import Leaf, Split
 from seci.cases import services as banks
 from seci.cases import store as bank_store
 from seci.cases.case import Judgement
@@ -42,6 +44,22 @@ def test_each_end_of_a_tree_is_a_pattern_but_where_it_asks_the_expert(house: Dat
     assert [one.id for one in services.prepare(AUTHOR, house, framework)] == [one.id for one in found]
     with pytest.raises(Refused):
         services.prepare(LEARNER, house, framework)
+
+
+def test_whoever_practises_has_the_patterns_of_a_new_revision_too(house: Database, framework: int) -> None:
+    services.begin(LEARNER, house, framework)
+    before = tree()
+    assert isinstance(before.root, Split)
+    asked = before.root.no
+    assert isinstance(asked, Split)
+    told = replace(
+        before, root=replace(before.root, no=replace(asked, yes=Leaf("n4", "hold", "", before.root.evidence)))
+    )
+    artifacts.revise(AUTHOR, house, framework, told, base=1)
+    artifacts.publish(AUTHOR, house, framework)
+    services.prepare(AUTHOR, house, framework)
+    assert len(queries.own(LEARNER, house).patterns) == 3
+    assert not queries.own(OTHER, house).patterns
 
 
 def test_a_draft_is_not_practised(house: Database) -> None:

@@ -184,11 +184,17 @@ def test_an_artifact_opened_beside_a_case_that_waits_counts_as_a_look(house: Dat
 
 
 def test_what_is_judged_without_the_rule_is_named_without_its_answer(house: Database, begun: int) -> None:
-    assert any(one.name.endswith(": hold") for one in queries.own(LEARNER, house).patterns)
+    def named() -> list[bool]:
+        return [one.name.endswith((": hold", ": use")) for one in queries.own(LEARNER, house).patterns]
+
+    assert named() == [False, False]  # a placement asks it unaided
+    house.run("UPDATE internalization_standing SET since = 1")
+    assert named() == [True, True]
     house.run("UPDATE internalization_standing SET level = ?", [int(Level.ON_REQUEST)])
-    names = [one.name for one in queries.own(LEARNER, house).patterns]
-    assert names
-    assert not any(name.endswith((": hold", ": use")) for name in names)
+    assert named() == [False, False]
+    shown = services.next_case(LEARNER, house, services.today(LEARNER, house).id)
+    assert shown is not None
+    assert (shown.level, shown.pattern_name, hasattr(shown, "pattern")) == (Level.ON_REQUEST, "", False)
 
 
 def test_what_somebody_did_is_for_their_eyes_alone(house: Database, begun: int) -> None:

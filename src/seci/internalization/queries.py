@@ -123,7 +123,7 @@ def _own_patterns(actor: Actor, db: Database, me: int, today: int) -> tuple[OwnP
     for case in store.fresh_cases(db, me):
         fresh[case.pattern] = fresh.get(case.pattern, 0) + 1
     stands = [one for one in store.stands(db, me) if one.pattern in named]
-    unaided = [one.pattern for one in stands if one.level >= Level.ON_REQUEST]
+    unaided = [one.pattern for one in stands if one.level >= Level.ON_REQUEST or not one.since]
     ends = {artifact: _ends(actor, db, artifact) for artifact in {named[one][1] for one in unaided}}
     names = named | {one: (unanswered(named[one][0], ends[named[one][1]]), *named[one][1:]) for one in unaided}
     when = {

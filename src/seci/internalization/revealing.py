@@ -34,7 +34,6 @@ def shown(actor: Actor, db: Database, round_: Round, attempt: Attempt, at: Micro
         case=case.id,
         artifact=artifact.id,
         artifact_title=artifact.title,
-        pattern=case.pattern,
         pattern_name=get_pattern(actor, db, case.pattern).name if level <= Level.COMPLETION else "",
         title=case.title,
         situation=case.situation,

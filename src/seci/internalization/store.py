@@ -89,6 +89,16 @@ def ensure_standings(db: Database, person: int, patterns: Iterable[int]) -> int:
     )
 
 
+def learners_of(db: Database, artifact: int) -> list[int]:
+    """Whoever practises an artifact."""
+    rows = db.rows(
+        "SELECT DISTINCT s.person_id FROM internalization_standing s JOIN internalization_pattern p "
+        "ON p.id = s.pattern_id WHERE p.artifact_id = ? ORDER BY s.person_id",
+        [artifact],
+    )
+    return [person for (person,) in rows]
+
+
 def change_standing(db: Database, standing: int, **columns: object) -> None:
     sets = ", ".join(f"{name} = ?" for name in columns)
     db.run(f"UPDATE internalization_standing SET {sets} WHERE id = ?", [*columns.values(), standing])

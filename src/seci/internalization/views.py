@@ -22,7 +22,8 @@ class Shown:
 
     place, total  "3 of 12"
     level         WORKED brings `path` whole and `answer`; COMPLETION brings `path` without its last step; ON_REQUEST
-                  lets the artifact be opened, which is counted; CLOSED and PRESSURE bring nothing
+                  lets the artifact be opened, which is counted; CLOSED and PRESSURE bring nothing. Which pattern it is,
+                  WORKED and COMPLETION alone say: the cases of one mostly have one answer
     limit_ms      of a timed case, from `shown_at`; None is untimed
     left_ms       what is left of it by the clock of the server
     card          of a timed case: who comes in, when; None once it was answered. number: to be kept in mind meanwhile
@@ -35,7 +36,6 @@ class Shown:
     case: int
     artifact: int
     artifact_title: str
-    pattern: int
     pattern_name: str
     title: str
     situation: str
@@ -73,7 +73,7 @@ class RoundView:
 class OwnPattern:
     """Where a learner stands on a pattern; for their eyes only. `recall` None: never tried. `day`: the day (since the
     epoch) on which it is taken up, a backlog being spread. `passed`: kept alive by spaced checks. `name` leaves out the
-    answer from ON_REQUEST on: the next case asks for it."""
+    answer from ON_REQUEST on and before a placement: the next case asks for it."""
 
     pattern: int
     name: str

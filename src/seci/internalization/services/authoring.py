@@ -58,15 +58,18 @@ class Brought:
 
 def prepare(actor: Actor, db: Database, artifact: int) -> tuple[Pattern, ...]:
     """The patterns of a published artifact, one for each of its judgements; after a new revision those of nodes that
-    are gone are taken out of use. Raises Refused, Conflict."""
+    are gone are taken out of use, and whoever practises the artifact has those that came. Raises Refused, Conflict."""
     found = authored(actor, db, artifact)
     _, body = published_body(actor, db, artifact)
     named = judgements(body)
     with db.transaction():
         store.write_patterns(db, artifact, [(one.node, one.name) for one in named])
         store.retire_patterns(db, artifact, [one.node for one in named], now())
+        patterns = patterns_of(db, artifact)
+        for person in store.learners_of(db, artifact):
+            store.ensure_standings(db, person, [one.id for one in patterns])
         _told(db, actor, found, Kind.STRUCTURE, f"{len(named)} patterns to practise")
-    return tuple(patterns_of(db, artifact))
+    return tuple(patterns)
 
 
 def weigh(
