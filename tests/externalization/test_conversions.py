@@ -5,11 +5,11 @@ import pytest
 from seci.artifacts.body import from_data, to_data, type_of
 from seci.artifacts.checks import blocks, check
 from seci.externalization import conversions
-from seci.externalization.drafting.rubric import rubric
 from seci.externalization.protocols import KEYS as PROTOCOLS
 from seci.externalization.protocols import protocol
 from seci.externalization.turn import Explain
 from seci.kit.errors import NotFound
+from tests.externalization.rubric import rubric
 
 # A decision tree or a scorecard: the verdicts choose between these two forms.
 EITHER = {"decision_tree", "scorecard"}

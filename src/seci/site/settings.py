@@ -13,7 +13,6 @@ INSTANCE = Instance.from_environment()
 HERE = Path(__file__).parent
 
 SECI_EVIDENCE_DIR = INSTANCE.evidence
-SECI_SEGMENTS_DIR = INSTANCE.segments
 SECI_PUBLIC_URL = os.environ.get("SECI_PUBLIC_URL", "http://127.0.0.1:8000")
 
 SECRET_KEY = instance_secret(INSTANCE.data)

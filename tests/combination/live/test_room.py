@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from seci.combination.live import room as rooms
-from seci.combination.live.patch import apply, edits, patched, plain
+from seci.combination.live.patch import Edit, apply, edits, plain
 from seci.combination.live.room import Member, Room
 from seci.kit.errors import BadInput, Refused
 from tests.combination.live.pages_of import Page
@@ -101,6 +101,14 @@ class Writing(RuleBasedStateMachine):
 
 Writing.TestCase.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
 TestWriting = Writing.TestCase
+
+
+def patched(before: str, changes: list[Edit]) -> str:
+    parts, at = [], 0
+    for change in changes:
+        parts += [before[at : change.start], change.text]
+        at = change.end
+    return "".join([*parts, before[at:]])
 
 
 @given(before=WORDS, after=WORDS)

@@ -44,15 +44,6 @@ def apply(text: Text, before: str, changes: list[Edit]) -> None:
             text.insert(start, change.text)
 
 
-def patched(before: str, changes: list[Edit]) -> str:
-    """The text after the edits."""
-    parts, at = [], 0
-    for change in changes:
-        parts += [before[at : change.start], change.text]
-        at = change.end
-    return "".join([*parts, before[at:]])
-
-
 def plain(text: str) -> str:
     """As an editor in a browser holds it: lines end with a line feed alone, and nothing is no character."""
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")

@@ -1,4 +1,4 @@
-"""Five yes-or-no questions that every artifact drawn out must pass (R020)."""
+"""Five yes-or-no questions that every worked sample must pass (R020)."""
 
 from __future__ import annotations
 
