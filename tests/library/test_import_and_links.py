@@ -149,3 +149,23 @@ def test_the_list_is_one_of_documents_and_artifacts_and_guests_see_what_is_publi
     assert queries.library(FACILITATOR, house, Wanted(state="draft")).pager.total == 2
     with pytest.raises(BadInput):
         queries.library(EXPERT, house, Wanted(mark="odd"))
+
+
+def test_pages_go_out_as_markdown_each_to_a_place_of_its_own(house: Database) -> None:  # noqa: F811
+    first = services.collection(EXPERT, house, "Guides", "folder", "/one")
+    second = services.collection(EXPERT, house, "Guides", "folder", "/two")
+    services.put(EXPERT, house, first, Page("Deploying_1.html", "Deploying", "gone"))
+    services.vanish(EXPERT, house, first, ["Deploying_1.html"])
+    for shelf in (first, second):
+        services.put(EXPERT, house, shelf, Page("Deploying_1.html", "Deploying", f"# Deploying {shelf}"))
+    services.put(EXPERT, house, first, Page("Rolling back", "Rolling back", "x"))
+    services.put(EXPERT, house, first, Page("v1.2", "Second version", "x"))
+    services.put(EXPERT, house, first, Page("site/a.html.md.erb", "A", "x"))
+    lies = {one.path: one.text for one in queries.states(FACILITATOR, house)}
+    assert {path for path in lies if "Deploying" not in path} == {
+        "Guides/Rolling back.md", "Guides/v1.2.md", "Guides/site/a.html.md.erb"
+    }  # fmt: skip
+    deploying = {path: text for path, text in lies.items() if "Deploying" in path}
+    assert deploying["Guides/Deploying_1.md"] == f"# Deploying {first}"
+    assert sorted(str(text) for text in deploying.values())[:2] == [f"# Deploying {first}", f"# Deploying {second}"]
+    assert all(path.endswith(".md") for path in deploying)

@@ -13,6 +13,8 @@ from seci.kit.clock import SECOND, Micros
 
 _BAD = re.compile(r"[<>\n\0]")
 _NAMED = re.compile(r"\s*(.*?)\s*<([^<>]*)>\s*\Z")
+_MARKDOWN = frozenset({"md", "markdown", "mdx", "mkd", "mdown", "erb"})
+_PAGES = frozenset({"html", "htm", "pdf", "docx"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +29,13 @@ class State:
 
 
 def path_of(path: str, title: str, document: int) -> str:
-    """Where a document lies in the repository: where it came from, else a name from its title and number."""
+    """Where a document lies in the repository: where it came from, else a name from its title and number. All are
+    Markdown by now, whatever they came from, and end so."""
     parts = [part for part in path.split("/") if part not in ("", ".", "..", ".git")]
     if parts:
+        stem, _, ending = parts[-1].rpartition(".")
+        if not stem or ending.lower() not in _MARKDOWN:
+            parts[-1] = f"{stem if stem and ending.lower() in _PAGES else parts[-1]}.md"
         return "/".join(parts)
     kept = "".join(letter if letter.isalnum() else "-" for letter in title.lower())
     return f"{'-'.join(part for part in kept.split('-') if part)[:60] or 'page'}-{document}.md"

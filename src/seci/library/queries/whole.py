@@ -45,10 +45,25 @@ def states(actor: Actor, db: Database, collection: int | None = None) -> Iterato
         f"WHERE {where}{inside}{latest} ORDER BY r.at, d.id, r.number",
         [*asked, *([] if collection is None else [collection])],
     )
-    for id_, path, title, state, changed, name, number, head, text, author, person, at, message in rows:
-        where_ = path_of(path, title, id_)
-        if collection is None and name:
-            where_ = f"{path_of(name, name, id_).replace('/', '-')}/{where_}"
-        yield State(where_, text, author or person or "", at, message)
+    documents = {row[0]: (row[1], row[2], row[5] if collection is None else "", row[3] == "retired") for row in rows}
+    places = _places(documents)
+    for id_, _, _, state, changed, _, number, head, text, author, person, at, message in rows:
+        yield State(places[id_], text, author or person or "", at, message)
         if state == "retired" and number == head:
-            yield State(where_, None, author or person or "", max(changed, at), "out of use")
+            yield State(places[id_], None, author or person or "", max(changed, at), "out of use")
+
+
+def _places(documents: dict[int, tuple[str, str, str, bool]]) -> dict[int, str]:
+    """Where each document lies, from (path, title, collection, whether it is out of use). Of several that would lie at
+    one place, one in use does, and the others have their number in the name."""
+    found: dict[int, str] = {}
+    taken = set[str]()
+    for id_, (path, title, collection, _) in sorted(documents.items(), key=lambda pair: (pair[1][3], pair[0])):
+        folder = f"{collection.replace('/', '-').strip('. ') or 'collection'}/" if collection else ""
+        place = folder + path_of(path, title, id_)
+        if place in taken:
+            stem, _, ending = place.rpartition(".")
+            place = f"{stem}-{id_}.{ending}"
+        taken.add(place)
+        found[id_] = place
+    return found
