@@ -12,6 +12,7 @@ from seci.accounts.actor import Actor
 from seci.artifacts.access import Artifact, get_artifact, get_revision, may_change
 from seci.artifacts.bodies import Body
 from seci.artifacts.body import from_data
+from seci.artifacts.walk import outcomes_of
 from seci.internalization.scaffold import Level
 from seci.kit.clock import Micros
 from seci.kit.database import Database, values
@@ -170,6 +171,12 @@ def published_body(actor: Actor, db: Database, artifact: int) -> tuple[Artifact,
     if found.published is None or found.state != "published":
         raise Conflict(f"{found.title!r} is not published; practice follows what is: `seci artifacts publish` first.")
     return found, from_data(found.type, get_revision(actor, db, artifact, found.published).body)
+
+
+def ends_of(actor: Actor, db: Database, artifact: int) -> tuple[str, ...]:
+    """What an artifact can answer."""
+    found = get_artifact(actor, db, artifact)
+    return outcomes_of(from_data(found.type, get_revision(actor, db, artifact, found.published).body))
 
 
 def patterns_of(db: Database, artifact: int) -> list[Pattern]:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from seci.accounts.actor import Actor
-from seci.artifacts.access import get_artifact, get_revision, may_change, shut_to
-from seci.artifacts.body import from_data
-from seci.artifacts.walk import outcomes_of
+from seci.artifacts.access import get_artifact, may_change, shut_to
 from seci.internalization import store
 from seci.internalization.access import (
     Key,
@@ -17,6 +15,7 @@ from seci.internalization.access import (
     cases_by,
     cases_of,
     current_keys,
+    ends_of,
     from_json,
     get_case,
     learner,
@@ -124,7 +123,7 @@ def _own_patterns(actor: Actor, db: Database, me: int, today: int) -> tuple[OwnP
         fresh[case.pattern] = fresh.get(case.pattern, 0) + 1
     stands = [one for one in store.stands(db, me) if one.pattern in named]
     unaided = [one.pattern for one in stands if one.level >= Level.ON_REQUEST or not one.since]
-    ends = {artifact: _ends(actor, db, artifact) for artifact in {named[one][1] for one in unaided}}
+    ends = {artifact: ends_of(actor, db, artifact) for artifact in {named[one][1] for one in unaided}}
     names = named | {one: (unanswered(named[one][0], ends[named[one][1]]), *named[one][1:]) for one in unaided}
     when = {
         one.pattern: due(one.memory.due, passed.get(one.pattern), one.memory.last) if one.memory else None
@@ -147,12 +146,6 @@ def _own_patterns(actor: Actor, db: Database, me: int, today: int) -> tuple[OwnP
         )
         for one in stands
     )  # fmt: skip
-
-
-def _ends(actor: Actor, db: Database, artifact: int) -> tuple[str, ...]:
-    """What an artifact can answer."""
-    found = get_artifact(actor, db, artifact)
-    return outcomes_of(from_data(found.type, get_revision(actor, db, artifact, found.published).body))
 
 
 def plan(actor: Actor, db: Database, artifact: int) -> PracticePlan:
@@ -280,7 +273,7 @@ def _rows(actor: Actor, db: Database, found: Sequence[PracticeCase]) -> tuple[Ca
     """Cases of one artifact with their keys, in as many statements for many as for one."""
     keys, hidden = current_keys(db, [one.id for one in found]), _blind(actor, db, found)
     names = pattern_names(db, [one.pattern for one in found])
-    ends = _ends(actor, db, found[0].artifact) if hidden else ()
+    ends = ends_of(actor, db, found[0].artifact) if hidden else ()
     return tuple(
         _row(
             one, keys.get(one.id), unanswered(names[one.pattern], ends) if one.id in hidden else names[one.pattern],

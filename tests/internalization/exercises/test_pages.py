@@ -49,9 +49,14 @@ def test_an_explanation_is_written_read_and_told_on_its_pages(actors: Actors, db
     ).id
     artifacts.publish(actors.dan, db_, made)
     practice.prepare(actors.dan, db_, made)
-    practice.bring_file(actors.dan, db_, made, table(12))
+    ranked = "id,pattern,title,situation,options,key,kind\nr1,n5,Rank it,Which first?,use|hold,use,shadowbox"
+    for file in (ranked, table(12).replace("arrives", "**arrives**")):
+        practice.bring_file(actors.dan, db_, made, file)
     pattern = latest(db_, "pattern")
     dan, bob = come_as(actors.dan), come_as(actors.bob)
+    page = shown(dan, f"/practice/patterns/{pattern}/explain/")
+    assert "source is not backfill" in page
+    assert "source is not backfill: use" not in page
     refused = dan.post(f"/practice/patterns/{pattern}/explain/", {"words": "Just look."})
     assert refused.status_code == 422
     assert "Just look." in refused.content.decode()
@@ -60,6 +65,8 @@ def test_an_explanation_is_written_read_and_told_on_its_pages(actors: Actors, db
     assert f"Explanation {told}" in shown(bob, "/practice/explanations/")
     page = shown(bob, f"/practice/explanations/{told}/")
     assert WORDS[:40] not in page
+    assert "<strong>arrives</strong>" in page
+    assert "Rank it" not in page
     keys = db_.rows("SELECT case_id, option FROM internalization_key")
     assert "Decide case 1 of 8" in sent(bob, f"/practice/explanations/{told}/")
     page = sent(bob, f"/practice/explanations/{told}/", **{f"case-{case}": "use" for case, _ in keys})

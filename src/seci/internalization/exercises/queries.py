@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from seci.accounts.actor import Actor
 from seci.artifacts.access import get_artifact, may_change
 from seci.artifacts.bodies import Checklist
-from seci.internalization.access import Pattern, case_of, get_pattern, learner, patterns_of
+from seci.internalization.access import Pattern, case_of, ends_of, get_pattern, learner, patterns_of
 from seci.internalization.exercises.access import (
     check_reader,
     exercises_of,
@@ -16,6 +18,7 @@ from seci.internalization.exercises.access import (
 )
 from seci.internalization.exercises.views import Prepared, ReadCase, Reading, Spot, WalkView
 from seci.internalization.exercises.walking import replay, steps_named
+from seci.internalization.patterns import unanswered
 from seci.internalization.shadowing.queries import to_rank
 from seci.internalization.store import stands
 from seci.kit.database import Database
@@ -45,9 +48,10 @@ def prepared(actor: Actor, db: Database, artifact: int) -> Prepared:
 
 
 def to_explain(actor: Actor, db: Database, pattern: int) -> Pattern:
-    """A pattern for whoever explains it, as a member."""
+    """A pattern for whoever explains it, as a member; its name leaves the answer to them."""
     learner(actor)
-    return get_pattern(actor, db, pattern)
+    found = get_pattern(actor, db, pattern)
+    return replace(found, name=unanswered(found.name, ends_of(actor, db, found.artifact)))
 
 
 def walk(actor: Actor, db: Database, walk_: int) -> WalkView:

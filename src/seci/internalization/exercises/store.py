@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from seci.artifacts.store import insert
+from seci.internalization.store import JUDGED
 from seci.kit.clock import Micros
 from seci.kit.database import Database
 
@@ -63,7 +64,7 @@ def readable_cases(db: Database, pattern: int, revision: int) -> list[tuple[int,
         "JOIN internalization_key k ON k.case_id = c.id AND k.version = "
         "(SELECT MAX(version) FROM internalization_key WHERE case_id = c.id) "
         "WHERE p.artifact_id = (SELECT artifact_id FROM internalization_pattern WHERE id = ?) "
-        "AND c.pool = 'practice' AND c.retired_at IS NULL AND k.option <> '' "
+        f"AND c.pool = 'practice' AND c.kind IN {JUDGED} AND c.retired_at IS NULL AND k.option <> '' "
         "AND (k.revision IS NULL OR k.revision <= ?) "
         "ORDER BY CASE WHEN c.pattern_id = ? THEN 0 ELSE 1 END, c.id LIMIT 400",
         [pattern, revision, pattern],
