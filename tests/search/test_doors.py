@@ -10,6 +10,8 @@ from django.db import connection
 from seci.accounts.actor import Actor
 from seci.kit.database import Database, of_django
 from seci.kit.errors import NotFound, Refused
+from seci.library import services as library
+from seci.library.incoming import Page
 from seci.search import passages, queries, services
 from seci.search.passage import Passage, Subject
 from seci.site import mcp
@@ -32,6 +34,14 @@ def test_the_page_shows_the_passage_with_its_words_marked(at: Database, actors: 
     text = come_as(actors.bob).get("/search/", {"q": "pull requests"}).content.decode()
     assert "A large <mark>pull</mark> <mark>request</mark> is split." in text
     assert "› Size" in text
+
+
+def test_pages_of_one_name_are_told_apart_by_where_they_came_from(at: Database, actors: Actors) -> None:
+    for name in ("North", "South"):
+        shelf = library.collection(actors.alice, at, name, "folder", name)
+        library.put(actors.alice, at, shelf, Page("a.md", "Small changes", "Zeppelins are kept small."))
+    text = come_as(actors.bob).get("/search/", {"q": "zeppelins"}).content.decode()
+    assert text.count("· North") == text.count("· South") == 1
 
 
 def test_the_page_narrows_by_kind(at: Database, actors: Actors) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Annotated, Any
 
@@ -25,6 +26,7 @@ from seci.kit.database import Database, of_django
 from seci.kit.errors import NotFound
 from seci.kit.ids import fingerprint
 from seci.kit.terminal import as_data
+from seci.library import queries as library
 from seci.people import queries as people
 from seci.search import finding, queries, services
 from seci.search.holding import Filters
@@ -49,7 +51,7 @@ def page(request: HttpRequest) -> HttpResponse:
     record = SearchHits(
         q=q,
         hits=tuple(replace(one, url=followed(want, one.url)) for one in names),
-        passages=tuple(passage_of(one, want) for one in answer.found),
+        passages=passages_of(actor, db, answer.found, want),
         by_words=answer.mode == "words",
         waiting=answer.waiting,
         searched=answer.passages,
@@ -68,7 +70,7 @@ def typed(actor: Actor, db: Database, q: str) -> SearchHits:
         q=q,
         hits=tuple(names[:TYPED_NAMES]),
         more=max(len(names) - TYPED_NAMES, 0),
-        passages=tuple(passage_of(one, None) for one in answer.found) if answer else (),
+        passages=passages_of(actor, db, answer.found, None) if answer else (),
     )
 
 
@@ -93,10 +95,15 @@ def filters_of(data: QueryDict) -> Filters:
     )  # fmt: skip
 
 
-def passage_of(one: finding.Found, want: int | None) -> Passage:
-    return Passage(
-        kind=one.kind, title=one.title, url=followed(want, one.url), heading=one.heading, snippet=one.snippet,
-        state="" if one.state == "published" else one.state,
+def passages_of(actor: Actor, db: Database, found: Sequence[finding.Found], want: int | None) -> tuple[Passage, ...]:
+    came = library.origins(actor, db, [one.number for one in found if one.kind == "document"])
+    return tuple(
+        Passage(
+            kind=one.kind, title=one.title, url=followed(want, one.url), heading=one.heading, snippet=one.snippet,
+            state="" if one.state == "published" else one.state,
+            origin=came.get(one.number, "") if one.kind == "document" else "",
+        )
+        for one in found
     )  # fmt: skip
 
 

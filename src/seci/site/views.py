@@ -64,7 +64,8 @@ class Home:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A document or an artifact found by what it says. `state` is named where it is not published."""
+    """A document or an artifact found by what it says. `state` is named where it is not published, `origin` where it
+    came with others: two guides may have a page of one name."""
 
     kind: str
     title: str
@@ -72,6 +73,7 @@ class Passage:
     heading: tuple[str, ...]
     snippet: tuple[Piece, ...]
     state: str
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)

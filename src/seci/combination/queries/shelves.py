@@ -229,9 +229,10 @@ def _duplicates(shelf: list[Source], embed: Embed | None) -> Iterator[dict[str, 
     by = {one.id: one for one in shelf}
     for one in duplicates(shelf, embed)[:SHOWN]:
         a, b = by[one.a.source], by[one.b.source]
+        where = [f"{page.title} ({page.guide})" if a.title == b.title and page.guide else page.title for page in (a, b)]
         yield {
             "kind": "duplicate", "fingerprint": one.fingerprint, "score": one.shared,
-            "sentence": f"“{one.a.heading}” in {a.title} and “{one.b.heading}” in {b.title} say nearly the same.",
+            "sentence": f"“{one.a.heading}” in {where[0]} and “{one.b.heading}” in {where[1]} say nearly the same.",
             "document_id": a.id, "other_id": b.id,
             "data": {"one": one.a.text[:600], "two": one.b.text[:600], "shared": one.shared},
         }  # fmt: skip

@@ -6,7 +6,7 @@ from seci.library.queries.past import blame, compare, history, preview, reminder
 from seci.library.queries.reading import passages, rendered
 from seci.library.queries.shelf import library
 from seci.library.queries.use import weave
-from seci.library.queries.whole import collections, states
+from seci.library.queries.whole import collections, origins, states
 
 __all__ = [
     "blame",
@@ -18,6 +18,7 @@ __all__ = [
     "library",
     "named_concept",
     "one",
+    "origins",
     "passages",
     "preview",
     "reminders",

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from seci.accounts.actor import Actor
-from seci.kit.database import Database
+from seci.kit.database import Database, values
 from seci.library.access import Collection, readable
 from seci.library.gitting import State, path_of
 
@@ -28,6 +28,19 @@ def collections(actor: Actor, db: Database) -> list[CollectionRow]:
         asked,
     )
     return [CollectionRow(Collection(*row[:6]), int(row[6])) for row in rows]
+
+
+def origins(actor: Actor, db: Database, documents: Sequence[int]) -> dict[int, str]:
+    """The collections that documents came with, by their names; those that were written here have none."""
+    if not documents:
+        return {}
+    where, asked = readable(actor)
+    rows = db.rows(
+        "SELECT d.id, c.name FROM library_document d JOIN library_collection c ON c.id = d.collection_id "
+        f"WHERE d.id IN {values(len(documents))} AND {where}",
+        [*documents, *asked],
+    )
+    return {int(id_): str(name) for id_, name in rows}
 
 
 def states(actor: Actor, db: Database, collection: int | None = None) -> Iterator[State]:
