@@ -127,6 +127,17 @@ def test_scanning_again_changes_nothing(house: House, organization: Path) -> Non
     assert (house.projections(), digest(house.db)) == before
 
 
+def test_a_repository_is_one_however_the_way_to_it_is_written(house: House, organization: Path) -> None:
+    (organization.parent / "here").mkdir()
+    first = house.scan(organization.parent / "here" / ".." / organization.name)
+    again = house.scan(organization)
+
+    assert (again.source, again.events) == (first.source, 0)
+    assert queries.source_at(OWNER, organization) == queries.source_at(OWNER, organization / "billing") == first.source
+    with pytest.raises(NotFound):
+        queries.source_at(OWNER, organization.parent)
+
+
 def test_a_rewritten_history_is_superseded_and_not_doubled(house: House, make_repository: MakeRepository) -> None:
     base = [Commit("Alice", f"2025-0{n}-01", {"core/a.py": str(n)}) for n in range(1, 7)]
     path = make_repository([*base, Commit("Bob", "2025-07-01", {"core/a.py": "bob"})])

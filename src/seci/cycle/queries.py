@@ -32,6 +32,7 @@ from seci.people.models import Identity
 from seci.people.views import PersonRef
 from seci.sources.git import store as git
 from seci.sources.git.change import change as git_change
+from seci.sources.git.place import source_of
 from seci.spiral import queries as spiral
 from seci.spiral.models import AssetRisk
 from seci.spiral.queries.base import assets_in_use, person_refs
@@ -110,11 +111,10 @@ def repositories(actor: Actor) -> tuple[tuple[int, str], ...]:
 
 def source_at(actor: Actor, path: Path) -> int:
     """The source of the repository at `path`. Raises NotFound when it has not been scanned."""
-    here = str(path.absolute())
-    for each in git.repositories(of_django(connection)):
-        if here == each.path or here.startswith(f"{each.path}/"):
-            return each.source
-    raise NotFound(f"{path} has not been scanned yet; run `seci scan {path}` first.")
+    found = source_of(git.repositories(of_django(connection)), path)
+    if found is None:
+        raise NotFound(f"{path} has not been scanned yet; run `seci scan {path}` first.")
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from seci.accounts.actor import Actor
 from seci.kit.database import Database
 from seci.kit.errors import NotFound
 from seci.sources.git import store as git
+from seci.sources.git.place import source_of
 from seci.sources.git.store import RepositoryRow
 
 
@@ -18,8 +19,7 @@ def repositories(actor: Actor, db: Database) -> list[RepositoryRow]:
 
 def source_at(actor: Actor, db: Database, path: Path) -> int:
     """The source of the repository at `path`. Raises NotFound when it has not been scanned."""
-    here = str(path.absolute())
-    for each in git.repositories(db):
-        if here == each.path or here.startswith(f"{each.path}/"):
-            return each.source
-    raise NotFound(f"{path} has not been scanned yet; run `seci scan {path}` first.")
+    found = source_of(git.repositories(db), path)
+    if found is None:
+        raise NotFound(f"{path} has not been scanned yet; run `seci scan {path}` first.")
+    return found

@@ -18,6 +18,7 @@ from seci.ledger.store import Appended, many
 from seci.sources.git import store
 from seci.sources.git.evidence import Evidence, Progress, Reading, read
 from seci.sources.git.history import History
+from seci.sources.git.place import place
 
 KIND = "git"
 VERSION = 1
@@ -49,8 +50,11 @@ class Scanned:
 def add(actor: Actor, db: Database, path: Path) -> int:
     """The source of the repository at `path`, registered when it is new. Raises BadInput when there is none."""
     _lead(actor)
-    history = History.open(path.absolute())
-    home = history.path
+    home = place(path)
+    history = History.open(Path(home))
+    known = next((each.source for each in store.repositories(db) if place(Path(each.path)) == home), None)
+    if known is not None:
+        return known
     with db.transaction():
         source = runs.register(db, kind=KIND, uri=f"git:{home}", title=title_of(Path(home)), at=now())
         if not any(each.source == source for each in store.repositories(db)):
