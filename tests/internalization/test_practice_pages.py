@@ -28,11 +28,12 @@ SURE = {"sure": "80", "asked": "yes", "cue": "missing values"}
 @pytest.fixture
 def framework(actors: Actors) -> int:
     """Dan's published tree with twelve cases to practise."""
+    return practised(actors, "May this table be used?")
+
+
+def practised(actors: Actors, title: str) -> int:
     db = of_django(connection)
-    body, said = tree(), [claim()]
-    made = artifacts.create(
-        actors.dan, db, "decision_tree", "May this table be used?", body, context=FOR_ALL, claims=said
-    )
+    made = artifacts.create(actors.dan, db, "decision_tree", title, tree(), context=FOR_ALL, claims=[claim()])
     artifacts.publish(actors.dan, db, made.id)
     services.prepare(actors.dan, db, made.id)
     services.bring_file(actors.dan, db, made.id, table(12))
@@ -195,3 +196,20 @@ def test_the_authors_page_takes_as_many_statements_for_many_cases_as_for_few(act
     few = statements()
     services.bring_file(actors.dan, of_django(connection), framework, table(40).replace("\nk", "\nm"))
     assert statements() == few
+
+
+def test_ones_own_page_takes_as_many_statements_for_three_artifacts_as_for_one(actors: Actors, framework: int) -> None:
+    bob = come_as(actors.bob)
+
+    def statements() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            assert bob.get(reverse("practice")).status_code == 200
+        return len(seen)
+
+    bob.post(reverse("practice-begin"), {"artifact": framework})
+    statements()
+    one = statements()
+    for title in ("May it be shipped?", "May it be kept?"):
+        bob.post(reverse("practice-begin"), {"artifact": practised(actors, title)})
+    statements()
+    assert statements() == one

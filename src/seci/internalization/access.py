@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -173,10 +173,14 @@ def published_body(actor: Actor, db: Database, artifact: int) -> tuple[Artifact,
     return found, from_data(found.type, get_revision(actor, db, artifact, found.published).body)
 
 
-def ends_of(actor: Actor, db: Database, artifact: int) -> tuple[str, ...]:
-    """What an artifact can answer."""
-    found = get_artifact(actor, db, artifact)
-    return outcomes_of(from_data(found.type, get_revision(actor, db, artifact, found.published).body))
+def ends_of(db: Database, artifacts: Collection[int]) -> dict[int, tuple[str, ...]]:
+    """What each of some artifacts that the caller may see can answer, as published; what never was, as it stands."""
+    rows = db.rows(
+        "SELECT a.id, a.type, r.body FROM artifacts_artifact a JOIN artifacts_revision r ON r.artifact_id = a.id "
+        f"AND r.number = COALESCE(a.published, a.head) WHERE a.id IN {values(len(artifacts) or 1)}",
+        [*artifacts] or [0],
+    )
+    return {id_: outcomes_of(from_data(type_, from_json(body))) for id_, type_, body in rows}
 
 
 def patterns_of(db: Database, artifact: int) -> list[Pattern]:

@@ -123,7 +123,7 @@ def _own_patterns(actor: Actor, db: Database, me: int, today: int) -> tuple[OwnP
         fresh[case.pattern] = fresh.get(case.pattern, 0) + 1
     stands = [one for one in store.stands(db, me) if one.pattern in named]
     unaided = [one.pattern for one in stands if one.level >= Level.ON_REQUEST or not one.since]
-    ends = {artifact: ends_of(actor, db, artifact) for artifact in {named[one][1] for one in unaided}}
+    ends = ends_of(db, {named[one][1] for one in unaided})
     names = named | {one: (unanswered(named[one][0], ends[named[one][1]]), *named[one][1:]) for one in unaided}
     when = {
         one.pattern: due(one.memory.due, passed.get(one.pattern), one.memory.last) if one.memory else None
@@ -273,7 +273,7 @@ def _rows(actor: Actor, db: Database, found: Sequence[PracticeCase]) -> tuple[Ca
     """Cases of one artifact with their keys, in as many statements for many as for one."""
     keys, hidden = current_keys(db, [one.id for one in found]), _blind(actor, db, found)
     names = pattern_names(db, [one.pattern for one in found])
-    ends = ends_of(actor, db, found[0].artifact) if hidden else ()
+    ends = ends_of(db, {found[0].artifact})[found[0].artifact] if hidden else ()
     return tuple(
         _row(
             one, keys.get(one.id), unanswered(names[one.pattern], ends) if one.id in hidden else names[one.pattern],

@@ -51,7 +51,7 @@ def to_explain(actor: Actor, db: Database, pattern: int) -> Pattern:
     """A pattern for whoever explains it, as a member; its name leaves the answer to them."""
     learner(actor)
     found = get_pattern(actor, db, pattern)
-    return replace(found, name=unanswered(found.name, ends_of(actor, db, found.artifact)))
+    return replace(found, name=unanswered(found.name, ends_of(db, {found.artifact})[found.artifact]))
 
 
 def walk(actor: Actor, db: Database, walk_: int) -> WalkView:
