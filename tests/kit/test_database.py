@@ -46,6 +46,11 @@ def test_a_number_that_no_column_can_hold_is_told_or_not_found(db: Database, ask
         db.run("INSERT INTO thing (id) VALUES (?)", [asked])
 
 
+def test_a_text_too_long_to_be_looked_for_is_told(tmp_path: Path) -> None:
+    with connect(tmp_path / "some.sqlite3") as db, pytest.raises(BadInput, match="too long"):
+        db.rows("SELECT 1 WHERE 'a' LIKE ?", ["x" * 100_000])
+
+
 def test_half_a_character_is_told(db: Database) -> None:
     with pytest.raises(BadInput, match="half of a character"):
         db.run("INSERT INTO thing (name) VALUES (?)", ["a\ud800"])

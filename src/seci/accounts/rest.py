@@ -15,7 +15,7 @@ or, with ninja's own router, `@router.get(..., auth=Signed("member"))`. An opera
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import ninja
 from django.http import HttpRequest
@@ -27,7 +27,9 @@ from seci.accounts.access import visitor
 from seci.accounts.actor import Actor
 from seci.accounts.guard import Least
 from seci.kit.errors import NotFound, Refused
+from seci.kit.terminal import as_data
 
+Sent = TypeVar("Sent")
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -56,6 +58,11 @@ class Signed(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Any:
         """Called by HttpBearer only, whose own reading of the header `__call__` replaces."""
         return None
+
+
+def sent(value: Sent) -> Sent:
+    """What an operation answers, as plain data. It keeps its type, which the OpenAPI document is written from."""
+    return cast(Sent, as_data(value))
 
 
 class Router(ninja.Router):

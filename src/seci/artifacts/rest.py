@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 
 from seci.accounts.access import actor_of
-from seci.accounts.rest import Signed
+from seci.accounts.rest import Signed, sent
 from seci.artifacts import queries
-from seci.artifacts.views import Wanted
+from seci.artifacts.views import ArtifactPage, DiffPage, LibraryPage, Tried, Wanted
 from seci.kit.database import of_django
-from seci.kit.terminal import as_data
 
 router = Router(tags=["artifacts"])
 
@@ -35,20 +32,20 @@ def artifacts(
     mark: str = "",
     page: int = 1,
     size: int = 40,
-) -> Any:
+) -> LibraryPage:
     wanted = Wanted(q, type, asset, state, mark)
-    return as_data(
+    return sent(
         queries.library(actor_of(request), of_django(connection), wanted, page=page, size=max(1, min(size, 200)))
     )
 
 
 @router.get("/artifacts/{artifact}", auth=Signed("guest"), summary="What an artifact says and what it rests on")
-def artifact(request: HttpRequest, artifact: int, revision: int | None = None) -> Any:
-    return as_data(queries.artifact(actor_of(request), of_django(connection), artifact, revision))
+def artifact(request: HttpRequest, artifact: int, revision: int | None = None) -> ArtifactPage:
+    return sent(queries.artifact(actor_of(request), of_django(connection), artifact, revision))
 
 
 @router.get("/artifacts/{artifact}/export/{form}", auth=Signed("guest"), summary="An artifact as a file")
-def export(request: HttpRequest, artifact: int, form: str, revision: int | None = None) -> Any:
+def export(request: HttpRequest, artifact: int, form: str, revision: int | None = None) -> HttpResponse:
     made = queries.export(actor_of(request), of_django(connection), artifact, form, revision)
     return HttpResponse(
         made.text,
@@ -58,12 +55,12 @@ def export(request: HttpRequest, artifact: int, form: str, revision: int | None 
 
 
 @router.get("/artifacts/{artifact}/compare", auth=Signed("member"), summary="What changed between two revisions")
-def compare(request: HttpRequest, artifact: int, before: int, after: int) -> Any:
-    return as_data(queries.compare(actor_of(request), of_django(connection), artifact, before, after))
+def compare(request: HttpRequest, artifact: int, before: int, after: int) -> DiffPage:
+    return sent(queries.compare(actor_of(request), of_django(connection), artifact, before, after))
 
 
 @router.post("/artifacts/{artifact}/evaluate", auth=Signed("guest"), summary="Run an artifact on a case")
-def evaluate(request: HttpRequest, artifact: int, facts: Facts) -> Any:
+def evaluate(request: HttpRequest, artifact: int, facts: Facts) -> Tried:
     """Nothing is written."""
     tried = queries.evaluate(actor_of(request), of_django(connection), artifact, facts.values, number=facts.revision)
-    return as_data(tried)
+    return sent(tried)

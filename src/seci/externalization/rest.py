@@ -9,9 +9,12 @@ from django.http import HttpRequest
 from ninja import Body, Router
 
 from seci.accounts.access import actor_of
-from seci.accounts.rest import Signed
+from seci.accounts.rest import Signed, sent
 from seci.externalization import queries, services
+from seci.externalization.access import Elicitation
 from seci.externalization.codec import read_answer
+from seci.externalization.measuring.arms import Comparison
+from seci.externalization.queries import DisputesPage, Row, Story, TestRow, TranscriptPage, TranscriptRow
 from seci.externalization.showing.relay import opening, relayed, told
 from seci.kit.database import of_django
 from seci.kit.terminal import as_data
@@ -20,21 +23,21 @@ router = Router(tags=["interviews"])
 
 
 @router.get("/interviews", auth=Signed("member"), summary="Own interviews, and those to look after")
-def interviews(request: HttpRequest, state: str = "", asset: int | None = None) -> Any:
-    return as_data(queries.interviews(actor_of(request), of_django(connection), state=state, asset=asset))
+def interviews(request: HttpRequest, state: str = "", asset: int | None = None) -> list[Row]:
+    return sent(queries.interviews(actor_of(request), of_django(connection), state=state, asset=asset))
 
 
 @router.post("/interviews", auth=Signed("member"), summary="Open an interview of one's own")
-def open_(request: HttpRequest, form: Body[dict[str, Any]]) -> Any:
+def open_(request: HttpRequest, form: Body[dict[str, Any]]) -> Elicitation:
     actor, db, asked = actor_of(request), of_django(connection), opening(form)
     found = services.open_interview(actor, db, asked.setting, asset=asked.asset, bank=asked.bank, title=asked.title)
-    return as_data(found)
+    return sent(found)
 
 
 @router.get("/interviews/{interview}", auth=Signed("member"), summary="An own interview: turns, claims, state")
-def interview(request: HttpRequest, interview: int) -> Any:
+def interview(request: HttpRequest, interview: int) -> dict[str, object]:
     found = queries.interview(actor_of(request), of_django(connection), interview)
-    return as_data(
+    return sent(
         {
             "interview": found.elicitation,
             "turns": [told(one) for one in found.written],
@@ -46,26 +49,26 @@ def interview(request: HttpRequest, interview: int) -> Any:
 
 
 @router.post("/interviews/{interview}/consent", auth=Signed("member"), summary="The expert agrees to be recorded")
-def consent(request: HttpRequest, interview: int, form: Body[dict[str, bool]]) -> Any:
+def consent(request: HttpRequest, interview: int, form: Body[dict[str, bool]]) -> Elicitation:
     actor, db = actor_of(request), of_django(connection)
     study, named, partner = (form.get(term, False) for term in ("study", "named", "partner"))
-    return as_data(services.consent(actor, db, interview, study=study, named=named, partner=partner))
+    return sent(services.consent(actor, db, interview, study=study, named=named, partner=partner))
 
 
 @router.get("/interviews/{interview}/question", auth=Signed("member"), summary="The question that waits")
-def question(request: HttpRequest, interview: int) -> Any:
+def question(request: HttpRequest, interview: int) -> dict[str, Any]:
     return relayed(services.question(actor_of(request), of_django(connection), interview))
 
 
 @router.post("/interviews/{interview}/answers/{number}", auth=Signed("member"), summary="Answer question NUMBER")
-def answer(request: HttpRequest, interview: int, number: int, form: Body[dict[str, Any]]) -> Any:
+def answer(request: HttpRequest, interview: int, number: int, form: Body[dict[str, Any]]) -> dict[str, Any]:
     actor, db = actor_of(request), of_django(connection)
     return relayed(services.answer(actor, db, interview, number, read_answer(form)))
 
 
 @router.post("/interviews/{interview}/pause", auth=Signed("member"), summary="Rest an interview")
-def pause(request: HttpRequest, interview: int) -> Any:
-    return as_data(services.pause(actor_of(request), of_django(connection), interview))
+def pause(request: HttpRequest, interview: int) -> Elicitation:
+    return sent(services.pause(actor_of(request), of_django(connection), interview))
 
 
 @router.get("/interviews/{interview}/draft", auth=Signed("member"), summary="The artifact as it stands")
@@ -74,35 +77,35 @@ def draft(request: HttpRequest, interview: int) -> Any:
 
 
 @router.get("/artifacts/{artifact}/conversion-tests", auth=Signed("member"), summary="Conversion tests of an artifact")
-def conversion_tests(request: HttpRequest, artifact: int) -> Any:
-    return as_data(queries.conversion_tests(actor_of(request), of_django(connection), artifact))
+def conversion_tests(request: HttpRequest, artifact: int) -> list[TestRow]:
+    return sent(queries.conversion_tests(actor_of(request), of_django(connection), artifact))
 
 
 @router.get("/conversion-tests/passed", auth=Signed("member"), summary="Artifacts that passed a conversion test")
-def stories(request: HttpRequest) -> Any:
-    return as_data(queries.stories(actor_of(request), of_django(connection)))
+def stories(request: HttpRequest) -> list[Story]:
+    return sent(queries.stories(actor_of(request), of_django(connection)))
 
 
 @router.get("/interviews/arms/compared", auth=Signed("facilitator"), summary="Dialogues with and without a partner")
-def arms(request: HttpRequest) -> Any:
-    return as_data(queries.arms(actor_of(request), of_django(connection)))
+def arms(request: HttpRequest) -> Comparison:
+    return sent(queries.arms(actor_of(request), of_django(connection)))
 
 
 @router.get("/interviews/{interview}/journal", auth=Signed("member"), summary="The journal, with roles for names")
-def journal(request: HttpRequest, interview: int) -> Any:
+def journal(request: HttpRequest, interview: int) -> dict[str, Any]:
     return queries.journal(actor_of(request), of_django(connection), interview)
 
 
 @router.get("/cases/{bank}/disputes", auth=Signed("member"), summary="Where several experts differ")
-def disputes(request: HttpRequest, bank: int) -> Any:
-    return as_data(queries.disputes(actor_of(request), of_django(connection), bank))
+def disputes(request: HttpRequest, bank: int) -> DisputesPage:
+    return sent(queries.disputes(actor_of(request), of_django(connection), bank))
 
 
 @router.get("/transcripts", auth=Signed("member"), summary="Texts that claims are drawn from")
-def transcripts(request: HttpRequest) -> Any:
-    return as_data(queries.transcripts(actor_of(request), of_django(connection)))
+def transcripts(request: HttpRequest) -> list[TranscriptRow]:
+    return sent(queries.transcripts(actor_of(request), of_django(connection)))
 
 
 @router.get("/transcripts/{transcript}", auth=Signed("member"), summary="A text with the claims it may hold")
-def transcript(request: HttpRequest, transcript: int) -> Any:
-    return as_data(queries.transcript(actor_of(request), of_django(connection), transcript))
+def transcript(request: HttpRequest, transcript: int) -> TranscriptPage:
+    return sent(queries.transcript(actor_of(request), of_django(connection), transcript))

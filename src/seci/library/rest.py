@@ -9,11 +9,12 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from seci.accounts.access import actor_of
-from seci.accounts.rest import Signed
+from seci.accounts.rest import Signed, sent
 from seci.kit.database import of_django
-from seci.kit.terminal import as_data
 from seci.library import queries, services
-from seci.library.views import Wanted
+from seci.library.access import Concept, Document
+from seci.library.queries.use import Weave
+from seci.library.views import ConceptRow, Difference, DocumentPage, History, PassagesPage, Reminder, Shelf, Wanted
 
 router = Router(tags=["library"])
 
@@ -73,42 +74,42 @@ def library(
     mark: str = "",
     page: int = 1,
     size: int = 40,
-) -> Any:
+) -> Shelf:
     wanted = Wanted(q, concept, tag, kind, diataxis, None, collection, state, mark)
     size = max(1, min(size, 200))
-    return as_data(queries.library(actor_of(request), of_django(connection), wanted, page=page, size=size))
+    return sent(queries.library(actor_of(request), of_django(connection), wanted, page=page, size=size))
 
 
 @router.get("/library/{int:document}", auth=Signed("guest"), summary="A document and what stands around it")
-def document(request: HttpRequest, document: int, revision: int | None = None) -> Any:
-    return as_data(queries.one(actor_of(request), of_django(connection), document, revision))
+def document(request: HttpRequest, document: int, revision: int | None = None) -> DocumentPage:
+    return sent(queries.one(actor_of(request), of_django(connection), document, revision))
 
 
 @router.get("/library/{int:document}/passages", auth=Signed("guest"), summary="A document block by block, with places")
-def passages(request: HttpRequest, document: int) -> Any:
-    return as_data(queries.passages(actor_of(request), of_django(connection), document))
+def passages(request: HttpRequest, document: int) -> PassagesPage:
+    return sent(queries.passages(actor_of(request), of_django(connection), document))
 
 
 @router.get("/library/{int:document}/history", auth=Signed("guest"), summary="The revisions of a document")
-def history(request: HttpRequest, document: int) -> Any:
-    return as_data(queries.history(actor_of(request), of_django(connection), document))
+def history(request: HttpRequest, document: int) -> History:
+    return sent(queries.history(actor_of(request), of_django(connection), document))
 
 
 @router.get("/library/{int:document}/compare", auth=Signed("member"), summary="What changed between two revisions")
-def compare(request: HttpRequest, document: int, before: int, after: int) -> Any:
-    return as_data(queries.compare(actor_of(request), of_django(connection), document, before, after))
+def compare(request: HttpRequest, document: int, before: int, after: int) -> Difference:
+    return sent(queries.compare(actor_of(request), of_django(connection), document, before, after))
 
 
 @router.post("/library", auth=Signed("member"), summary="Write a draft")
-def create(request: HttpRequest, draft: Draft) -> Any:
+def create(request: HttpRequest, draft: Draft) -> DocumentPage:
     actor, db = actor_of(request), of_django(connection)
     made = services.create(actor, db, draft.title, draft.text, diataxis=draft.diataxis, asset=draft.asset)
-    return as_data(queries.one(actor, db, made))
+    return sent(queries.one(actor, db, made))
 
 
 @router.post("/library/{int:document}/revise", auth=Signed("member"), summary="Save the next revision")
-def revise(request: HttpRequest, document: int, words: Words) -> Any:
-    return as_data(
+def revise(request: HttpRequest, document: int, words: Words) -> Document:
+    return sent(
         services.revise(
             actor_of(request), of_django(connection), document, words.text, base=words.base, title=words.title,
             message=words.message,
@@ -117,48 +118,48 @@ def revise(request: HttpRequest, document: int, words: Words) -> Any:
 
 
 @router.post("/library/{int:document}/publish", auth=Signed("member"), summary="Let everybody read it")
-def publish(request: HttpRequest, document: int) -> Any:
-    return as_data(services.publish(actor_of(request), of_django(connection), document))
+def publish(request: HttpRequest, document: int) -> Document:
+    return sent(services.publish(actor_of(request), of_django(connection), document))
 
 
 @router.post("/library/{int:document}/share", auth=Signed("member"), summary="Share a draft with somebody")
-def share(request: HttpRequest, document: int, said: Reader) -> Any:
-    return as_data(services.share(actor_of(request), of_django(connection), document, said.person, write=said.write))
+def share(request: HttpRequest, document: int, said: Reader) -> Document:
+    return sent(services.share(actor_of(request), of_django(connection), document, said.person, write=said.write))
 
 
 @router.delete("/library/{int:document}/share/{int:person}", auth=Signed("member"), summary="Share it no longer")
-def unshare(request: HttpRequest, document: int, person: int) -> Any:
-    return as_data(services.unshare(actor_of(request), of_django(connection), document, person))
+def unshare(request: HttpRequest, document: int, person: int) -> Document:
+    return sent(services.unshare(actor_of(request), of_django(connection), document, person))
 
 
 @router.post("/library/{int:document}/verify", auth=Signed("member"), summary="Say that the latest revision holds")
-def verify(request: HttpRequest, document: int, said: Days) -> Any:
-    return as_data(services.verify(actor_of(request), of_django(connection), document, days=said.days))
+def verify(request: HttpRequest, document: int, said: Days) -> Document:
+    return sent(services.verify(actor_of(request), of_django(connection), document, days=said.days))
 
 
 @router.post("/library/{int:document}/retire", auth=Signed("member"), summary="Take it out of use")
-def retire(request: HttpRequest, document: int, said: Reason) -> Any:
-    return as_data(services.retire(actor_of(request), of_django(connection), document, said.reason))
+def retire(request: HttpRequest, document: int, said: Reason) -> Document:
+    return sent(services.retire(actor_of(request), of_django(connection), document, said.reason))
 
 
 @router.post("/library/{int:document}/restore", auth=Signed("member"), summary="Bring a retired one back")
-def restore(request: HttpRequest, document: int) -> Any:
-    return as_data(services.restore(actor_of(request), of_django(connection), document))
+def restore(request: HttpRequest, document: int) -> Document:
+    return sent(services.restore(actor_of(request), of_django(connection), document))
 
 
 @router.get("/library/concepts", auth=Signed("guest"), summary="The concept scheme, with its neighbors and counts")
-def concepts(request: HttpRequest) -> Any:
-    return as_data(queries.concepts(actor_of(request), of_django(connection)))
+def concepts(request: HttpRequest) -> list[ConceptRow]:
+    return sent(queries.concepts(actor_of(request), of_django(connection)))
 
 
 @router.get("/library/concepts.jsonld", auth=Signed("guest"), summary="The concept scheme as SKOS")
-def skos(request: HttpRequest) -> Any:
+def skos(request: HttpRequest) -> dict[str, Any]:
     return queries.skos(actor_of(request), of_django(connection))
 
 
 @router.post("/library/concepts", auth=Signed("member"), summary="Add a concept")
-def add_concept(request: HttpRequest, said: NewConcept) -> Any:
-    return as_data(
+def add_concept(request: HttpRequest, said: NewConcept) -> Concept:
+    return sent(
         services.add_concept(
             actor_of(request), of_django(connection), said.label, broader=said.broader, definition=said.definition
         )
@@ -166,16 +167,16 @@ def add_concept(request: HttpRequest, said: NewConcept) -> Any:
 
 
 @router.post("/library/concepts/{int:concept}/tag", auth=Signed("member"), summary="File documents and artifacts")
-def tag(request: HttpRequest, concept: int, filed: Filed) -> Any:
+def tag(request: HttpRequest, concept: int, filed: Filed) -> dict[str, int]:
     n = services.tag(actor_of(request), of_django(connection), concept, filed.documents, filed.artifacts)
     return {"changed": n}
 
 
 @router.get("/library/expiring", auth=Signed("member"), summary="Verifications that are over or end soon")
-def expiring(request: HttpRequest) -> Any:
-    return as_data(queries.reminders(actor_of(request), of_django(connection)))
+def expiring(request: HttpRequest) -> list[Reminder]:
+    return sent(queries.reminders(actor_of(request), of_django(connection)))
 
 
 @router.get("/library/woven", auth=Signed("member"), summary="How the library hangs together, and which links are used")
-def woven(request: HttpRequest, asset: int | None = None) -> Any:
-    return as_data(queries.weave(actor_of(request), of_django(connection), asset=asset))
+def woven(request: HttpRequest, asset: int | None = None) -> Weave:
+    return sent(queries.weave(actor_of(request), of_django(connection), asset=asset))

@@ -7,6 +7,7 @@ annotation of its function; and every operation says its least role and the one 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, get_type_hints
@@ -77,7 +78,8 @@ def schemas(operations: dict[str, Operation]) -> tuple[dict[Any, Any], dict[str,
         wanted += [(id_, "serialization", TypeAdapter(answer))] if answer is not None else []
     described, shared = TypeAdapter.json_schemas(wanted, ref_template="#/components/schemas/{model}")
     names = shared.get("$defs", {})
-    short = {name: shortened(name) for name in names}
+    brief = Counter(map(shortened, names))
+    short = {name: shortened(name) if brief[shortened(name)] == 1 else name for name in names}
     return renamed(described, short), {short[name]: renamed(schema, short) for name, schema in names.items()}
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
-from typing import Annotated, Any
+from dataclasses import replace
+from typing import Annotated
 
 from django.conf import settings
 from django.contrib import messages
@@ -14,18 +14,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
-from ninja import Schema
 from pydantic import Field
 
 from seci import search
 from seci.accounts.access import actor_of
 from seci.accounts.actor import Actor
 from seci.accounts.guard import least
-from seci.accounts.rest import Router
+from seci.accounts.rest import Router, sent
 from seci.kit.database import Database, of_django
 from seci.kit.errors import NotFound
 from seci.kit.ids import fingerprint
-from seci.kit.terminal import as_data
 from seci.library import queries as library
 from seci.people import queries as people
 from seci.search import finding, queries, services
@@ -154,20 +152,13 @@ Text = Annotated[str, Field(max_length=200)]
 Limit = Annotated[int, Field(ge=1, le=100)]
 
 
-class HitOut(Schema):
-    kind: str
-    title: str
-    url: str
-    detail: str
-
-
 router = Router(tags=["search"])
 
 
-@router.get("/search", response=list[HitOut], summary="Find assets, people, units and sources by name")
+@router.get("/search", summary="Find assets, people, units and sources by name")
 @least("guest")
-def find(request: HttpRequest, q: Text = "", limit: Limit = 20) -> object:
-    return [asdict(hit) for hit in search.find(actor_of(request), q, limit)]
+def find(request: HttpRequest, q: Text = "", limit: Limit = 20) -> list[search.Hit]:
+    return sent(search.find(actor_of(request), q, limit))
 
 
 @router.get("/search/passages", summary="Find artifacts and documents by what they say, each with its passage")
@@ -175,19 +166,19 @@ def find(request: HttpRequest, q: Text = "", limit: Limit = 20) -> object:
 def passages(
     request: HttpRequest, q: Text = "", kind: Text = "", state: Text = "", tag: Text = "", owner: int | None = None,
     limit: Limit = 20,
-) -> Any:  # fmt: skip
+) -> finding.Answer:  # fmt: skip
     filters = Filters(kind, state, tag, owner)
-    return as_data(finding.find(actor_of(request), of_django(connection), q, filters, limit=limit))
+    return sent(finding.find(actor_of(request), of_django(connection), q, filters, limit=limit))
 
 
 @router.get("/search/wanted", summary="What was searched for and led nowhere, without who asked")
 @least("member")
-def wanted_out(request: HttpRequest) -> Any:
-    return as_data(queries.wanted(actor_of(request), of_django(connection)))
+def wanted_out(request: HttpRequest) -> list[queries.Wanted]:
+    return sent(queries.wanted(actor_of(request), of_django(connection)))
 
 
 @router.post("/search/wanted/{want}/settle", summary="Say that a wish is answered by now")
 @least("facilitator")
-def settle_out(request: HttpRequest, want: int) -> Any:
+def settle_out(request: HttpRequest, want: int) -> dict[str, int]:
     services.settle(actor_of(request), of_django(connection), want)
     return {"settled": want}

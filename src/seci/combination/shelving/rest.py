@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import connection
 from django.http import HttpRequest
 from ninja import Router, Schema
 
 from seci.accounts.access import actor_of
-from seci.accounts.rest import Signed
+from seci.accounts.rest import Signed, sent
 from seci.combination.shelving import queries, services
+from seci.combination.shelving.queries import ShelfRow
 from seci.kit.database import of_django
-from seci.kit.terminal import as_data
 
 router = Router(tags=["merges"])
 
@@ -24,10 +22,10 @@ class Wanted(Schema):
 @router.get(
     "/merges/artifacts", auth=Signed("member"), summary="Artifacts in use, and the page of each where it has one"
 )
-def shelf(request: HttpRequest) -> Any:
-    return as_data(queries.shelf(actor_of(request), of_django(connection)))
+def shelf(request: HttpRequest) -> tuple[ShelfRow, ...]:
+    return sent(queries.shelf(actor_of(request), of_django(connection)))
 
 
 @router.post("/merges/artifacts", auth=Signed("member"), summary="Lay artifacts beside documents, as pages to merge")
-def shelve(request: HttpRequest, said: Wanted) -> Any:
+def shelve(request: HttpRequest, said: Wanted) -> dict[str, tuple[int, ...]]:
     return {"documents": services.shelve(actor_of(request), of_django(connection), said.artifacts)}

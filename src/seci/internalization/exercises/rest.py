@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import connection
 from django.http import HttpRequest
 from ninja import Body, Router, Schema
 
 from seci.accounts.access import actor_of
-from seci.accounts.rest import Signed
+from seci.accounts.rest import Signed, sent
 from seci.internalization.exercises import queries, services
+from seci.internalization.exercises.views import Reading, WalkView
 from seci.kit.database import of_django
-from seci.kit.terminal import as_data
 
 router = Router(tags=["exercises"])
 
@@ -36,41 +34,41 @@ class Verdicts(Schema):
 
 
 @router.get("/artifacts/{artifact}/exercises", auth=Signed("member"), summary="Drills and seeded checklists")
-def exercises(request: HttpRequest, artifact: int) -> Any:
+def exercises(request: HttpRequest, artifact: int) -> list[dict[str, object]]:
     rows = queries.exercises(actor_of(request), of_django(connection), artifact)
     return [{"id": id_, "kind": kind, "title": title, "revision": number} for id_, kind, title, number in rows]
 
 
 @router.post("/exercises/{exercise}/walks", auth=Signed("member"), summary="Go through an exercise, or go on with it")
-def begin(request: HttpRequest, exercise: int) -> Any:
+def begin(request: HttpRequest, exercise: int) -> WalkView:
     actor, db = actor_of(request), of_django(connection)
-    return as_data(queries.walk(actor, db, services.walk(actor, db, exercise)))
+    return sent(queries.walk(actor, db, services.walk(actor, db, exercise)))
 
 
 @router.get("/exercises/walks/{walk}", auth=Signed("member"), summary="A walk of one's own")
-def walk(request: HttpRequest, walk: int) -> Any:
-    return as_data(queries.walk(actor_of(request), of_django(connection), walk))
+def walk(request: HttpRequest, walk: int) -> WalkView:
+    return sent(queries.walk(actor_of(request), of_django(connection), walk))
 
 
 @router.post("/exercises/walks/{walk}/acts", auth=Signed("member"), summary="One act of a walk")
-def act(request: HttpRequest, walk: int, form: Body[ActForm]) -> Any:
+def act(request: HttpRequest, walk: int, form: Body[ActForm]) -> WalkView:
     actor, db = actor_of(request), of_django(connection)
     services.act(actor, db, walk, form.number, form.did, form.value)
-    return as_data(queries.walk(actor, db, walk))
+    return sent(queries.walk(actor, db, walk))
 
 
 @router.post("/patterns/{pattern}/explanations", auth=Signed("member"), summary="Explain a judgement for a reader")
-def explain(request: HttpRequest, pattern: int, form: Body[Words]) -> Any:
+def explain(request: HttpRequest, pattern: int, form: Body[Words]) -> dict[str, int]:
     return {"id": services.explain(actor_of(request), of_django(connection), pattern, form.words)}
 
 
 @router.get("/explanations/{explanation}", auth=Signed("member"), summary="An explanation to read, or one's own")
-def reading(request: HttpRequest, explanation: int) -> Any:
-    return as_data(queries.reading(actor_of(request), of_django(connection), explanation))
+def reading(request: HttpRequest, explanation: int) -> Reading:
+    return sent(queries.reading(actor_of(request), of_django(connection), explanation))
 
 
 @router.post("/explanations/{explanation}/verdicts", auth=Signed("member"), summary="A reader's decisions on all cases")
-def judge(request: HttpRequest, explanation: int, form: Body[Verdicts]) -> Any:
+def judge(request: HttpRequest, explanation: int, form: Body[Verdicts]) -> Reading:
     actor, db = actor_of(request), of_django(connection)
     services.judge(actor, db, explanation, form.verdicts)
-    return as_data(queries.reading(actor, db, explanation))
+    return sent(queries.reading(actor, db, explanation))

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import connection
 from django.http import HttpRequest
 from ninja import Body, Router, Schema
 
 from seci.accounts.access import actor_of
-from seci.accounts.rest import Signed
+from seci.accounts.rest import Signed, sent
+from seci.internalization.exercises.roleplay import Observed
 from seci.internalization.playing import queries, services
+from seci.internalization.playing.queries import PlayRow, PlayView
 from seci.kit.database import of_django
-from seci.kit.terminal import as_data
 
 router = Router(tags=["exercises"])
 
@@ -32,22 +31,22 @@ class Form(Schema):
 
 
 @router.post("/artifacts/{artifact}/plays", auth=Signed("member"), summary="Prepare a role-play in which one decides")
-def prepare(request: HttpRequest, artifact: int, form: Body[Players]) -> Any:
+def prepare(request: HttpRequest, artifact: int, form: Body[Players]) -> PlayView:
     actor, db = actor_of(request), of_django(connection)
     made = services.prepare_play(actor, db, artifact, form.counterpart, form.observer)
-    return as_data(queries.play(actor, db, made))
+    return sent(queries.play(actor, db, made))
 
 
 @router.get("/plays", auth=Signed("member"), summary="Role-plays in which one has a part")
-def plays(request: HttpRequest) -> Any:
-    return as_data(queries.plays(actor_of(request), of_django(connection)))
+def plays(request: HttpRequest) -> list[PlayRow]:
+    return sent(queries.plays(actor_of(request), of_django(connection)))
 
 
 @router.get("/plays/{play}", auth=Signed("member"), summary="A role-play as one's part may see it")
-def play(request: HttpRequest, play: int) -> Any:
-    return as_data(queries.play(actor_of(request), of_django(connection), play))
+def play(request: HttpRequest, play: int) -> PlayView:
+    return sent(queries.play(actor_of(request), of_django(connection), play))
 
 
 @router.post("/plays/{play}/form", auth=Signed("member"), summary="The observer's form; it ends the role-play")
-def observe(request: HttpRequest, play: int, form: Body[Form]) -> Any:
-    return as_data(services.observe(actor_of(request), of_django(connection), play, form.ticks, form.note))
+def observe(request: HttpRequest, play: int, form: Body[Form]) -> Observed:
+    return sent(services.observe(actor_of(request), of_django(connection), play, form.ticks, form.note))

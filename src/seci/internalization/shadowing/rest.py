@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import connection
 from django.http import HttpRequest
 from ninja import Body, Router, Schema
 
 from seci.accounts.access import actor_of
-from seci.accounts.rest import Signed
+from seci.accounts.rest import Signed, sent
 from seci.internalization.shadowing import queries, services
+from seci.internalization.shadowing.queries import RankingView
 from seci.kit.database import of_django
-from seci.kit.terminal import as_data
 
 router = Router(tags=["exercises"])
 
@@ -25,25 +23,25 @@ class Order(Schema):
 
 
 @router.post("/artifacts/{artifact}/rankings", auth=Signed("member"), summary="The next case to rank as experts do")
-def begin(request: HttpRequest, artifact: int) -> Any:
+def begin(request: HttpRequest, artifact: int) -> RankingView:
     actor, db = actor_of(request), of_django(connection)
-    return as_data(queries.ranking(actor, db, services.next_ranking(actor, db, artifact)))
+    return sent(queries.ranking(actor, db, services.next_ranking(actor, db, artifact)))
 
 
 @router.get("/rankings/{ranking}", auth=Signed("member"), summary="A ranking of one's own")
-def ranking(request: HttpRequest, ranking: int) -> Any:
-    return as_data(queries.ranking(actor_of(request), of_django(connection), ranking))
+def ranking(request: HttpRequest, ranking: int) -> RankingView:
+    return sent(queries.ranking(actor_of(request), of_django(connection), ranking))
 
 
 @router.post("/rankings/{ranking}/first", auth=Signed("member"), summary="Rank; then see how the experts rank")
-def rank(request: HttpRequest, ranking: int, form: Body[Order]) -> Any:
+def rank(request: HttpRequest, ranking: int, form: Body[Order]) -> RankingView:
     actor, db = actor_of(request), of_django(connection)
     services.rank(actor, db, ranking, form.order, form.words)
-    return as_data(queries.ranking(actor, db, ranking))
+    return sent(queries.ranking(actor, db, ranking))
 
 
 @router.post("/rankings/{ranking}/second", auth=Signed("member"), summary="Rank once more after seeing theirs")
-def rerank(request: HttpRequest, ranking: int, form: Body[Order]) -> Any:
+def rerank(request: HttpRequest, ranking: int, form: Body[Order]) -> RankingView:
     actor, db = actor_of(request), of_django(connection)
     services.rerank(actor, db, ranking, form.order, form.words)
-    return as_data(queries.ranking(actor, db, ranking))
+    return sent(queries.ranking(actor, db, ranking))

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import connection
 from django.http import HttpRequest
 from ninja import Body, Router, Schema
 
 from seci.accounts.access import actor_of
-from seci.accounts.rest import Signed
+from seci.accounts.rest import Signed, sent
 from seci.internalization.sittings import queries, services
 from seci.internalization.sittings.services import read_gate
+from seci.internalization.sittings.views import GatesPage, SealedCase, SittingView, StateCounts
 from seci.kit.database import of_django
-from seci.kit.terminal import as_data
 
 router = Router(tags=["gates"])
 
@@ -39,48 +37,48 @@ class Resting(Schema):
 @router.get(
     "/gates/{artifact}", auth=Signed("member"), summary="One's own gates of an artifact, and what is in the way"
 )
-def gates(request: HttpRequest, artifact: int) -> Any:
-    return as_data(queries.gates(actor_of(request), of_django(connection), artifact))
+def gates(request: HttpRequest, artifact: int) -> GatesPage:
+    return sent(queries.gates(actor_of(request), of_django(connection), artifact))
 
 
 @router.get(
     "/gates/{artifact}/states", auth=Signed("member"), summary="How many people are in which state, from five on"
 )
-def states(request: HttpRequest, artifact: int) -> Any:
-    return as_data(queries.state_counts(actor_of(request), of_django(connection), artifact))
+def states(request: HttpRequest, artifact: int) -> StateCounts:
+    return sent(queries.state_counts(actor_of(request), of_django(connection), artifact))
 
 
 @router.post("/gates/{artifact}/rest", auth=Signed("member"), summary="Let one's patterns rest for the gate of delay")
-def rest(request: HttpRequest, artifact: int, form: Body[Resting]) -> Any:
+def rest(request: HttpRequest, artifact: int, form: Body[Resting]) -> dict[str, int]:
     return {"changed": services.rest(actor_of(request), of_django(connection), artifact, resting=form.resting)}
 
 
 @router.post("/gates/{artifact}/{gate}", auth=Signed("member"), summary="Open a sitting of one's own on sealed cases")
-def open_(request: HttpRequest, artifact: int, gate: str, form: Body[Opening]) -> Any:
+def open_(request: HttpRequest, artifact: int, gate: str, form: Body[Opening]) -> SittingView:
     actor, db = actor_of(request), of_django(connection)
     opened = services.open_sitting(actor, db, artifact, read_gate(gate), form.profile)
-    return as_data(queries.sitting(actor, db, opened.id))
+    return sent(queries.sitting(actor, db, opened.id))
 
 
 @router.get("/sittings", auth=Signed("member"), summary="One's own sittings, the latest first")
-def sittings(request: HttpRequest, artifact: int | None = None) -> Any:
-    return as_data(queries.sittings(actor_of(request), of_django(connection), artifact))
+def sittings(request: HttpRequest, artifact: int | None = None) -> list[SittingView]:
+    return sent(queries.sittings(actor_of(request), of_django(connection), artifact))
 
 
 @router.get("/sittings/{sitting}", auth=Signed("member"), summary="An own sitting; its result once the block has ended")
-def sitting(request: HttpRequest, sitting: int) -> Any:
-    return as_data(queries.sitting(actor_of(request), of_django(connection), sitting))
+def sitting(request: HttpRequest, sitting: int) -> SittingView:
+    return sent(queries.sitting(actor_of(request), of_django(connection), sitting))
 
 
 @router.post(
     "/sittings/{sitting}/next", auth=Signed("member"), summary="The sealed case that waits; its time runs then"
 )
-def next_(request: HttpRequest, sitting: int) -> Any:
-    return as_data(services.next_sealed(actor_of(request), of_django(connection), sitting))
+def next_(request: HttpRequest, sitting: int) -> SealedCase | None:
+    return sent(services.next_sealed(actor_of(request), of_django(connection), sitting))
 
 
 @router.post("/sittings/{sitting}/cases/{case}", auth=Signed("member"), summary="Commit to an answer; tells nothing")
-def answer(request: HttpRequest, sitting: int, case: int, form: Body[Sealed]) -> Any:
+def answer(request: HttpRequest, sitting: int, case: int, form: Body[Sealed]) -> dict[str, int]:
     left = services.answer_sealed(
         actor_of(request), of_django(connection), sitting, case, form.option, confidence=form.sure, number=form.number
     )
@@ -88,7 +86,7 @@ def answer(request: HttpRequest, sitting: int, case: int, form: Body[Sealed]) ->
 
 
 @router.post("/sittings/{sitting}/leave", auth=Signed("member"), summary="End a sitting early; it counts as a try")
-def leave(request: HttpRequest, sitting: int) -> Any:
+def leave(request: HttpRequest, sitting: int) -> SittingView:
     actor, db = actor_of(request), of_django(connection)
     services.leave_sitting(actor, db, sitting)
-    return as_data(queries.sitting(actor, db, sitting))
+    return sent(queries.sitting(actor, db, sitting))

@@ -46,6 +46,8 @@ def trouble(error: BaseException, place: str) -> SeciError | None:
             return Unavailable(f"The database {place} cannot be opened; check that its folder exists.")
         if "not a database" in low or "malformed" in low:
             return Unavailable(f"The database {place} is damaged ({text}); restore it with: seci restore FILE.")
+        if "too complex" in low or "too big" in low:
+            return BadInput("A text is too long to be kept or looked for; give a shorter one.")
         if "disk i/o" in low:
             return Unavailable(f"The disk of {place} failed to read or write; check the disk and run again.")
         return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from django.db import connection, transaction
 from django.http import HttpRequest
@@ -11,10 +10,11 @@ from ninja import Router, Schema
 
 from seci import jobs
 from seci.accounts.access import actor_of
-from seci.accounts.rest import Signed
+from seci.accounts.rest import Signed, sent
 from seci.kit.database import of_django
-from seci.kit.terminal import as_data
 from seci.sources.documents import queries, services
+from seci.sources.documents.services.undoing import Undone
+from seci.sources.documents.views import ImportPage, ImportRow
 
 router = Router(tags=["imports"])
 RUN = "seci.sources.documents.tasks:run"
@@ -31,18 +31,18 @@ class Wanted(Schema):
 
 
 @router.get("/imports", auth=Signed("member"), summary="The latest imports of documents")
-def imports(request: HttpRequest) -> Any:
-    return as_data(queries.imports(actor_of(request), of_django(connection)).rows)
+def imports(request: HttpRequest) -> tuple[ImportRow, ...]:
+    return sent(queries.imports(actor_of(request), of_django(connection)).rows)
 
 
 @router.get("/imports/{id_}", auth=Signed("member"), summary="An import: how far it is, what became of each file")
-def import_(request: HttpRequest, id_: int, result: str = "", page: int = 1, size: int = 50) -> Any:
+def import_(request: HttpRequest, id_: int, result: str = "", page: int = 1, size: int = 50) -> ImportPage:
     found = queries.import_(actor_of(request), of_django(connection), id_, result=result, page=page, size=size)
-    return as_data(found)
+    return sent(found)
 
 
 @router.post("/imports", auth=Signed("lead"), summary="Import documents of this machine")
-def begin(request: HttpRequest, wanted: Wanted) -> Any:
+def begin(request: HttpRequest, wanted: Wanted) -> ImportRow:
     actor, db = actor_of(request), of_django(connection)
     with transaction.atomic():
         id_ = services.begin(
@@ -50,25 +50,25 @@ def begin(request: HttpRequest, wanted: Wanted) -> Any:
             with_history=wanted.history,
         )  # fmt: skip
         jobs.enqueue(RUN, id_, key=f"import:{id_}")
-    return as_data(queries.state(actor, db, id_))
+    return sent(queries.state(actor, db, id_))
 
 
 @router.post("/imports/{id_}/again", auth=Signed("member"), summary="Read the source of an import again")
-def again(request: HttpRequest, id_: int) -> Any:
+def again(request: HttpRequest, id_: int) -> ImportRow:
     actor, db = actor_of(request), of_django(connection)
     with transaction.atomic():
         next_ = services.again(actor, db, id_)
         jobs.enqueue(RUN, next_, key=f"import:{next_}")
-    return as_data(queries.state(actor, db, next_))
+    return sent(queries.state(actor, db, next_))
 
 
 @router.post("/imports/{id_}/stop", auth=Signed("member"), summary="Stop an import after the file at hand")
-def stop(request: HttpRequest, id_: int) -> Any:
+def stop(request: HttpRequest, id_: int) -> ImportRow:
     actor, db = actor_of(request), of_django(connection)
     services.stop(actor, db, id_)
-    return as_data(queries.state(actor, db, id_))
+    return sent(queries.state(actor, db, id_))
 
 
 @router.post("/imports/{id_}/undo", auth=Signed("member"), summary="Take an import back")
-def undo(request: HttpRequest, id_: int) -> Any:
-    return as_data(services.undo(actor_of(request), of_django(connection), id_))
+def undo(request: HttpRequest, id_: int) -> Undone:
+    return sent(services.undo(actor_of(request), of_django(connection), id_))
