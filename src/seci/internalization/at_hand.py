@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from seci.accounts.actor import Actor
 from seci.artifacts.access import may_change
@@ -48,14 +48,18 @@ def offers(actor: Actor, db: Database) -> tuple[Offer, ...]:
     )
 
 
-def round_view(actor: Actor, db: Database, round_: int) -> RoundView:
-    """A round of one's own, with what came of the cases committed so far. Raises NotFound."""
+def round_progress(actor: Actor, db: Database, round_: int) -> RoundView:
+    """How far a round of one's own is; nothing of what came of it. Raises NotFound."""
     found = get_round(actor, db, round_)
-    done = [one for one in attempts_in(db, found.id) if one.committed_at is not None]
-    return RoundView(
-        found.id, found.day, found.kind, found.state, len(done), len(found.picks),
-        tuple(reveal(actor, db, one) for one in done),
-    )  # fmt: skip
+    done = sum(one.committed_at is not None for one in attempts_in(db, found.id))
+    return RoundView(found.id, found.day, found.kind, found.state, done, len(found.picks))
+
+
+def round_view(actor: Actor, db: Database, round_: int) -> RoundView:
+    """A round of one's own, with what came of the cases committed so far. Raises NotFound, and Conflict while an
+    artifact of it is shut."""
+    done = [one for one in attempts_in(db, round_) if one.committed_at is not None]
+    return replace(round_progress(actor, db, round_), reveals=tuple(reveal(actor, db, one) for one in done))
 
 
 def resting(db: Database, me: int) -> tuple[tuple[int, str, str], ...]:

@@ -145,3 +145,20 @@ def test_real_work_stands_beside_the_gates_with_its_number_and_interval(actors: 
     assert "1 real decision over 0 days" in page
     assert re.search(r"Decided without asking</dt><dd>.*n = 1 · proposal", page)
     assert "none was judged blindly" in page
+
+
+def test_a_round_that_was_begun_rests_while_its_artifact_is_shut(actors: Actors, db_: Database, sealed: int) -> None:
+    practice.bring_file(actors.dan, db_, sealed, table(12).replace("\nk", "\np"))
+    practice.begin(actors.bob, db_, sealed)
+    opened = practice.today(actors.bob, db_)
+    case = practice.next_case(actors.bob, db_, opened.id)
+    assert case is not None
+    practice.commit(actors.bob, db_, opened.id, case.case, practice.Answer("use", 0.9))
+    bob = come_as(actors.bob)
+    bob.post(f"/artifacts/{sealed}/gates/open/", {"gate": "cold", "profile": "light"})
+    assert "You are sitting a test on it" in shown(bob, "/practice/")
+    answer = bob.post("/practice/open/", follow=True)
+    assert answer.status_code == 200
+    assert "stays shut until sitting" in answer.content.decode()
+    bob.post(f"/sittings/{latest()}/leave/")
+    assert "Go on: case 2 of" in shown(bob, "/practice/")

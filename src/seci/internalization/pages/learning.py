@@ -15,7 +15,7 @@ from seci.accounts.guard import least
 from seci.artifacts.access import get_artifact
 from seci.internalization import queries, services
 from seci.internalization.access import Attempt, attempt_in, case_of, get_round
-from seci.internalization.at_hand import offers, round_view
+from seci.internalization.at_hand import offers, round_progress, round_view
 from seci.internalization.coaching import queries as coaching
 from seci.internalization.coaching import services as coached
 from seci.internalization.coaching.access import habit
@@ -26,7 +26,7 @@ from seci.internalization.pages.showing import CasePage, PracticeHome, RevealPag
 from seci.internalization.revealing import reveal
 from seci.kit.clock import now
 from seci.kit.database import Database, of_django
-from seci.kit.errors import NotFound, Refused, SeciError
+from seci.kit.errors import Conflict, NotFound, SeciError
 from seci.kit.pager import whole
 
 
@@ -48,7 +48,7 @@ def practice(request: HttpRequest) -> HttpResponse:
         due=due,
         later=tuple(one for one in own.patterns if one not in due),
         to_begin=tuple(one for one in found if one.patterns and one.fresh and not one.practises),
-        round=round_view(actor, db, own.open_round) if own.open_round else None,
+        round=round_progress(actor, db, own.open_round) if own.open_round else None,
         prepares=prepares,
         calendar=address_of(request, actor),
         practised=tuple(dict.fromkeys((one.artifact, one.artifact_title) for one in own.patterns)),
@@ -95,7 +95,7 @@ def round_(request: HttpRequest, round_: int) -> HttpResponse:
     actor, db = actor_of(request), of_django(connection)
     try:
         shown = services.next_case(actor, db, round_)
-    except Refused as refusal:
+    except Conflict as refusal:
         # The artifact is shut while a test on it is open.
         messages.warning(request, refusal.sentence)
         return redirect("practice")
