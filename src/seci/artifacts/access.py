@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,7 @@ from seci.artifacts.evidence import Claim
 from seci.artifacts.fidelity import Fidelity
 from seci.artifacts.transcript import Segment, Transcript
 from seci.kit.clock import Micros
-from seci.kit.database import Database
+from seci.kit.database import Database, from_json
 from seci.kit.errors import BadInput, Conflict, NotFound, Refused
 from seci.kit.instance import Instance
 from seci.people.access import get_person
@@ -256,8 +255,3 @@ def revision_of(row: tuple[Any, ...]) -> Revision:
     cells[5] = Context(**from_json(cells[5]))
     cells[11] = Fidelity.from_data(from_json(cells[11]))
     return Revision(*cells)
-
-
-def from_json(value: Any) -> Any:
-    """A JSON column, which arrives as text or read already."""
-    return json.loads(value) if isinstance(value, str) else value

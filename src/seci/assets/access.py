@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from seci.accounts.actor import Actor
 from seci.kit.clock import Micros
-from seci.kit.database import Database
+from seci.kit.database import Database, from_json
 from seci.kit.errors import NotFound, Refused
 
 State = Literal["proposed", "kept", "retired", "merged"]
@@ -82,8 +81,3 @@ def _asset(row: tuple[Any, ...], users: tuple[int, ...]) -> Asset:
     cells[5] = tuple(from_json(cells[5]))
     cells.insert(9, users)
     return Asset(*cells)
-
-
-def from_json(value: Any) -> Any:
-    """A JSON column, which arrives as text or read already."""
-    return json.loads(value) if isinstance(value, str) else value

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from seci.accounts.actor import Actor
-from seci.assets.access import Asset, from_json, get_asset
+from seci.assets.access import Asset, get_asset
 from seci.assets.access import assets as read_assets
 from seci.assets.agreement import Agreement, compare
 from seci.assets.likeness import Alike, Named, duplicates
 from seci.assets.store import need_facilitator
 from seci.kit.clock import Micros
-from seci.kit.database import Database, values
+from seci.kit.database import Database, from_json, values
 from seci.people import queries as people
 from seci.people.views import PersonRef
 

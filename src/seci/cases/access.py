@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from seci.accounts.actor import Actor
 from seci.cases.attribute import Attribute
 from seci.kit.clock import Micros
-from seci.kit.database import Database
+from seci.kit.database import Database, from_json
 from seci.kit.errors import NotFound, Refused
 from seci.kit.records import from_data
 
@@ -78,8 +77,3 @@ def _bank(row: tuple[Any, ...]) -> Bank:
     cells[4] = tuple(from_json(cells[4]))
     cells[5] = tuple(from_data(Attribute, one) for one in from_json(cells[5]))
     return Bank(*cells)
-
-
-def from_json(value: Any) -> Any:
-    """A JSON column, which arrives as text or read already."""
-    return json.loads(value) if isinstance(value, str) else value

@@ -6,11 +6,10 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from seci.cases.access import from_json
 from seci.cases.attribute import Attribute
 from seci.cases.case import Case, Judgement
 from seci.kit.clock import Micros
-from seci.kit.database import Database
+from seci.kit.database import Database, from_json
 from seci.kit.records import clean, to_data
 
 _COLUMNS = "c.key, c.facts, c.source, c.title, c.parent, c.changed, c.link"

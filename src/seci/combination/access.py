@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from seci.accounts.actor import Actor
-from seci.artifacts.access import from_json
 from seci.kit.clock import Micros
-from seci.kit.database import Database
+from seci.kit.database import Database, from_json
 from seci.kit.errors import Conflict, NotFound, Refused
 from seci.library.access import readable
 

@@ -6,9 +6,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from seci.artifacts.access import from_json
 from seci.kit.clock import Micros
-from seci.kit.database import Database, batches, values
+from seci.kit.database import Database, batches, from_json, values
 from seci.kit.records import clean, to_data
 
 

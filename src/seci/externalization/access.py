@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from seci.accounts.actor import Actor
-from seci.cases.access import from_json
 from seci.kit.clock import Micros
-from seci.kit.database import Database
+from seci.kit.database import Database, from_json
 from seci.kit.errors import NotFound, Refused
 
 State = Literal["open", "paused", "finished", "abandoned"]

@@ -8,7 +8,7 @@ from typing import Any
 
 from seci.accounts.actor import Actor
 from seci.artifacts.access import get_artifact
-from seci.cases.access import Bank, from_json, get_bank
+from seci.cases.access import Bank, get_bank
 from seci.externalization import dialogue, store
 from seci.externalization import journal as writing
 from seci.externalization.access import (
@@ -35,7 +35,7 @@ from seci.externalization.state import State
 from seci.externalization.store import Written
 from seci.externalization.turn import Judge
 from seci.kit.clock import Micros, now
-from seci.kit.database import Database
+from seci.kit.database import Database, from_json
 from seci.kit.database import Row as DatabaseRow
 from seci.kit.errors import Conflict, NotFound, Refused
 from seci.kit.figures import Figure

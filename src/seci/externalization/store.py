@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from seci.accounts.actor import Actor
-from seci.cases.access import from_json
 from seci.externalization.access import Elicitation
 from seci.externalization.codec import answer_data, question_data, turn_of
 from seci.externalization.listening.proposals import Proposal
 from seci.externalization.turn import Answer, Question, Turn
 from seci.kit.clock import Micros
-from seci.kit.database import Database
+from seci.kit.database import Database, from_json
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -15,7 +14,7 @@ from seci.artifacts.body import from_data
 from seci.artifacts.walk import outcomes_of
 from seci.internalization.scaffold import Level
 from seci.kit.clock import Micros
-from seci.kit.database import Database, values
+from seci.kit.database import Database, from_json, values
 from seci.kit.errors import BadInput, Conflict, NotFound, Refused
 from seci.people.access import get_person
 
@@ -339,11 +338,6 @@ def waiting_on(db: Database, person: int, artifact: int) -> list[Attempt]:
 def attempts_in(db: Database, round_: int) -> list[Attempt]:
     rows = db.rows(f"SELECT {_ATTEMPT} FROM internalization_attempt WHERE round_id = ? ORDER BY id", [round_])
     return [_attempt(row) for row in rows]
-
-
-def from_json(value: Any) -> Any:
-    """A JSON column, which arrives as text or read already."""
-    return json.loads(value) if isinstance(value, str) else value
 
 
 def _pattern(row: tuple[Any, ...]) -> Pattern:

@@ -16,7 +16,6 @@ from seci.internalization.access import (
     cases_of,
     current_keys,
     ends_of,
-    from_json,
     get_case,
     learner,
     open_round,
@@ -47,7 +46,7 @@ from seci.internalization.views import (
     TeamProgress,
 )
 from seci.kit.clock import DAY, now
-from seci.kit.database import Database, values
+from seci.kit.database import Database, from_json, values
 from seci.kit.errors import Refused
 from seci.kit.figures import Figure, share
 

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from seci.artifacts.store import insert
-from seci.internalization.access import from_json
 from seci.internalization.gates import BLOCK
 from seci.internalization.memory import Memory
 from seci.internalization.panel import Opinion
 from seci.internalization.scaffold import Level, Step
 from seci.internalization.tracing.elo import Rating
 from seci.kit.clock import DAY, Micros, now
-from seci.kit.database import Database, values
+from seci.kit.database import Database, from_json, values
 from seci.kit.records import clean
 
 # Kinds that are judged in a round; the others have a door of their own.

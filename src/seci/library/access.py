@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any, Literal
 
 from seci.accounts.actor import Actor
 from seci.kit.clock import Micros
-from seci.kit.database import Database
+from seci.kit.database import Database, from_json
 from seci.kit.errors import Conflict, NotFound, Refused
 from seci.kit.instance import Instance
 
@@ -277,5 +276,5 @@ def file_of(sha256: str) -> Path:
 
 def revision_of(row: tuple[Any, ...]) -> Revision:
     cells = list(row)
-    cells[12] = json.loads(cells[12]) if isinstance(cells[12], str) else cells[12]
+    cells[12] = from_json(cells[12])
     return Revision(*cells)

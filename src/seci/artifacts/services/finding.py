@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from seci.artifacts.access import from_json
 from seci.artifacts.body import from_data
 from seci.artifacts.citing import cited_claims
 from seci.artifacts.walk import nodes
-from seci.kit.database import Database
+from seci.kit.database import Database, from_json
 from seci.search import passages
 from seci.search.passage import NOBODY, Subject, gather
 

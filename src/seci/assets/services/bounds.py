@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from seci.accounts.actor import Actor
 from seci.assets import store
-from seci.assets.access import Asset, from_json, get_asset, get_changeable
+from seci.assets.access import Asset, get_asset, get_changeable
 from seci.assets.scope import Map
 from seci.assets.services.states import tidy
 from seci.kit.clock import now
-from seci.kit.database import Database
+from seci.kit.database import Database, from_json
 from seci.kit.errors import BadInput, Conflict, NotFound
 from seci.ledger.kinds import Kind
 from seci.people.store import record

@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from seci.accounts.actor import Actor
-from seci.artifacts.access import from_json
 from seci.combination.crossrefs import Page, Shelf, Suggestion
 from seci.combination.merge.findings import fingerprint
 from seci.combination.placing import Passage, naming, speaking, telling
-from seci.kit.database import Database, batches, values
+from seci.kit.database import Database, batches, from_json, values
 from seci.library.access import readable
 from seci.library.markdown.reading import blocks
 from seci.search import passages

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from seci.accounts.actor import Actor
-from seci.artifacts.access import from_json, get_artifact
+from seci.artifacts.access import get_artifact
 from seci.kit.clock import Micros
-from seci.kit.database import Database
+from seci.kit.database import Database, from_json
 from seci.kit.errors import NotFound, Refused
 from seci.library.access import get_document
 

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from seci.artifacts.access import from_json
 from seci.internalization.challenges.trigger import Finding
 from seci.internalization.memory import Memory, weaken
 from seci.kit.clock import Micros
-from seci.kit.database import Database, values
+from seci.kit.database import Database, from_json, values
 
 # A changed node is practised again with the artifact at hand (level 2, on request).
 LOWERED = 2

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 
-from seci.internalization.access import from_json
 from seci.internalization.coaching.access import Habit
 from seci.kit.clock import Micros
-from seci.kit.database import Database
+from seci.kit.database import Database, from_json
 
 
 def write_habit(db: Database, person: int, habit: Habit) -> None:

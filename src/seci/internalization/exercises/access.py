@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from seci.accounts.actor import Actor
-from seci.artifacts.access import from_json, get_artifact, get_revision
+from seci.artifacts.access import get_artifact, get_revision
 from seci.artifacts.bodies import Checklist, Runbook
 from seci.artifacts.body import from_data
 from seci.internalization.access import get_pattern, learner, practises
 from seci.kit.clock import Micros
-from seci.kit.database import Database
+from seci.kit.database import Database, from_json
 from seci.kit.errors import BadInput, NotFound, Refused
 
 

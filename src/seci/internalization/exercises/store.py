@@ -9,7 +9,7 @@ from typing import Any
 from seci.artifacts.store import insert
 from seci.internalization.store import JUDGED
 from seci.kit.clock import Micros
-from seci.kit.database import Database
+from seci.kit.database import Database, from_json
 
 PLAIN = frozenset({"script", "acts", "result", "cases", "before", "after"})
 
@@ -77,7 +77,7 @@ def results_of(db: Database, pattern: int) -> list[dict[str, Any]]:
     rows = db.rows(
         "SELECT result FROM internalization_explanation WHERE pattern_id = ? AND ended_at IS NOT NULL", [pattern]
     )
-    return [json.loads(found) if isinstance(found, str) else found for (found,) in rows]
+    return [from_json(found) for (found,) in rows]
 
 
 def _plain(columns: Mapping[str, Any]) -> dict[str, Any]:

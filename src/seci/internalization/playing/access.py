@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from seci.accounts.actor import Actor
-from seci.internalization.access import from_json, learner
+from seci.internalization.access import learner
 from seci.internalization.exercises.roleplay import Item, Role, RolePlay
 from seci.kit.clock import Micros
-from seci.kit.database import Database
+from seci.kit.database import Database, from_json
 from seci.kit.errors import NotFound
 
 

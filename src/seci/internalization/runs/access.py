@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from seci.accounts.actor import Actor
-from seci.artifacts.access import from_json, get_artifact, get_revision, may_change
+from seci.artifacts.access import get_artifact, get_revision, may_change
 from seci.artifacts.bodies import Body
 from seci.artifacts.body import from_data
 from seci.internalization.runs.course import decides
 from seci.kit.clock import Micros
-from seci.kit.database import Database
+from seci.kit.database import Database, from_json
 from seci.kit.errors import NotFound, Refused
 from seci.kit.ids import seeded
 

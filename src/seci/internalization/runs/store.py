@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from seci.internalization.runs.course import Done
 from seci.internalization.runs.transfer import Decision
 from seci.kit.clock import Micros
-from seci.kit.database import Database
+from seci.kit.database import Database, from_json
 
 _SECOND = 1_000_000
 
@@ -108,7 +108,7 @@ def decisions(db: Database, artifact: int, person: int | None = None) -> list[De
 
 def _decision(row: Sequence[object], review: tuple[bool, bool] | None) -> Decision:
     _, at, pressure, person, looks, consulted, went, result = row
-    told = json.loads(result) if isinstance(result, str) else result
+    told = from_json(result)
     kept = told if isinstance(told, dict) else {}
     return Decision(
         at=at,  # type: ignore[arg-type]

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from seci.accounts.actor import Actor
-from seci.internalization.access import from_json, learner
+from seci.internalization.access import learner
 from seci.internalization.gates import BLOCK, Gate
 from seci.kit.clock import Micros, now
-from seci.kit.database import Database, values
+from seci.kit.database import Database, from_json, values
 from seci.kit.errors import NotFound
 
 

@@ -7,14 +7,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from seci.accounts.actor import Actor
-from seci.internalization.access import from_json
 from seci.internalization.gates import CLEAR_PANEL, Gate
 from seci.internalization.scaffold import Level
 from seci.internalization.sittings.access import Asked, Exposure, Given, Sitting
 from seci.internalization.sittings.drawing import Sealed
 from seci.internalization.store import JUDGED
 from seci.kit.clock import Micros
-from seci.kit.database import Database, values
+from seci.kit.database import Database, from_json, values
 from seci.ledger.kinds import Kind
 from seci.ledger.store import EFFECTIVE
 

@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 from seci.kit.database.own import Postgresql, Sqlite
 from seci.kit.database.protocol import Database, Row, Vendor
-from seci.kit.database.sql import BATCH, batches, percent, values
+from seci.kit.database.sql import BATCH, batches, from_json, percent, values
 from seci.kit.database.trouble import trouble
 from seci.kit.errors import BadInput
 from seci.kit.instance import Instance
@@ -27,6 +27,7 @@ __all__ = [
     "Vendor",
     "batches",
     "connect",
+    "from_json",
     "of_django",
     "percent",
     "trouble",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -54,3 +55,8 @@ def copy(cursor: Any, table: str, columns: Sequence[str], rows: Iterable[Sequenc
             copy.write_row(row)
             count += 1
     return count
+
+
+def from_json(value: Any) -> Any:
+    """A JSON column, which arrives as text or read already."""
+    return json.loads(value) if isinstance(value, str) else value

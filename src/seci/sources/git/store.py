@@ -14,7 +14,7 @@ from seci.assets import store as assets
 from seci.assets.proposal import propose
 from seci.assets.scope import Map
 from seci.kit.clock import DAY
-from seci.kit.database import Database
+from seci.kit.database import Database, from_json
 from seci.kit.errors import NotFound
 from seci.kit.ids import fingerprint
 from seci.ledger.append import Names
@@ -54,7 +54,7 @@ def repositories(db: Database) -> list[RepositoryRow]:
     return [
         RepositoryRow(
             int(source), title, path, tip, kind, bool(shallow),
-            tuple(json.loads(notes) if isinstance(notes, str) else notes), int(commits),
+            tuple(from_json(notes)), int(commits),
         )
         for source, title, path, tip, kind, shallow, notes, commits in rows
     ]  # fmt: skip
