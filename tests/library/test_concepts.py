@@ -61,7 +61,10 @@ def test_placing_what_closes_no_circle_never_makes_one(pairs: list[tuple[int, in
 
 def test_what_is_filed_below_counts_above_and_is_found_there(house: Database, page: int) -> None:
     services.publish(EXPERT, house, page)
+    assert "unfiled" not in queries.one(EXPERT, house, page).marks
+    assert not any("unfiled" in row.marks for row in queries.library(EXPERT, house).rows)
     top = services.add_concept(EXPERT, house, "Review").id
+    assert any("unfiled" in row.marks for row in queries.library(EXPERT, house).rows)
     below = services.add_concept(EXPERT, house, "Size", broader=top).id
     assert "unfiled" in queries.one(EXPERT, house, page).marks
     assert services.tag(OTHER, house, below, [page]) == 1

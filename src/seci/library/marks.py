@@ -30,6 +30,11 @@ def contested(db: Database, documents: Sequence[int], artifacts: Sequence[int]) 
     return found
 
 
+def has_concepts(db: Database) -> bool:
+    """Whether pages are filed at all: where there is no concept yet, a mark on every page would say nothing."""
+    return bool(db.rows("SELECT 1 FROM library_concept LIMIT 1"))
+
+
 def marks_of(
     standing: str, *, reopened: bool = False, isolated: bool = False, challenged: bool = False, unfiled: bool = False,
     nobody: bool = False, vanished: bool = False,

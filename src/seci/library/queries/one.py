@@ -19,7 +19,7 @@ from seci.library.access import (
     may_write,
     readable,
 )
-from seci.library.marks import challenged, marks_of
+from seci.library.marks import challenged, has_concepts, marks_of
 from seci.library.views import AttachmentRow, Backlink, BindingRow, ConceptRef, DocumentPage, Onward, Shared, Spot
 from seci.people import queries as people
 from seci.people.views import PersonRef
@@ -54,7 +54,7 @@ def one(actor: Actor, db: Database, document: int, number: int | None = None) ->
             reopened=found.reopened_at is not None or any(row.standing in ("changed", "gone") for row in bindings),
             isolated=not backlinks and not any(link.spot for link in onward),
             challenged=document in challenged(db, [document], []),
-            unfiled=not concepts,
+            unfiled=not concepts and has_concepts(db),
             nobody=found.owner is None,
             vanished=found.vanished_at is not None,
         ),

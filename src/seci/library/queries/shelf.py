@@ -13,7 +13,7 @@ from seci.kit.database import Database
 from seci.kit.errors import BadInput
 from seci.kit.pager import Pager
 from seci.library.access import readable
-from seci.library.marks import contested, marks_of
+from seci.library.marks import contested, has_concepts, marks_of
 from seci.library.queries.concepts import tree
 from seci.library.views import KIND_WORDS, MARK_WORDS, Row, Shelf, Spot, Wanted
 from seci.people import queries as people
@@ -208,16 +208,17 @@ def _rows(actor: Actor, db: Database, rows: list[tuple[Any, ...]], at: Micros) -
     against = dict(zip(("library", "artifacts"), contested(db, documents, artifacts), strict=True)) if rows else {}
     is_member = actor.is_at_least("member")
     named = people.names(actor, db, list({row[10] for row in rows if row[10]})) if is_member else {}
-    return tuple(_row(row, at, named, row[1] in against[row[0]]) for row in rows)
+    filing = has_concepts(db)
+    return tuple(_row(row, at, named, row[1] in against[row[0]], filing) for row in rows)
 
 
-def _row(row: tuple[Any, ...], at: Micros, named: dict[int, PersonRef], is_challenged: bool) -> Row:
+def _row(row: tuple[Any, ...], at: Micros, named: dict[int, PersonRef], is_challenged: bool, filing: bool) -> Row:
     room, id_, title, kind, state, number, revision, verified_at, expires, changed, owner = row[:11]
     diataxis, vanished, linked, reopened, filed, collection = row[11:]
     stands = verification(number, revision, verified_at, expires, at)
     marks = marks_of(
-        stands.standing, reopened=bool(reopened), isolated=not linked, challenged=is_challenged, unfiled=not filed,
-        nobody=owner is None, vanished=vanished is not None,
+        stands.standing, reopened=bool(reopened), isolated=not linked, challenged=is_challenged,
+        unfiled=filing and not filed, nobody=owner is None, vanished=vanished is not None,
     )  # fmt: skip
     return Row(
         Spot(room, id_, title), kind, state, stands, changed, named.get(owner) if owner else None, diataxis,
