@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from seci.spiral.familiarity import MONTH, Cells
+from seci.spiral.familiarity import DOCUMENTS, MONTH, Cells
 from seci.spiral.forewarning import sequels, warn
 from seci.spiral.trend import moments, point
 from tests.spiral.making import NOW, cells
@@ -43,6 +43,9 @@ def test_nobody_is_called_gone_for_a_time_that_no_history_tells_about() -> None:
 
     assert alone
     assert {w.left_at for w in sequels(alone, old, NOW)} == {None}
+
+    told_today = cells([*((1, 1, ago, 0, 6, 6000) for ago in range(8, 30)), (1, 9, 0, DOCUMENTS, 1, 1000)])
+    assert {w.left_at for w in sequels(alone, told_today, NOW)} == {None}
 
 
 def test_the_trend_of_an_asset_falls_after_its_holder_has_left() -> None:

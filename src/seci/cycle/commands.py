@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -108,12 +108,20 @@ def next_(asset: str, limit: int, as_json: bool) -> None:
     return None
 
 
+def day(context: click.Context, option: click.Parameter, value: str | None) -> date | None:
+    """The day in an option, as 2026-01-31."""
+    try:
+        return date.fromisoformat(value) if value is not None else None
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r} is not a day; write it as 2026-01-31.") from error
+
+
 @click.command()
 @click.argument("people", nargs=-1)
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day they leave; today when not given.")
-@click.option("--replay", type=click.DateTime(["%Y-%m-%d"]), help="What we would have warned about on a past day.")
+@click.option("--on", metavar="DAY", callback=day, help="The day they leave, as 2026-01-31; today when not given.")
+@click.option("--replay", metavar="DAY", callback=day, help="What we would have warned about on a past day.")
 @json_option
-def leave(people: tuple[str, ...], on: datetime | None, replay: datetime | None, as_json: bool) -> None:
+def leave(people: tuple[str, ...], on: date | None, replay: date | None, as_json: bool) -> None:
     """What if PEOPLE (numbers, or whole names) leave: what is orphaned, who is next best."""
     ready()
     from seci.cycle import queries
@@ -121,7 +129,7 @@ def leave(people: tuple[str, ...], on: datetime | None, replay: datetime | None,
 
     actor, at = door.actor(), now()
     if replay is not None:
-        past = spiral.replay(actor, at, replay.date())
+        past = spiral.replay(actor, at, replay)
         if as_json:
             return show(past)
         click.echo(past.error or past.sentence)
@@ -131,7 +139,7 @@ def leave(people: tuple[str, ...], on: datetime | None, replay: datetime | None,
     if not people:
         raise NotFound("Say who leaves, by name or number: `seci leave 'Dan Senior'`; `seci people list` knows them.")
     chosen = [spiral.person_named(actor, name) for name in people]
-    found = queries.leave(actor, at, chosen, on.date() if on else None)
+    found = queries.leave(actor, at, chosen, on)
     if as_json:
         return show(found)
     click.echo(found.sentence)

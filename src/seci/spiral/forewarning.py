@@ -9,7 +9,7 @@ import numpy as np
 
 from seci.kit.clock import DAY, Micros
 from seci.spiral import coverage
-from seci.spiral.familiarity import MONTH, Cells, Ints
+from seci.spiral.familiarity import AUTHORING, MONTH, PAIRING, REVIEWING, Cells, Ints
 from seci.spiral.trend import Moment
 
 GONE_AFTER = 183 * DAY
@@ -66,9 +66,11 @@ def sequels(alone: Iterable[Alone], cells: Cells, known_until: Micros) -> list[F
     """What came of each warning, from everything known until now.
 
     Nobody is gone for a time that no history tells about: a clone that ends in May says of nobody that they left since.
+    What is said or written in this instance meanwhile does not make the clone any newer.
     """
     last = last_seen(cells)
-    known_until = min(known_until, max(last.values(), default=0))
+    work = cells.last_t[np.isin(cells.way, (AUTHORING, REVIEWING, PAIRING))]
+    known_until = min(known_until, int(work.max(initial=0)))
     told = []
     for each in alone:
         seen = last.get(each.holder, 0)
