@@ -141,6 +141,8 @@ def test_a_flowchart_is_walked_by_its_labels_round_and_round() -> None:
 def test_lists_say_a_chart_in_its_own_words() -> None:
     assert next(nodes(CHART)).words == "Is it late? yes → Wait; no → Load it"
     told = Checklist("?", (Check("dates", "Look at the dates.", "evidence", required=False), Check("rows", "Count.")))
+    said = Checklist("?", (Check("nulls", "Missing values ≤ 5 %", expected=Condition("missing", "<=", 5)),), (MISSING,))
+    assert [node.words for node in nodes(said)] == ["Missing values ≤ 5 %"]
     assert [node.words for node in nodes(told)] == ["Look at the dates, with evidence, if it helps", "Count."]
 
 

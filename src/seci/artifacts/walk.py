@@ -123,7 +123,8 @@ def _tree_nodes(node: Split | Leaf, named: Named, parent: str = "", branch: str 
 
 
 def _check_words(check: Check, named: Named) -> str:
-    wanted = f": {condition_words(check.expected, named)}" if check.expected else ""
+    expected = condition_words(check.expected, named) if check.expected else ""
+    wanted = f": {expected}" if expected and expected.casefold() != check.text.casefold() else ""
     when = f" (when {all_words(check.when, named)})" if check.when else ""
     shows = {"tick": "", "value": ", with its value", "evidence": ", with evidence"}[check.kind]
     optional = "" if check.required else ", if it helps"
