@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from pydantic import TypeAdapter
 
 from seci.accounts import services
 from seci.accounts.actor import ROLES
+from seci.site.secret import KeysUnsaid
 from tests.cast import Actors
 
 
@@ -61,6 +64,35 @@ def test_a_form_with_too_much_in_it_is_told_so_in_a_sentence(member: Client) -> 
     answer = member.post("/api/v1/library", json.dumps({"title": "x" * 3_000_000}), content_type="application/json")
     assert answer.status_code in {400, 413}
     assert "less" in error(answer)["sentence"]
+
+
+def test_a_method_that_an_address_does_not_take_is_told_in_a_sentence(member: Client) -> None:
+    answer = member.delete("/api/v1/risk")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET")
+    assert error(answer)["sentence"] == "This address takes GET, not DELETE."
+    page = member.get("/library/1/verify/")
+    assert page.status_code == 405
+    assert "Only a form is sent to this address" in page.content.decode()
+
+
+def test_the_scheme_of_a_token_is_read_in_any_case(actors: Actors) -> None:
+    secret = services.create_token(actors.bob, "a program")
+    for scheme in ("Bearer", "bearer", "BEARER"):
+        assert Client().get("/api/v1/risk", headers={"Authorization": f"{scheme} {secret}"}).status_code == 200
+
+
+def test_a_stranger_with_a_very_long_address_is_led_to_the_entrance(client: Client) -> None:
+    answer = client.get("/search/?q=" + "a" * 20_000)
+    assert answer.status_code == 302
+    assert len(answer.headers["Location"]) < 100
+
+
+@pytest.mark.parametrize("path", ["/enter/{}/", "/practice/calendar/{}.ics"])
+def test_links_that_are_keys_are_not_written_into_the_log(path: str) -> None:
+    record = logging.LogRecord("django.request", logging.WARNING, "", 0, "%s: %s", ("Gone", path.format("a-key")), None)
+    assert KeysUnsaid().filter(record)
+    assert record.getMessage() == "Gone: " + path.partition("{")[0] + "..." + ("/" if path.endswith("/") else "")
+    assert "'filters': ['keys']" in str(settings.LOGGING["handlers"])
 
 
 @pytest.fixture(scope="module")

@@ -32,8 +32,8 @@ def actor_of(request: HttpRequest) -> Actor:
 def visitor(request: HttpRequest) -> Actor | None:
     """The actor of a request by its token or its session; None for a stranger or an account without a role."""
     if not hasattr(request, "_seci_actor"):
-        header = request.headers.get("Authorization", "")
-        actor = by_token(header.removeprefix("Bearer ")) if header.startswith("Bearer ") else by_session(request)
+        scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+        actor = by_token(secret.strip()) if scheme.lower() == "bearer" else by_session(request)
         request._seci_actor = actor  # type: ignore[attr-defined]
     return request._seci_actor  # type: ignore[attr-defined, no-any-return]
 

@@ -140,7 +140,7 @@ class AgentDoor:
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         try:
             check_way(scope)
-            secret = header(scope, b"authorization").removeprefix("Bearer ")
+            secret = header(scope, b"authorization").rpartition(" ")[2]
             loop = asyncio.get_running_loop()
             actor = await loop.run_in_executor(in_threads, whose, secret)
         except SeciError as error:

@@ -22,6 +22,7 @@ from seci.kit.errors import BadInput, NotFound, Refused, SeciError, Unavailable
 log = logging.getLogger("seci.site")
 Respond = Callable[[HttpRequest], HttpResponse]
 REST = "/api/"
+LONGEST_WAY_BACK = 2_000  # characters of the address that a stranger is led back to
 
 
 class Guard:
@@ -61,7 +62,15 @@ class Sentences:
         self.respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.respond(request)
+        response = self.respond(request)
+        allowed = response.headers.get("Allow")
+        if response.status_code == 405 and allowed and request.method not in {"HEAD", "OPTIONS"}:
+            sentence = f"This address takes {allowed}, not {request.method}."
+            if is_page(request):
+                sentence = "Only a form is sent to this address; go back to the page that it stands on."
+            response = answer(request, Refused(sentence, code="method"), status=405)
+            response.headers["Allow"] = allowed
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, SeciError):
@@ -93,6 +102,8 @@ def turn_away(request: HttpRequest) -> HttpResponse:
             Refused("Your account has no role in this instance; ask an admin for one.", code="without_role"),
         )
     target = request.get_full_path() if request.method in {"GET", "HEAD"} else "/"
+    if len(target) > LONGEST_WAY_BACK:
+        target = "/"
     return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': target})}")
 
 

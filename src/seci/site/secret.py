@@ -1,12 +1,24 @@
-"""The instance's own secret key, made on first use and kept beside its data."""
+"""The instance's own secret key, made on first use and kept beside its data; and what a log may not say."""
 
 from __future__ import annotations
 
+import logging
 import os
+import re
 from pathlib import Path
 
 from seci.kit.errors import Unavailable
 from seci.kit.ids import new_secret
+
+KEYS = re.compile(r"(/enter/|/practice/calendar/)[^/\s]+")
+
+
+class KeysUnsaid(logging.Filter):
+    """Cuts addresses that are keys by themselves out of the log: sign-in links and calendars."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = KEYS.sub(r"\1...", record.getMessage()), ()
+        return True
 
 
 def instance_secret(data: Path) -> str:
