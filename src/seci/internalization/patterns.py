@@ -116,6 +116,22 @@ def words(body: Body, node: str) -> str:
     return next((one.words for one in nodes(body) if one.id == node), "")
 
 
+def way_words(body: Body, path: Sequence[str]) -> tuple[str, ...]:
+    """What the nodes on a way say, each question of a tree with the answer that leads on; a node that the body no
+    longer has is left out."""
+    known = {one.id: one for one in nodes(body)}
+    way = [known[node] for node in path if node in known]
+    return tuple(
+        _led(one.words, after.branch) if after is not None and after.parent == one.id else one.words
+        for one, after in zip(way, [*way[1:], None], strict=False)
+    )
+
+
+def _led(question: str, branch: str) -> str:
+    answer = {"unknown": "not known"}.get(branch, branch)
+    return f"{question} {answer}" if question.endswith("?") else f"{question}: {answer}"
+
+
 def _together(one: Sequence[str], other: Sequence[str]) -> list[str]:
     for place, (a, b) in enumerate(zip(one, other, strict=False)):
         if a != b:

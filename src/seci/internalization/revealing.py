@@ -12,7 +12,7 @@ from seci.internalization.challenges.store import upheld
 from seci.internalization.exercises.interruption import card_of, number_of
 from seci.internalization.feedback import Reveal, cues_seen
 from seci.internalization.panel import FEWEST, verdict
-from seci.internalization.patterns import cue_names, cues_of, parting, words
+from seci.internalization.patterns import cue_names, cues_of, parting, way_words, words
 from seci.internalization.scaffold import Level
 from seci.internalization.views import Shown
 from seci.kit.clock import Micros
@@ -103,4 +103,4 @@ def body_of(actor: Actor, db: Database, artifact: int, key: Key | None) -> Body 
 
 
 def _path(body: Body | None, case: PracticeCase) -> tuple[str, ...]:
-    return tuple(said for node in case.nodes if (said := words(body, node))) if body is not None else ()
+    return way_words(body, case.nodes) if body is not None else ()
