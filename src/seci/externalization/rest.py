@@ -29,6 +29,8 @@ def interviews(request: HttpRequest, state: str = "", asset: int | None = None) 
 
 @router.post("/interviews", auth=Signed("member"), summary="Open an interview of one's own")
 def open_(request: HttpRequest, form: Body[dict[str, Any]]) -> Elicitation:
+    """Fields, none needed: `title`, `decision` (the question that is to be decided), `outcomes` (texts), `minutes`,
+    `protocol`, `conversion` (a starter), `asset` and `bank` (numbers)."""
     actor, db, asked = actor_of(request), of_django(connection), opening(form)
     found = services.open_interview(actor, db, asked.setting, asset=asked.asset, bank=asked.bank, title=asked.title)
     return sent(found)
@@ -50,6 +52,8 @@ def interview(request: HttpRequest, interview: int) -> dict[str, object]:
 
 @router.post("/interviews/{interview}/consent", auth=Signed("member"), summary="The expert agrees to be recorded")
 def consent(request: HttpRequest, interview: int, form: Body[dict[str, bool]]) -> Elicitation:
+    """Fields, all false unless said: `study` (export for study), `named` (by name), `partner` (a language model may
+    read along)."""
     actor, db = actor_of(request), of_django(connection)
     study, named, partner = (form.get(term, False) for term in ("study", "named", "partner"))
     return sent(services.consent(actor, db, interview, study=study, named=named, partner=partner))
@@ -62,6 +66,10 @@ def question(request: HttpRequest, interview: int) -> dict[str, Any]:
 
 @router.post("/interviews/{interview}/answers/{number}", auth=Signed("member"), summary="Answer question NUMBER")
 def answer(request: HttpRequest, interview: int, number: int, form: Body[dict[str, Any]]) -> dict[str, Any]:
+    """Fields: `reply` ("answer" unless said; else depends, cannot_happen, skip, confirm, correct, retract, back, stop),
+    `text` (words), `choice` (an option or an outcome), `choices` (where several may be chosen), `sure`, `looked`
+    (attributes in the order they were opened), `latency_ms`, `right` (of an explanation: verdict and reason), `claim`
+    (which one "retract" takes back). What a question takes follows from its `form`."""
     actor, db = actor_of(request), of_django(connection)
     return relayed(services.answer(actor, db, interview, number, read_answer(form)))
 
