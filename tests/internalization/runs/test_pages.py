@@ -30,6 +30,7 @@ def test_a_decision_is_made_on_the_page_before_the_artifact_says_anything(
 ) -> None:
     bob = come_as(actors.bob)
     assert "Use it on a task" in shown(bob, f"/artifacts/{judged}/")
+    assert "You see it, and so do whoever answers" in shown(bob, f"/artifacts/{judged}/run/")
     assert "Say how much" in sent(bob, f"/artifacts/{judged}/run/", task="orders", pressure="")
     page = sent(bob, f"/artifacts/{judged}/run/", task=HOSTILE, pressure="2", link="T-1")
     run = latest(db_, "run")
