@@ -24,8 +24,8 @@ SENTENCES: dict[Ending, str] = {
     "endless": "Its answer had no end.",
     "unreachable": "Nothing answers at its address, or the line broke.",
     "model": "It knows no model of that name.",
-    "missing": "Its library is not installed: run `python -m pip install 'seci[partner]'` with the Python that runs SECI "
-    "(after `make run` that is .venv/bin/python), then start SECI again.",
+    "missing": "Its library is not installed: run `python -m pip install 'seci[partner]'` with the Python that runs "
+    "SECI (after `make run` that is .venv/bin/python), then start SECI again.",
 }
 WENT_ON = "The partner did not answer; the engine went on."
 
