@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -122,6 +123,22 @@ def test_debug_shows_the_traceback(monkeypatch: pytest.MonkeyPatch, capsys: pyte
     with patch.object(cli.seci, "main", side_effect=ZeroDivisionError("oops")):
         cli.run([])
     assert "Traceback" in capsys.readouterr().err
+
+
+def test_ctrl_c_while_modules_are_read_leaves_no_traceback() -> None:
+    """The interruption comes at the first module that the command line asks for, whenever that is."""
+    code = (
+        "import os, signal, sys\n"
+        "class Interrupting:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'click': os.kill(os.getpid(), signal.SIGINT)\n"
+        "from seci.__main__ import main\n"
+        "sys.meta_path.insert(0, Interrupting())\n"
+        "main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == -signal.SIGINT
+    assert done.stderr == ""
 
 
 def test_a_reader_that_goes_away_is_no_failure(instance: CommandLineInstance) -> None:
