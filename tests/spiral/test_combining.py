@@ -78,7 +78,7 @@ def test_each_figure_lies_in_its_interval_and_between_nothing_and_all(
 def test_a_published_merge_its_use_searches_and_incidents_are_counted(
     ledger: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("seci.combination.queries.texts.available", lambda: None)
+    monkeypatch.setattr("seci.combination.queries.texts.rounded", lambda: None)
     people_and_assets(ledger)
     there = guides(ledger)
     nothing = combination(MEMBER, ledger, now())
