@@ -36,6 +36,12 @@ def test_the_bound_is_below_the_share_and_grows_with_it(n: int, data: st.DataObj
     assert jeffreys_lower(0, 0) is None
 
 
+def test_what_has_no_items_leaves_none_open_and_that_is_unknown_not_zero() -> None:
+    assert transfer(decisions(10, omissions=None)).omissions.value is None
+    mixed = transfer([*decisions(3, omissions=None), *decisions(2, omissions=1)]).omissions
+    assert (mixed.value, mixed.n) == (1.0, 2)
+
+
 def test_judgement_shows_in_real_work_after_ten_upheld_decisions_over_four_weeks() -> None:
     shown = transfer(decisions(10))
     assert (shown.passed, shown.n, shown.days, shown.reasons) == (True, 10, 36, ())

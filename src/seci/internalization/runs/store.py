@@ -91,7 +91,7 @@ def decisions(db: Database, artifact: int, person: int | None = None) -> list[De
     """The finished runs of an artifact as decisions; of several reviews a blind one counts before a seen one."""
     where, values = ("", [artifact]) if person is None else (" AND person_id = ?", [artifact, person])
     rows = db.rows(
-        "SELECT id, ended_at, pressure, person_id, looks, consulted, went, result FROM internalization_run "
+        "SELECT id, ended_at, pressure, person_id, looks, consulted, went, result, decided FROM internalization_run "
         f"WHERE artifact_id = ? AND state = 'done'{where} ORDER BY ended_at, id",
         values,
     )
@@ -107,7 +107,7 @@ def decisions(db: Database, artifact: int, person: int | None = None) -> list[De
 
 
 def _decision(row: Sequence[object], review: tuple[bool, bool] | None) -> Decision:
-    _, at, pressure, person, looks, consulted, went, result = row
+    _, at, pressure, person, looks, consulted, went, result, decided = row
     told = from_json(result)
     kept = told if isinstance(told, dict) else {}
     return Decision(
@@ -119,7 +119,7 @@ def _decision(row: Sequence[object], review: tuple[bool, bool] | None) -> Decisi
         overturned=None if review is None else not review[1],
         blind=None if review is None else review[0],
         went=None if not went else went == "good",
-        omissions=len(kept.get("open", ())),
+        omissions=None if decided else len(kept.get("open", ())),
         seconds=kept.get("seconds"),
     )
 

@@ -27,7 +27,7 @@ class Decision:
     overturned  a reviewer would have decided otherwise; None: nobody has looked
     blind       whether that review was blind; None like overturned
     went        how it turned out; None is not known
-    omissions   required items left open, of a checklist
+    omissions   required items left open; None where there are none to leave, as in a decision
     """
 
     at: Micros
@@ -38,7 +38,7 @@ class Decision:
     overturned: bool | None = None
     blind: bool | None = None
     went: bool | None = None
-    omissions: int = 0
+    omissions: int | None = 0
     seconds: float | None = None
 
     @property
@@ -87,6 +87,7 @@ def transfer(decisions: Sequence[Decision]) -> Transfer:
         upheld / len(blind) if blind else None, len(blind), bound, None, level=0.95, of="blind reviews", unit="share"
     )
     misses = sum(one.is_critical_miss for one in real)
+    left = [one.omissions for one in real if one.omissions is not None]
     halves = _halves([float(not one.consulted) for one in real])
     lacking = _lacking(n, days, bound)
     against = _against(bound, halves, misses)
@@ -98,7 +99,7 @@ def transfer(decisions: Sequence[Decision]) -> Transfer:
         overturned=turned,
         blind=low,
         looks=_halves([float(one.looks) for one in real]),
-        omissions=share(sum(one.omissions > 0 for one in real), n, of="real decisions"),
+        omissions=share(sum(one > 0 for one in left), len(left), of="real uses with items"),
         critical_misses=misses,
         passed=None if lacking else not against,
         reasons=lacking or against,
