@@ -78,6 +78,7 @@ def test_it_serves_what_it_read_and_stops_cleanly(
     with running(instance, path) as (server, said):
         assert json.load(get(said["url"] + "/healthz"))["status"] == "ok"
         browser = come_in(said["link"])
+        assert json.loads(instance.run("link", "--json").stdout)["url"].startswith(said["url"] + "/enter/")
         home = browser.open(said["url"] + "/", timeout=30)
         page = home.read().decode()
         assert "script-src 'self'" in home.headers["Content-Security-Policy"]

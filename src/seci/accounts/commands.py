@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import cast
 
 import click
@@ -11,8 +10,6 @@ from seci.accounts import door
 from seci.accounts.actor import ROLES, Role
 from seci.kit.clock import to_datetime
 from seci.kit.terminal import json_option, remark, show, table
-
-DEFAULT_URL = "http://127.0.0.1:8000"
 
 
 @click.command()
@@ -102,7 +99,7 @@ def tell(entry: object, as_json: bool) -> None:
     from seci.accounts.services import Entry
 
     assert isinstance(entry, Entry)
-    url = os.environ.get("SECI_PUBLIC_URL", DEFAULT_URL) + entry.path
+    url = door.instance().address() + entry.path
     until = to_datetime(entry.expires_at)
     if as_json:
         show({"url": url, "account": entry.account, "expires_at": until.isoformat(timespec="seconds")})

@@ -28,6 +28,16 @@ class Instance:
         return cls(data=data, database=os.environ.get("SECI_DATABASE_URL", ""))
 
     @property
+    def noted_address(self) -> Path:
+        """The file in which `seci up` notes its address, for the links that other commands print."""
+        return self.data / "address"
+
+    def address(self) -> str:
+        """What people type: SECI_PUBLIC_URL, or where it was served last."""
+        noted = self.noted_address.read_text().strip() if self.noted_address.is_file() else ""
+        return os.environ.get("SECI_PUBLIC_URL") or noted or "http://127.0.0.1:8000"
+
+    @property
     def evidence(self) -> Path:
         return self.data / "evidence"
 

@@ -41,6 +41,7 @@ def up(paths: tuple[Path, ...], host: str, port: int, no_open: bool, workers: in
     busy = f"Another `seci up` is using the data folder {here.data}; stop it, or set SECI_DATA_DIR to another one."
     with lock.exclusive(here.data / "up.lock", wait=False, busy=busy), listening(host, port) as ear:
         url = announce_to_settings(host, ear.getsockname()[1])
+        here.noted_address.write_text(url + "\n")
         door.framework()
         from seci.accounts import services
         from seci.site import statics

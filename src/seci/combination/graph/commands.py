@@ -74,11 +74,12 @@ def path(node: str, to: str | None, as_json: bool) -> None:
 @click.argument("node")
 @click.option("--form", type=click.Choice(queries.FORMS), default="jsonld", show_default=True)
 @click.option("--depth", type=click.IntRange(1, queries.DEEPEST), default=2, show_default=True)
-@click.option("--base", default="http://127.0.0.1:8000", show_default=True, help="Address of the instance.")
+@click.option("--base", help="Address of the instance; where it is served, if you do not say.")
 @json_option
-def export(node: str, form: str, depth: int, base: str, as_json: bool) -> None:
+def export(node: str, form: str, depth: int, base: str | None, as_json: bool) -> None:
     """Print what is around NODE for other programs."""
     door.framework()
+    address = (base or door.instance().address()).rstrip("/")
     with door.database() as db:
-        text = queries.exported(door.actor(), db, node, form, base.rstrip("/"), depth=depth)
+        text = queries.exported(door.actor(), db, node, form, address, depth=depth)
     show({"form": form, "text": text}) if as_json else click.echo(text, nl=False)
