@@ -32,10 +32,16 @@ def actor_of(request: HttpRequest) -> Actor:
 def visitor(request: HttpRequest) -> Actor | None:
     """The actor of a request by its token or its session; None for a stranger or an account without a role."""
     if not hasattr(request, "_seci_actor"):
-        scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
-        actor = by_token(secret.strip()) if scheme.lower() == "bearer" else by_session(request)
+        secret = token_in(request.headers.get("Authorization", ""))
+        actor = by_session(request) if secret is None else by_token(secret)
         request._seci_actor = actor  # type: ignore[attr-defined]
     return request._seci_actor  # type: ignore[attr-defined, no-any-return]
+
+
+def token_in(authorization: str) -> str | None:
+    """The token of an `Authorization: Bearer TOKEN` header; None for any other. The scheme is read in any case."""
+    scheme, _, secret = authorization.partition(" ")
+    return secret.strip() if scheme.lower() == "bearer" else None
 
 
 def by_session(request: HttpRequest) -> Actor | None:

@@ -24,7 +24,7 @@ from django.db import close_old_connections, connection
 from django.http.request import split_domain_port, validate_host
 
 from seci import __version__
-from seci.accounts.access import by_token
+from seci.accounts.access import by_token, token_in
 from seci.accounts.actor import Actor
 from seci.accounts.tools import Tool, named, tools
 from seci.kit.database import of_django
@@ -140,7 +140,7 @@ class AgentDoor:
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         try:
             check_way(scope)
-            secret = header(scope, b"authorization").rpartition(" ")[2]
+            secret = token_in(header(scope, b"authorization")) or ""
             loop = asyncio.get_running_loop()
             actor = await loop.run_in_executor(in_threads, whose, secret)
         except SeciError as error:
