@@ -53,7 +53,8 @@ def embedding() -> Embed | None:
 
     def embed(texts: Sequence[str]) -> NDArray[np.float32]:
         names = [sha256(text.encode()).digest() for text in texts]
-        found = {name: _kept[name] for name in names if name in _kept}
+        # Asked for once: another thread may empty it in between.
+        found = {name: vector for name in names if (vector := _kept.get(name)) is not None}
         fresh = {name: text for name, text in zip(names, texts, strict=True) if name not in found}
         if fresh:
             found.update(zip(fresh, model.vectors(list(fresh.values())), strict=True))
