@@ -48,7 +48,9 @@ def test_hosts_of_one_organization_agree(text: str, organization: str) -> None:
 
 @given(st.text(max_size=60))
 def test_any_text_can_be_read(text: str) -> None:
-    read(text)
+    found = read(text)
+    assert bool(found.email) == bool(found.domain)
+    assert found.domain.endswith(found.organization)
 
 
 @pytest.mark.parametrize(

@@ -174,10 +174,12 @@ def published_body(actor: Actor, db: Database, artifact: int) -> tuple[Artifact,
 
 def ends_of(db: Database, artifacts: Collection[int]) -> dict[int, tuple[str, ...]]:
     """What each of some artifacts that the caller may see can answer, as published; what never was, as it stands."""
+    if not artifacts:
+        return {}
     rows = db.rows(
         "SELECT a.id, a.type, r.body FROM artifacts_artifact a JOIN artifacts_revision r ON r.artifact_id = a.id "
-        f"AND r.number = COALESCE(a.published, a.head) WHERE a.id IN {values(len(artifacts) or 1)}",
-        [*artifacts] or [0],
+        f"AND r.number = COALESCE(a.published, a.head) WHERE a.id IN {values(len(artifacts))}",
+        list(artifacts),
     )
     return {id_: outcomes_of(from_data(type_, from_json(body))) for id_, type_, body in rows}
 

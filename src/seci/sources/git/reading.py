@@ -197,8 +197,8 @@ class _Read:
         jobs = _jobs(order)
         started = clock.stopwatch()
         self._tell(0, len(order), started)
-        todo = [[(each.commit, len(walk.parents[each.commit])) for each in job] for job in jobs]
-        for job, rows in zip(jobs, slices.slices(plan, todo, meanwhile=lambda: self._assembly), strict=True):
+        asked = [[(each.commit, len(walk.parents[each.commit])) for each in job] for job in jobs]
+        for job, rows in zip(jobs, slices.slices(plan, asked, meanwhile=lambda: self._assembly), strict=True):
             self._unpaired += rows.unpaired
             self._submodules += rows.submodules
             self._seen |= self._assembly.add(job, rows)
