@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect, sync_playwright
 
 from tests.browser import chromium
 from tests.organization import write_organization
@@ -125,6 +125,20 @@ def empty_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     served = serve(tmp_path_factory.mktemp("empty") / "data")
     yield served
     served.stop()
+
+
+def unreached(page: Page, times: int) -> list[str]:
+    """From now on the server refuses so many connections of a form; the addresses that were posted to, as they come."""
+    posted: list[str] = []
+
+    def through(route: Route) -> None:
+        if route.request.method != "POST":
+            return route.continue_()
+        posted.append(route.request.url)
+        return route.abort("connectionrefused") if len(posted) <= times else route.continue_()
+
+    page.route("**/*", through)
+    return posted
 
 
 @pytest.fixture(scope="package")

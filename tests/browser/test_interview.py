@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.browser.conftest import Complaints, Opener, Site, barriers, flaws, overflow, picture
+from tests.browser.conftest import Complaints, Opener, Site, barriers, flaws, overflow, picture, unreached
 
 TOLD = "Last month a load had far too many missing values, and usually I hold those unless it is a backfill."
 LONGEST = 40  # questions; a dialogue of one minute has far fewer
@@ -122,6 +122,23 @@ def test_words_survive_a_reload_and_a_lost_connection(site: Site, open_as: Opene
     expect(page.locator("#interview-status")).to_contain_text("saved")
     page.locator("summary", has_text="so far").first.click()
     expect(page.locator(".turns")).to_contain_text("half a thought")
+
+
+def test_words_are_sent_by_themselves_once_the_server_is_there_again(
+    site: Site, open_as: Opener, complaints: Complaints
+) -> None:
+    for part in ("ERR_CONNECTION_REFUSED", "htmx:", "Response Status"):
+        complaints.expect(part)
+    page = open_as(site, "member", "/interviews/")
+    begin(page)
+    before = number(page)
+    posted = unreached(page, times=2)
+    page.locator("#words").fill("as soon as you are back")
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.locator(".unsent")).to_contain_text("by itself")
+    gone_on(page, before)
+    assert len(posted) == 3
+    expect(page.locator(".unsent")).to_be_hidden()
 
 
 def test_words_typed_before_the_scripts_arrive_are_kept_and_the_button_stays_in_place(

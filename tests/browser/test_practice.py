@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from seci.artifacts.content import Content
 from seci.artifacts.markdown import to_markdown
 from tests.artifacts.making import FOR_ALL, claim, tree
-from tests.browser.conftest import Complaints, Opener, Site, barriers, flaws, picture
+from tests.browser.conftest import Complaints, Opener, Site, barriers, flaws, picture, unreached
 
 CASES = 48
 SITUATION = "A table arrives at night.\n\n- missing values: **{} %**\n- source: **stream**"
@@ -119,6 +119,38 @@ def test_what_was_chosen_survives_a_lost_connection_and_a_second_tab_hears_of_it
     page.go_back()
     page.go_forward()
     told(page)
+
+
+def test_an_answer_is_sent_by_itself_once_the_server_is_there_again(begin: Begin, complaints: Complaints) -> None:
+    complaints.expect("ERR_CONNECTION_REFUSED")
+    page = begin("Olga")
+    page.get_by_role("button", name="Today’s round").click()
+    posted = unreached(page, times=2)
+    page.get_by_text("hold", exact=True).click()
+    page.get_by_role("radio", name="80 %").check()
+    page.get_by_role("button", name="Commit").click()
+    expect(page.locator("[data-unsent]")).to_contain_text("by itself")
+    told(page)
+    assert len(posted) == 3
+
+
+def test_an_answer_thought_over_while_unsent_waits_for_its_commit(begin: Begin, complaints: Complaints) -> None:
+    complaints.expect("ERR_CONNECTION_REFUSED")
+    page = begin("Orla")
+    page.get_by_role("button", name="Today’s round").click()
+    page.clock.install()
+    posted = unreached(page, times=1)
+    page.get_by_text("hold", exact=True).click()
+    page.get_by_role("radio", name="80 %").check()
+    page.get_by_role("button", name="Commit").click()
+    expect(page.locator("[data-unsent]")).to_contain_text("by itself")
+    page.get_by_role("radio", name="60 %").check()
+    page.clock.fast_forward(60_000)
+    assert len(posted) == 1
+    expect(page.get_by_role("button", name="Commit")).to_be_enabled()
+    page.get_by_role("button", name="Commit").click()
+    told(page)
+    expect(page.locator("main")).to_contain_text("60 % sure")
 
 
 def test_under_pressure_a_clock_runs_and_somebody_comes_in(begin: Begin, site: Site) -> None:

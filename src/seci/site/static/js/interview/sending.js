@@ -1,16 +1,19 @@
 // The answer on its way: said to be saved only when the server says so; when it did not arrive, it is kept and sent
 // again. Answers carry the number of their question, so that sending twice counts once.
 import { begin } from "./seen-timer.js";
+import { Resend, unreached } from "../resend.js";
 import { showKeys } from "../single-keys.js";
 
 const SENTENCES = {
-  0: "Not sent: the server cannot be reached. What you said is kept on this device.",
+  0: "Not sent: the server cannot be reached. What you said is kept on this device, and sent by itself as soon as the server answers.",
   401: "You are signed out. What you said is kept on this device: sign in again in another tab, then send it again.",
   403: "This account may not answer here. What you said is kept on this device.",
   404: "This interview is not there any more. What you said is kept on this device.",
   500: "The server stumbled. What you said is kept on this device; send it again.",
 };
 let last = null;
+let byItself = false;
+const resend = new Resend(() => { byItself = true; again(); byItself = false; });
 
 const saved = () => document.querySelector("#interview-status [data-saved]");
 const answering = (event) => event.detail?.elt?.id === "answer";
@@ -27,7 +30,8 @@ function failed(sentence, { again = true, current = false } = {}) {
   document.getElementById("answer")?.removeAttribute("aria-busy");
   say("not sent", true);
   if (!note) return;
-  note.querySelector("[data-unsent]").textContent = sentence;
+  const place = note.querySelector("[data-unsent]");
+  if (place.textContent !== sentence) place.textContent = sentence;
   note.querySelector("[data-again]").hidden = !again;
   note.querySelector("[data-current]").hidden = !current;
   note.hidden = false;
@@ -42,7 +46,9 @@ function again() {
 
 document.addEventListener("htmx:beforeRequest", (event) => {
   if (!answering(event)) return;
-  document.querySelector(".unsent")?.setAttribute("hidden", "");
+  resend.wait();
+  // Sent again by itself, the sentence stays: it would flicker, and be read out each time.
+  if (!byItself) document.querySelector(".unsent")?.setAttribute("hidden", "");
   event.detail.elt.setAttribute("aria-busy", "true");
   say("sending …");
 });
@@ -51,20 +57,28 @@ document.addEventListener("click", (event) => {
   if (button) last = { name: button.name, value: button.value };
   if (event.target.closest?.("[data-again]")) again();
 }, true);
-document.addEventListener("htmx:sendError", (event) => { if (answering(event)) failed(SENTENCES[0]); });
-document.addEventListener("htmx:timeout", (event) => { if (answering(event)) failed(SENTENCES[0]); });
+function unheard(event) {
+  if (!answering(event)) return;
+  failed(SENTENCES[0]);
+  resend.later();
+}
+
+document.addEventListener("input", (event) => { if (event.target.closest?.("#answer")) resend.wait(); });
+document.addEventListener("htmx:sendError", unheard);
+document.addEventListener("htmx:timeout", unheard);
 document.addEventListener("htmx:responseError", (event) => {
   if (!answering(event)) return;
+  if (unreached(event.detail.xhr.status)) return unheard(event);
   const { status, responseText } = event.detail.xhr;
   const plain = event.detail.xhr.getResponseHeader("Content-Type")?.startsWith("text/plain");
   const sentence = plain && responseText ? responseText : SENTENCES[status] ?? SENTENCES[status >= 500 ? 500 : 404];
   failed(sentence, { again: status !== 409 && status !== 404, current: status === 409 });
 });
-addEventListener("online", () => { if (document.querySelector(".unsent:not([hidden]) [data-again]:not([hidden])")) again(); });
 
 // The answer is stored, and the next question is in its place.
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (!answering(event) || event.detail.xhr.status !== 200) return;
+  resend.arrived();
   document.querySelector("draft-keeper")?.dispatchEvent(new Event("stored"));
 });
 document.addEventListener("htmx:afterSettle", (event) => {
