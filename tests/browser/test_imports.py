@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Site, flaws
 from tests.sources.documents.made import packed, pdf
@@ -35,3 +35,21 @@ def test_a_zip_is_sent_and_every_file_has_its_outcome(site: Site, open_as: Opene
     page.goto(address)
     page.get_by_role("link", name="a.md").click()
     expect(page.get_by_role("heading", name="A dropped guide", level=1).first).to_be_visible()
+
+
+def test_a_folder_chosen_before_the_script_arrives_keeps_its_paths(site: Site, open_as: Opener, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / "hasty" / name).mkdir(parents=True)
+        (tmp_path / "hasty" / name / "notes.md").write_text(f"# Notes {name}\n")
+    page = open_as(site, "owner", "/library/import/")
+    held: list[Route] = []
+    page.route("**/drop-files*.js", lambda route: held.append(route))
+    page.reload(wait_until="commit")
+    page.get_by_label("Or a folder").set_input_files(tmp_path / "hasty")
+    while not held:  # the page may still be on its way to its script
+        page.wait_for_timeout(20)
+    held[0].continue_()
+    expect(page.locator("drop-files [role=status]")).to_contain_text("hasty: 2 files")
+    page.get_by_role("button", name="Import", exact=True).click()
+    expect(page.get_by_text("2 new")).to_be_visible()
+    expect(page.get_by_role("link", name="one/notes.md")).to_be_visible()

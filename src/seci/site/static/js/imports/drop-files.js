@@ -21,14 +21,16 @@ class DropFiles extends HTMLElement {
       if (!this.contains(event.relatedTarget)) this.classList.remove("over");
     });
     this.addEventListener("drop", (event) => this.dropped(event));
-    this.files.addEventListener("change", () => {
-      this.folder.value = "";
-      this.tell([...this.files.files].map((file) => [file, file.name]));
-    });
-    this.folder.addEventListener("change", () => {
-      this.files.value = "";
-      this.tell([...this.folder.files].map((file) => [file, file.webkitRelativePath]));
-    });
+    this.files.addEventListener("change", () => this.chosen(this.files, this.folder));
+    this.folder.addEventListener("change", () => this.chosen(this.folder, this.files));
+    // Chosen before this script arrived.
+    if (this.folder.files.length) this.chosen(this.folder, this.files);
+    else if (this.files.files.length) this.chosen(this.files, this.folder);
+  }
+
+  chosen(field, other) {
+    other.value = "";
+    this.tell([...field.files].map((file) => [file, file.webkitRelativePath || file.name]));
   }
 
   async dropped(event) {
