@@ -29,6 +29,7 @@ from seci.accounts.actor import Actor
 from seci.accounts.tools import Tool, named, tools
 from seci.kit.database import of_django
 from seci.kit.errors import Refused, SeciError
+from seci.site.elsewhere import for_agents
 
 if TYPE_CHECKING:
     from mcp.server.lowlevel.server import Server
@@ -73,7 +74,7 @@ def call(actor: Actor, name: str, arguments: dict[str, Any]) -> dict[str, Any]:
     try:
         return named(name).call(actor, of_django(connection), arguments)
     except SeciError as error:
-        return {"error": {"code": error.code, "sentence": error.sentence}}
+        return {"error": {"code": error.code, "sentence": for_agents(error.sentence)}}
     except Exception:
         log.exception("the tool %s failed", name)
         sentence = "Something went wrong that SECI did not expect; its log says what."

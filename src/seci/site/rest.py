@@ -31,6 +31,7 @@ from seci.internalization.shadowing.rest import router as shadowing_router
 from seci.internalization.sittings.rest import router as sittings_router
 from seci.kit.errors import SeciError
 from seci.library.rest import router as library_router
+from seci.site.elsewhere import over_rest
 from seci.site.openapi import Api
 from seci.site.search import router as search_router
 from seci.sources.documents.rest import router as imports_router
@@ -76,7 +77,7 @@ def sentence(request: HttpRequest, status: int, code: str, text: str, **more: An
 
 @api.exception_handler(SeciError)
 def on_seci_error(request: HttpRequest, error: SeciError) -> HttpResponse:
-    return sentence(request, error.status, error.code, error.sentence)
+    return sentence(request, error.status, error.code, over_rest(error.sentence))
 
 
 @api.exception_handler(AuthenticationError)
@@ -90,7 +91,7 @@ def on_stranger(request: HttpRequest, error: AuthenticationError) -> HttpRespons
 def on_bad_input(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """`details` names every field that is wrong, as it was sent."""
     details = [{**one, "loc": as_sent(one["loc"])} for one in error.errors]
-    where, first = ".".join(str(part) for part in details[0]["loc"]), details[0]
+    where, first = " ".join(".".join(map(str, details[0]["loc"])).split())[:80], details[0]
     said = "is missing" if first["type"] == "missing" else str(first["msg"])
     return sentence(request, 422, "bad_input", f"{where}: {said}.", details=details)
 

@@ -74,7 +74,7 @@ def format_of(files: Files, path: Path) -> Format:
         return "docx" if "docx" in endings else "pdf"
     raise BadInput(
         f"{path} holds nothing that can be imported: no Markdown, web page, PDF or Word document, and no export of "
-        f"a wiki. If you know better, say so with --as ({', '.join(FORMATS)})."
+        f"a wiki. If you know better, say which format it is ({', '.join(FORMATS)})."
     )
 
 
