@@ -153,7 +153,7 @@ def test_the_same_over_rest_and_an_agent_proposes(actors: Actors, house: Databas
     play = send(bob, f"artifacts/{made}/plays", counterpart=actors.carol.person, observer=actors.dan.person)["id"]
     assert carol.get(f"/api/v1/plays/{play}").json()["part"] == "counterpart"
     assert signed(actors.erin).get(f"/api/v1/plays/{play}").status_code == 404
-    assert bob.post(f"/api/v1/artifacts/{made}/rankings").status_code == 409
+    assert bob.post(f"/api/v1/artifacts/{made}/rankings", content_type="application/json").status_code == 409
     assert tools
     step = {"artifact": made, "person": actors.bob.person, "rung": 1, "reason": "three exercises"}
     drafted = named("propose_step").call(actors.dan, house, step)

@@ -46,6 +46,36 @@ def test_a_field_that_is_missing_is_named_as_it_is_sent(member: Client) -> None:
     assert error(answer)["details"][0]["loc"] == ["body", "text"]
 
 
+WORDS = {"title": "A page", "text": "Words."}
+
+
+@pytest.mark.parametrize(
+    ("path", "known", "wrong", "told"),
+    [
+        ("library", WORDS, "diataxsis", "the nearest is diataxis"),
+        ("library", {"text": "Words."}, "titel", "the nearest is title"),
+        ("library", WORDS, "mood", "those there are: title, text, diataxis, asset"),
+        ("interviews/1/consent", {}, "partners", "the nearest is partner"),
+        ("runs/1/went", {}, "reason", "those there are: went"),
+        ("practice/today", {}, "more", "those there are: none"),
+    ],
+)
+def test_a_field_that_there_is_not_is_refused_with_the_nearest(
+    member: Client, path: str, known: dict[str, str], wrong: str, told: str
+) -> None:
+    """Passed over, a misspelled one would be as if nothing had been said."""
+    answer = member.post(f"/api/v1/{path}", {**known, wrong: "x"}, content_type="application/json")
+    assert answer.status_code == 422
+    assert error(answer)["sentence"] == f"body.{wrong}: there is no such field; {told}."
+    assert error(answer)["details"][0]["loc"] == ["body", wrong]
+
+
+def test_an_operation_that_takes_no_field_takes_no_body_or_an_empty_one(member: Client) -> None:
+    for body in ("", "{}"):
+        assert member.post("/api/v1/practice/today", body, content_type="application/json").status_code == 200
+    assert member.post("/api/v1/practice/today", "[]", content_type="application/json").status_code == 422
+
+
 def test_a_body_that_is_no_json_is_told_where(member: Client) -> None:
     answer = member.post("/api/v1/library", '{"title": ', content_type="application/json")
     assert answer.status_code == 400
@@ -120,6 +150,15 @@ def test_each_body_is_described_by_its_own_schema_though_names_are_alike(documen
         schema = told["requestBody"]["content"]["application/json"]["schema"]
         named = document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
         assert set(named.get("properties", {})) == set(body.model_fields), told["operationId"]
+
+
+def test_every_body_says_that_it_takes_no_other_field(document: dict[str, Any]) -> None:
+    writing = [(name, told) for name, told in operations(document) if not name.startswith("get ")]
+    assert len(writing) > 80
+    for name, told in writing:
+        schema = told["requestBody"]["content"]["application/json"]["schema"]
+        schema = document["components"]["schemas"][schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
+        assert schema["additionalProperties"] is False, name
 
 
 def spelled(operation: Any) -> str:

@@ -10,11 +10,13 @@ A room's `rest` module:
         return queries.asset(actor_of(request), asset)
 
 or, with ninja's own router, `@router.get(..., auth=Signed("member"))`. An operation that says neither stays shut.
+What is sent to it is a `Schema` of this module, which passes over nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from difflib import get_close_matches
 from typing import Any, TypeVar, cast
 
 import ninja
@@ -22,6 +24,8 @@ from django.http import HttpRequest
 from ninja.errors import AuthenticationError
 from ninja.security import HttpBearer
 from ninja.utils import check_csrf
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from seci.accounts.access import visitor
 from seci.accounts.actor import Actor
@@ -63,6 +67,27 @@ class Signed(HttpBearer):
 def sent(value: Sent) -> Sent:
     """What an operation answers, as plain data. It keeps its type, which the OpenAPI document is written from."""
     return cast(Sent, as_data(value))
+
+
+class Schema(BaseModel):
+    """What is sent to an operation. A field that it does not know is refused: it may be one it knows, misspelled."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _name_the_nearest(cls, form: Any) -> Any:
+        strange = [name for name in form if name not in cls.model_fields] if isinstance(form, dict) else []
+        if strange:
+            told = [InitErrorDetails(type=cls._refused(name), loc=(name,), input=None) for name in strange]
+            raise ValidationError.from_exception_data(cls.__name__, told)
+        return form
+
+    @classmethod
+    def _refused(cls, name: str) -> PydanticCustomError:
+        near = get_close_matches(name[:80], cls.model_fields, 1)
+        known = f"the nearest is {near[0]}" if near else f"those there are: {', '.join(cls.model_fields) or 'none'}"
+        return PydanticCustomError("extra_forbidden", "there is no such field; {known}", {"known": known})
 
 
 class Router(ninja.Router):

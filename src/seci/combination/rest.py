@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db import connection
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 
 from seci.accounts.access import actor_of
-from seci.accounts.rest import Signed, sent
+from seci.accounts.rest import Schema, Signed, sent
 from seci.combination.access import LibraryFinding, Merge, MergeConflict, Plan, Request
 from seci.combination.merge.proof import Fault
 from seci.combination.products import products
@@ -114,12 +114,17 @@ class Required(Schema):
     artifact: int | None = None
 
 
-class Settled(Schema):
-    """`decision`: keep, take or edit; for findings of the library as its page says."""
+class FindingDecided(Schema):
+    """`decision` as the page of the findings says."""
 
     decision: str
-    text: str = ""
     reason: str = ""
+
+
+class Settled(FindingDecided):
+    """`decision`: keep, take or edit."""
+
+    text: str = ""
 
 
 class Drawn(Schema):
@@ -150,12 +155,12 @@ def kinds(request: HttpRequest) -> dict[str, tuple[object, ...]]:
 
 @router.post("/merges/check", auth=Signed("member"), summary="The licence of a merge, before anything is made")
 def check(request: HttpRequest, form: Picked) -> Picking:
-    return sent(picking.picking(actor_of(request), of_django(connection), **form.dict()))
+    return sent(picking.picking(actor_of(request), of_django(connection), **form.model_dump()))
 
 
 @router.post("/merges", auth=Signed("member"), summary="Start a merge; its sources are read by the worker")
 def start(request: HttpRequest, form: Started) -> Merge:
-    given = form.dict()
+    given = form.model_dump()
     given["classes"] = list(given["classes"].items())
     return sent(starting.start(actor_of(request), of_django(connection), given.pop("title"), **given))
 
@@ -193,7 +198,7 @@ def outline(request: HttpRequest, merge: int) -> OutlinePage:
 
 @router.post("/merges/{merge}/outline", auth=Signed("member"), summary="Change the outline")
 def shape(request: HttpRequest, merge: int, form: Shaped) -> Merge:
-    return sent(shaping.shape(actor_of(request), of_django(connection), merge, shaping.Change(**form.dict())))
+    return sent(shaping.shape(actor_of(request), of_django(connection), merge, shaping.Change(**form.model_dump())))
 
 
 @router.get("/merges/{merge}/same", auth=Signed("member"), summary="Sentences that say the same")
@@ -323,7 +328,7 @@ def look(request: HttpRequest) -> dict[str, int]:
 
 
 @router.post("/findings/{finding}", auth=Signed("member"), summary="Decide a finding, once")
-def decide_finding(request: HttpRequest, finding: int, form: Settled) -> LibraryFinding:
+def decide_finding(request: HttpRequest, finding: int, form: FindingDecided) -> LibraryFinding:
     actor, db = actor_of(request), of_django(connection)
     return sent(looking.decide_finding(actor, db, finding, form.decision, form.reason))
 
@@ -340,5 +345,5 @@ def plan(request: HttpRequest, plan: int) -> PlanPage:
 
 @router.post("/training", auth=Signed("member"), summary="Make a plan about an asset or a concept")
 def make_plan(request: HttpRequest, form: Planned) -> Plan:
-    given = form.dict()
+    given = form.model_dump()
     return sent(training.plan_training(actor_of(request), of_django(connection), given.pop("title"), **given))

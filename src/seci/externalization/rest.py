@@ -6,20 +6,57 @@ from typing import Any
 
 from django.db import connection
 from django.http import HttpRequest
-from ninja import Body, Router
+from ninja import Router
 
 from seci.accounts.access import actor_of
-from seci.accounts.rest import Signed, sent
+from seci.accounts.rest import Schema, Signed, sent
 from seci.externalization import queries, services
 from seci.externalization.access import Elicitation
 from seci.externalization.codec import read_answer
 from seci.externalization.measuring.arms import Comparison
 from seci.externalization.queries import DisputesPage, Row, Story, TestRow, TranscriptPage, TranscriptRow
 from seci.externalization.showing.relay import opening, relayed, told
+from seci.externalization.turn import Reply
 from seci.kit.database import of_django
 from seci.kit.terminal import as_data
 
 router = Router(tags=["interviews"])
+
+
+class Asked(Schema):
+    """`decision` is the question that is to be decided, `conversion` a starter."""
+
+    title: str | None = None
+    decision: str | None = None
+    outcomes: list[str] = []
+    minutes: int | None = None
+    protocol: str | None = None
+    conversion: str | None = None
+    asset: int | None = None
+    bank: int | None = None
+
+
+class Consented(Schema):
+    """`study`: exported for study; `named`: by name; `partner`: a language model may read along."""
+
+    study: bool = False
+    named: bool = False
+    partner: bool = False
+
+
+class Answered(Schema):
+    """`choice`: an option or an outcome; `choices`: where several may be chosen; `looked`: attributes in the order they
+    were opened; `right`: of an explanation, verdict and reason; `claim`: the one that "retract" takes back."""
+
+    reply: Reply = "answer"
+    text: str = ""
+    choice: str = ""
+    choices: list[str] = []
+    looked: list[str] = []
+    latency_ms: int | None = None
+    sure: bool | None = None
+    right: tuple[bool, bool] | None = None
+    claim: str = ""
 
 
 @router.get("/interviews", auth=Signed("member"), summary="Own interviews, and those to look after")
@@ -28,10 +65,8 @@ def interviews(request: HttpRequest, state: str = "", asset: int | None = None) 
 
 
 @router.post("/interviews", auth=Signed("member"), summary="Open an interview of one's own")
-def open_(request: HttpRequest, form: Body[dict[str, Any]]) -> Elicitation:
-    """Fields, none needed: `title`, `decision` (the question that is to be decided), `outcomes` (texts), `minutes`,
-    `protocol`, `conversion` (a starter), `asset` and `bank` (numbers)."""
-    actor, db, asked = actor_of(request), of_django(connection), opening(form)
+def open_(request: HttpRequest, form: Asked) -> Elicitation:
+    actor, db, asked = actor_of(request), of_django(connection), opening(form.model_dump())
     found = services.open_interview(actor, db, asked.setting, asset=asked.asset, bank=asked.bank, title=asked.title)
     return sent(found)
 
@@ -51,12 +86,8 @@ def interview(request: HttpRequest, interview: int) -> dict[str, object]:
 
 
 @router.post("/interviews/{interview}/consent", auth=Signed("member"), summary="The expert agrees to be recorded")
-def consent(request: HttpRequest, interview: int, form: Body[dict[str, bool]]) -> Elicitation:
-    """Fields, all false unless said: `study` (export for study), `named` (by name), `partner` (a language model may
-    read along)."""
-    actor, db = actor_of(request), of_django(connection)
-    study, named, partner = (form.get(term, False) for term in ("study", "named", "partner"))
-    return sent(services.consent(actor, db, interview, study=study, named=named, partner=partner))
+def consent(request: HttpRequest, interview: int, form: Consented) -> Elicitation:
+    return sent(services.consent(actor_of(request), of_django(connection), interview, **form.model_dump()))
 
 
 @router.get("/interviews/{interview}/question", auth=Signed("member"), summary="The question that waits")
@@ -65,13 +96,10 @@ def question(request: HttpRequest, interview: int) -> dict[str, Any]:
 
 
 @router.post("/interviews/{interview}/answers/{number}", auth=Signed("member"), summary="Answer question NUMBER")
-def answer(request: HttpRequest, interview: int, number: int, form: Body[dict[str, Any]]) -> dict[str, Any]:
-    """Fields: `reply` ("answer" unless said; else depends, cannot_happen, skip, confirm, correct, retract, back, stop),
-    `text` (words), `choice` (an option or an outcome), `choices` (where several may be chosen), `sure`, `looked`
-    (attributes in the order they were opened), `latency_ms`, `right` (of an explanation: verdict and reason), `claim`
-    (which one "retract" takes back). What a question takes follows from its `form`."""
-    actor, db = actor_of(request), of_django(connection)
-    return relayed(services.answer(actor, db, interview, number, read_answer(form)))
+def answer(request: HttpRequest, interview: int, number: int, form: Answered) -> dict[str, Any]:
+    """What a question takes follows from its `form`."""
+    actor, db, answer = actor_of(request), of_django(connection), read_answer(form.model_dump())
+    return relayed(services.answer(actor, db, interview, number, answer))
 
 
 @router.post("/interviews/{interview}/pause", auth=Signed("member"), summary="Rest an interview")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db import connection
 from django.http import HttpRequest
-from ninja import Body, Router, Schema
+from ninja import Body, Router
 
 from seci.accounts.access import actor_of
-from seci.accounts.rest import Signed, sent
+from seci.accounts.rest import Schema, Signed, sent
 from seci.internalization import queries, services
 from seci.internalization.access import Pattern
 from seci.internalization.feedback import Reveal

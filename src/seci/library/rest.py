@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db import connection
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 
 from seci.accounts.access import actor_of
-from seci.accounts.rest import Signed, sent
+from seci.accounts.rest import Schema, Signed, sent
 from seci.kit.database import of_django
 from seci.library import queries, services
 from seci.library.access import Concept, Document

@@ -3,19 +3,25 @@
 The framework lets rooms overwrite each other's schemas of one name, and knows neither who may ask nor what an error
 looks like. Here bodies are described together, so that names stay apart; what an operation answers is read from the
 annotation of its function; and every operation says its least role and the one form of all errors.
+
+The framework never looks at what is sent to an operation that takes nothing; here that is refused too.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterable, Iterator
 from functools import cached_property
-from typing import Any, get_type_hints
+from typing import Any, ClassVar, get_type_hints
 
 from django.http.response import HttpResponseBase
 from ninja import NinjaAPI
 from ninja.operation import Operation
+from ninja.params.models import BodyModel
+from ninja.router import BoundRouter
 from pydantic import TypeAdapter
+
+from seci.accounts.rest import SAFE, Schema
 
 ROLES_HELD_BY_FOLDERS = {"seci", "rest", "views", "queries"}
 ERROR: dict[str, Any] = {
@@ -43,8 +49,27 @@ REFUSED = (
 )
 
 
+class Nothing(BodyModel):
+    """The body of an operation that takes no field: none, or `{}`. Its function is handed nothing of it."""
+
+    __ninja_param_source__ = "body"  # type: ignore[assignment]
+    __ninja_flatten_map_reverse__: ClassVar[dict[Any, Any]] = {}
+    __read_from_single_attr__ = "form"
+    form: Schema = Schema()
+
+    def __iter__(self) -> Generator[tuple[str, Any], None, None]:
+        yield from ()
+
+
 class Api(NinjaAPI):
     """The framework's API with the whole document."""
+
+    def _get_bound_routers(self) -> Any:
+        bound = super()._get_bound_routers()
+        for operation in operations_in(bound):
+            if SAFE.isdisjoint(operation.methods) and body_of(operation) is None:
+                operation.models = [*operation.models, Nothing]
+        return bound
 
     def get_openapi_schema(self, **options: Any) -> Any:
         return self.document
@@ -63,7 +88,11 @@ class Api(NinjaAPI):
 
 
 def operations_of(api: NinjaAPI) -> Iterator[Operation]:
-    for router in api._get_bound_routers():
+    return operations_in(api._get_bound_routers())
+
+
+def operations_in(routers: Iterable[BoundRouter]) -> Iterator[Operation]:
+    for router in routers:
         for view in router.path_operations.values():
             yield from view.operations
 
@@ -121,7 +150,7 @@ def complete(told: dict[str, Any], operation: Operation, described: dict[Any, An
     id_ = told["operationId"]
     if (id_, "validation") in described:
         told["requestBody"] = {
-            "required": True,
+            "required": body_of(operation) is not Schema,
             "content": {"application/json": {"schema": described[id_, "validation"]}},
         }
     if (id_, "serialization") in described:

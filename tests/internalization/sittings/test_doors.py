@@ -90,14 +90,14 @@ def test_programs_sit_for_the_person_of_their_token_and_learn_nothing_before_the
     body = {"content_type": "application/json"}
     opened = bob.post(f"/api/v1/gates/{sealed}/cold", json.dumps({"profile": "light"}), **body).json()  # type: ignore[arg-type]
     assert opened["result"] is None
-    case = bob.post(f"/api/v1/sittings/{latest()}/next").json()
+    case = bob.post(f"/api/v1/sittings/{latest()}/next", **body).json()  # type: ignore[arg-type]
     assert "key" not in case
     left = bob.post(f"/api/v1/sittings/{latest()}/cases/{case['case']}", json.dumps({"option": "use"}), **body)  # type: ignore[arg-type]
     assert left.json() == {"left": 23}
     refused = bob.post(f"/api/v1/sittings/{latest()}/cases/999999", json.dumps({"option": "use"}), **body)  # type: ignore[arg-type]
     assert (refused.status_code, refused.json()["error"]["code"]) == (403, "sealed")
     assert come_as(actors.erin).get("/api/v1/sittings/1").status_code == 404
-    assert bob.post(f"/api/v1/sittings/{latest()}/leave").json()["result"]["met"] is None
+    assert bob.post(f"/api/v1/sittings/{latest()}/leave", **body).json()["result"]["met"] is None  # type: ignore[arg-type]
     assert come_as(actors.erin).get(f"/api/v1/gates/{sealed}/states").json()["counts"] is None
 
 

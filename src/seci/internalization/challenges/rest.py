@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db import connection
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 
 from seci.accounts.access import actor_of
-from seci.accounts.rest import Signed, sent
+from seci.accounts.rest import Schema, Signed, sent
 from seci.internalization.challenges import queries, services
 from seci.internalization.challenges.access import Challenge
 from seci.internalization.challenges.queries import ChallengePage, ChallengesPage

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db import connection
 from django.http import HttpRequest
-from ninja import Body, Router, Schema
+from ninja import Body, Router
 
 from seci.accounts.access import actor_of
-from seci.accounts.rest import Signed, sent
+from seci.accounts.rest import Schema, Signed, sent
 from seci.internalization.proposals import queries, services
 from seci.internalization.proposals.queries import ProposalRow
 from seci.kit.database import of_django

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db import connection
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 
 from seci.accounts.access import actor_of
-from seci.accounts.rest import Signed, sent
+from seci.accounts.rest import Schema, Signed, sent
 from seci.internalization.runs import queries, services
 from seci.internalization.runs.access import Run
 from seci.internalization.runs.views import BlindPage, RunPage, RunRow, WorkPage
@@ -36,10 +36,13 @@ class Moved(Schema):
 
 
 class Ended(Schema):
-    """`reason` is for a run that is left; `went`: good, bad, or empty while nobody knows."""
+    """`went`: good, bad, or empty while nobody knows."""
 
-    reason: str = ""
     went: str = ""
+
+
+class Left(Ended):
+    reason: str = ""
 
 
 class Judged(Schema):
@@ -98,7 +101,7 @@ def finish(request: HttpRequest, run: int, form: Ended) -> Run:
 
 
 @router.post("/runs/{run}/leave", auth=Signed("member"), summary="Leave a run, with the reason")
-def leave(request: HttpRequest, run: int, form: Ended) -> Run:
+def leave(request: HttpRequest, run: int, form: Left) -> Run:
     return sent(services.leave(actor_of(request), of_django(connection), run, form.reason, went=form.went))
 
 

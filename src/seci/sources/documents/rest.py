@@ -6,11 +6,11 @@ from pathlib import Path
 
 from django.db import connection, transaction
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 
 from seci import jobs
 from seci.accounts.access import actor_of
-from seci.accounts.rest import Signed, sent
+from seci.accounts.rest import Schema, Signed, sent
 from seci.kit.database import of_django
 from seci.sources.documents import queries, services
 from seci.sources.documents.services.undoing import Undone
