@@ -100,7 +100,7 @@ def test_the_export_is_a_git_history_with_authors_dates_and_messages(
 ) -> None:
     services.revise(EXPERT, house, page, 'Text with "marks"\nand lines', base=1, message="why\nit changed")
     services.retire(EXPERT, house, page)
-    found = list(queries.states(FACILITATOR, house))
+    found = queries.whole(FACILITATOR, house).states
     for arguments, given in (
         (["init", "-q", "-b", "main"], None),
         (["fast-import", "--quiet", "--done"], b"".join(stream(found))),

@@ -8,10 +8,14 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from seci.accounts.actor import Actor
 from seci.kit import lock
 from seci.kit.database import Database, of_django
 from seci.kit.errors import BadInput, Conflict, Refused
 from seci.ledger import runs
+from seci.library import queries as shelves
+from seci.library import services as library_services
+from seci.library.gitting import stream
 from seci.sources.documents import queries, services, store
 from seci.sources.documents.services.doing import Done
 from tests.cast import Actors
@@ -322,9 +326,6 @@ def test_pictures_come_along_once(db: Database, bring: Bring, tmp_path: Path) ->
 def test_a_library_that_is_exported_as_a_repository_comes_back_with_its_history(
     db: Database, bring: Bring, actors: Actors, make_repository: Make, tmp_path: Path
 ) -> None:
-    from seci.library import queries as library
-    from seci.library.gitting import stream
-
     home = make_repository(
         [
             Commit("Alice", "2024-01-02", {"a.md": "# A\n", "b/c.md": "# C\n"}, message="Begin"),
@@ -333,12 +334,7 @@ def test_a_library_that_is_exported_as_a_repository_comes_back_with_its_history(
         ]
     )
     first = bring(home)
-    states = list(library.states(actors.alice, db, first.collection))
-    exported = tmp_path / "exported"
-    exported.mkdir()
-    git(exported, "init", "-q", "-b", "main")
-    git(exported, "fast-import", "--quiet", "--done", stdin=b"".join(stream(states)))
-    second = bring(exported)
+    second = bring(exported(actors.alice, db, first.collection, tmp_path / "exported"))
     assert second.collection != first.collection
 
     def history(collection: int) -> list[Any]:
@@ -350,6 +346,64 @@ def test_a_library_that_is_exported_as_a_repository_comes_back_with_its_history(
 
     assert history(second.collection) == history(first.collection)
     assert len(history(first.collection)) == 4
+
+
+def exported(actor: Actor, db: Database, collection: int | None, folder: Path) -> Path:
+    whole = shelves.whole(actor, db, collection)
+    folder.mkdir()
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "fast-import", "--quiet", "--done", stdin=b"".join(stream(whole.states, whole.files)))
+    git(folder, "reset", "-q", "--hard", "main")
+    return folder
+
+
+def test_files_go_along_with_an_export_and_come_back_with_it_and_recordings_stay(
+    db: Database, bring: Bring, actors: Actors, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SECI_DATA_DIR", str(tmp_path / "data"))
+    here = folder(tmp_path / "site", {"guides/a.md": "# A\n\n![flow](img/flow.png)\n"})
+    (here / "guides" / "img").mkdir()
+    (here / "guides" / "img" / "flow.png").write_bytes(b"flow")
+    (home,) = db.rows("SELECT id FROM library_document WHERE collection_id = ?", [bring(here).collection])
+    page = int(home[0])
+    text = (
+        "# A\n\n![flow](img/flow.png) [![small](<my plan.png>)](my%20plan.png#top)\n\n| a |\n|---|\n| [b][p] |\n\n"
+        "![[my plan.png|the plan]] `![](my plan.png)`\n\n[talk](talk.mp3)\n\n[p]: <my plan.png>\n"
+    )
+    library_services.revise(actors.alice, db, page, text, base=1)
+    for name, consent in (("my plan.png", ""), ("talk.mp3", "Ann, to be heard here"), ("talk.txt", ""), ("..", "")):
+        library_services.attach(actors.alice, db, name, name.encode(), document=page, consent=consent)
+    library_services.attach(actors.alice, db, "my plan.png", b"the new plan", document=page)
+    taken = library_services.attach(actors.alice, db, "old.png", b"old", document=page)
+    library_services.detach(actors.alice, db, taken)
+
+    out = exported(actors.alice, db, None, tmp_path / "out")
+    files = {one.relative_to(out / "site").as_posix(): one.read_bytes() for one in out.rglob("*") if one.is_file()
+             and ".git" not in one.parts}  # fmt: skip
+    assert files.pop("guides/a.md").decode() == (
+        "# A\n\n![flow](img/flow.png) [![small](attachments/a/my%20plan.png)](attachments/a/my%20plan.png#top)\n\n"
+        "| a |\n|---|\n| [b][p] |\n\n![the plan](attachments/a/my%20plan.png) `![](my plan.png)`\n\n"
+        "[talk](talk.mp3)\n\n[p]: attachments/a/my%20plan.png\n"
+    )
+    assert files == {
+        "guides/img/flow.png": b"flow", "guides/attachments/a/my plan.png": b"the new plan",
+        "guides/attachments/a/file": b"..",
+    }  # fmt: skip
+    whole = shelves.whole(actors.alice, db)
+    assert {(one.name, one.why.split(",")[0].split(";")[0]) for one in whole.left_out} == {
+        ("talk.mp3", "People can be seen or heard in it"),
+        ("talk.txt", "It has the words of a recording"),
+        ("my plan.png", "A page or a later file of its name lies at its place."),
+    }
+
+    back = bring(out)
+    assert (back.new, back.attached, back.failed) == (1, 2, 0)
+    (again,) = db.rows("SELECT id FROM library_document WHERE collection_id = ?", [back.collection])
+    shown = shelves.rendered(actors.alice, db, shelves.one(actors.alice, db, int(again[0]))).html
+    assert shown.count('<img src="/library/attachments/') == 3
+    once_more = exported(actors.alice, db, back.collection, tmp_path / "once-more")
+    assert (once_more / "site/guides/a.md").read_bytes() == (out / "site/guides/a.md").read_bytes()
+    assert (once_more / "site/guides/attachments/a/my plan.png").read_bytes() == b"the new plan"
 
 
 def test_links_as_a_site_writes_them_lead_to_pages_of_the_library(db: Database, bring: Bring, tmp_path: Path) -> None:

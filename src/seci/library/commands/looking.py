@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 import click
 
@@ -194,27 +196,40 @@ def collections(as_json: bool) -> None:
 @click.option("--collection", type=int, help="Only this collection, at the top of the repository.")
 @json_option
 def export(folder: Path, collection: int | None, as_json: bool) -> None:
-    """Write the documents as a git repository: a commit for each revision, with its author, date and message."""
+    """Write the documents as a git repository: a commit for each revision, with its author, date and message.
+
+    Files that pages show go along, recordings do not. `seci import` reads it back.
+    """
     if folder.exists() and any(folder.iterdir()):
         raise BadInput(f"{folder} is not empty; name a folder that is not there yet.")
     with door.database() as db:
-        found = list(queries.states(door.actor(), db, collection))
-    if not found:
+        found = queries.whole(door.actor(), db, collection)
+    if not found.states:
         raise BadInput("There is nothing to export; `seci library list` shows what there is.")
     folder.mkdir(parents=True, exist_ok=True)
-    for arguments, given in (
-        (["init", "-q", "-b", "main"], None),
-        (["fast-import", "--quiet", "--done"], b"".join(stream(found))),
-        (["reset", "-q", "--hard", "main"], None),
-    ):
-        done = subprocess.run(["git", *arguments], cwd=folder, input=given, capture_output=True)
-        if done.returncode:
-            said = done.stderr.decode(errors="replace").strip().splitlines()
-            raise Unavailable(f"git {arguments[0]} failed in {folder}: {said[0] if said else 'no reason given'}.")
-    n = len({one.path for one in found})
-    show({"folder": str(folder), "documents": n, "commits": len(found)}) if as_json else remark(
-        f"{n} documents in {len(found)} commits are in {folder}."
-    )
+    with TemporaryFile() as written:
+        written.writelines(stream(found.states, found.files))
+        written.seek(0)
+        _git(folder, "init", "-q", "-b", "main")
+        _git(folder, "fast-import", "--quiet", "--done", given=written)
+        _git(folder, "reset", "-q", "--hard", "main")
+    if as_json:
+        show({
+            "folder": str(folder), "documents": found.documents, "commits": len(found.states) + bool(found.files),
+            "files": len(found.files), "left_out": found.left_out,
+        })  # fmt: skip
+        return
+    for one in found.left_out:
+        remark(f"Left out: {one.name}. {one.why}")
+    files = f" with {len(found.files)} file{'s' * (len(found.files) != 1)}" if found.files else ""
+    remark(f"{found.documents} documents{files} in {len(found.states) + bool(found.files)} commits are in {folder}.")
+
+
+def _git(folder: Path, *arguments: str, given: IO[bytes] | None = None) -> None:
+    done = subprocess.run(["git", *arguments], cwd=folder, stdin=given, capture_output=True)
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").strip().splitlines()
+        raise Unavailable(f"git {arguments[0]} failed in {folder}: {said[0] if said else 'no reason given'}.")
 
 
 looks = (list_, show_, history, compare, blame, expiring, woven, collections, export)

@@ -6,7 +6,7 @@ from seci.library.queries.past import blame, compare, history, preview, reminder
 from seci.library.queries.reading import passages, rendered
 from seci.library.queries.shelf import library
 from seci.library.queries.use import weave
-from seci.library.queries.whole import collections, origins, states
+from seci.library.queries.whole import collections, origins, whole
 
 __all__ = [
     "blame",
@@ -25,9 +25,9 @@ __all__ = [
     "rendered",
     "repositories",
     "skos",
-    "states",
     "taxonomy",
     "text_of",
     "tree",
     "weave",
+    "whole",
 ]

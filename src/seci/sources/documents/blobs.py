@@ -22,13 +22,20 @@ class Blobs:
     """A git that answers with the content of one object after another."""
 
     def __init__(self, history: History) -> None:
+        self._history = history
         self._process = subprocess.Popen(
             [*history.command, "cat-file", "--batch"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL, env=environment(),
         )  # fmt: skip
 
     def read(self, name: bytes) -> bytes | None:
-        """The content of an object; None when this clone does not hold it."""
+        """The content of an object; None when this clone does not hold it.
+
+        Pictures are read when their page is written, which for the last pages is after the reading has ended.
+        """
+        if self._process.stdin is not None and self._process.stdin.closed:
+            with opened(self._history) as again:
+                return again.read(name)
         return next(self.read_all([name]))
 
     def read_all(self, names: Sequence[bytes]) -> Iterator[bytes | None]:

@@ -16,7 +16,7 @@ from seci.sources.documents.limits import LARGEST_FILE, LARGEST_PAGE, in_words
 from seci.sources.documents.links import Places
 from seci.sources.documents.page import Attachment, Failed, Found, Known, Link, Same, Skipped
 
-VERSION = "2"
+VERSION = "3"
 """Part of every mark: when readers read differently, everything is read once more."""
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".md.erb")
