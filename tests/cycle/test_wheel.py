@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from seci.assets import services as assets
 from seci.cycle import queries, services
-from seci.kit.clock import DAY
+from seci.kit.clock import DAY, to_date
 from seci.kit.errors import NotFound
 from seci.ledger import services as ledger
 from seci.ledger.digest import digest
@@ -77,8 +78,44 @@ def test_a_history_that_ends_long_ago_is_said_to(house: House, organization: Pat
     house.scan(organization)
     (newest,) = house.db.rows("SELECT MAX(last_t) FROM spiral_assetrisk")[0]
 
-    assert spiral.risk(OWNER, house.at).quiet_since is None
-    assert spiral.risk(OWNER, house.at + 90 * DAY).quiet_since == newest
+    assert spiral.risk(OWNER, house.at).ended == ()
+    (told,) = spiral.risk(OWNER, house.at + 90 * DAY).ended
+    assert (told.title, told.until) == ("organization", newest)
+
+
+def test_beside_a_newer_clone_nobody_of_an_old_one_is_gone(house: House, tmp_path: Path, organization: Path) -> None:
+    weeks = [Commit("Zoe", f"2019-{month:02}-15", {"old/engine.py": f"{month}"}) for month in range(1, 13)]
+    both = [Commit("Dan Senior <dan@example.org>", f"2019-{month:02}-16", {"old/x.py": f"{month}"}) for month in (3, 9)]
+    old = write_repository(tmp_path / "old", sorted([*weeks, *both], key=lambda one: one.when))
+    house.scan(organization)
+    alone = house.projections()
+    house.scan(old)
+    zoe = house.person("Zoe")
+
+    assert spiral.person_page(OWNER, zoe, house.at).facts.person.here
+    (told,) = queries.proposals(OWNER, house.at).ended
+    assert (told.title, to_date(told.until)) == ("old", date(2019, 12, 15))
+    (lost,) = spiral.leave(OWNER, house.at, [zoe]).losses
+    assert (lost.before.value or 0) > (lost.after.value or 0)
+    assert set(alone["risk"]) <= set(house.projections()["risk"])
+
+    step_by_step = house.projections()
+    services.rebuild(OWNER, house.db, house.shelves, house.at)
+    assert house.projections() == step_by_step
+
+
+def test_a_clone_that_was_brought_up_to_date_gives_what_a_rebuild_gives(house: House, tmp_path: Path) -> None:
+    years = [Commit("Zoe", f"{year}-05-15", {"old/engine.py": f"{year}"}) for year in range(2017, 2022)]
+    old = write_repository(tmp_path / "old", years)
+    house.scan(old)
+    lately = to_date(house.at - 9 * DAY).isoformat()
+    write_repository(old, [Commit("Yan", lately, {"old/engine.py": "new"})], append=True)
+    house.scan(old)
+
+    assert not spiral.person_page(OWNER, house.person("Zoe"), house.at).facts.person.here
+    step_by_step = house.projections()
+    services.rebuild(OWNER, house.db, house.shelves, house.at)
+    assert house.projections() == step_by_step
 
 
 def test_coverage_of_today_and_of_past_quarters_weigh_assets_alike(house: House, organization: Path) -> None:

@@ -9,12 +9,13 @@ from seci.kit.clock import DAY
 from seci.spiral import coverage
 from seci.spiral.derivation import State, derive
 from seci.spiral.familiarity import MONTH
+from seci.spiral.horizon import Horizon
 from tests.spiral.making import NOW, Row, cells, rows
 
 
 def state(history: list[Row], files: int = 25, exits: dict[int, int] | None = None) -> State:
     assets = {entry[0] for entry in history}
-    return derive(cells(history), dict.fromkeys(assets, files), exits or {}, NOW)
+    return derive(cells(history), dict.fromkeys(assets, files), exits or {}, NOW, Horizon.none())
 
 
 def steady(asset: int, person: int, events: int = 3) -> list[Row]:
@@ -107,7 +108,7 @@ def test_whoever_has_left_covers_nothing() -> None:
 def test_an_untouched_asset_loses_its_coverage_by_itself() -> None:
     history = steady(1, 1)
     assets = {1: 25}
-    now, later = (derive(cells(history), assets, {}, NOW + years * 12 * MONTH) for years in (0, 2))
+    now, later = (derive(cells(history), assets, {}, NOW + years * 12 * MONTH, Horizon.none()) for years in (0, 2))
 
     assert later.readings().coverage[0] < now.readings().coverage[0] / 2
 

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 
 from seci.spiral.departure import depart, without
 from seci.spiral.derivation import derive
+from seci.spiral.horizon import Horizon
 from tests.spiral.making import NOW, Row, cells, rows
 from tests.spiral.test_coverage import brute_force, state, steady
 
@@ -21,7 +22,7 @@ def test_what_if_equals_brute_force_for_every_one_and_every_two(history: list[Ro
         losses = depart(house.holdings, house.presence, house.assets, house.files, house.demand, leaving, NOW)
         before = brute_force(house)
         left = derive(
-            cells(history), dict.fromkeys(house.assets.tolist(), 25), dict.fromkeys(leaving, NOW), NOW
+            cells(history), dict.fromkeys(house.assets.tolist(), 25), dict.fromkeys(leaving, NOW), NOW, Horizon.none()
         ).readings()
         after = dict(zip(left.asset.tolist(), left.coverage.tolist(), strict=True))
         found = {loss.asset: (loss.before, loss.after) for loss in losses}

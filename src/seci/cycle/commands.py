@@ -12,7 +12,7 @@ from seci.accounts import door
 from seci.kit.clock import now
 from seci.kit.errors import BadInput, NotFound, SeciError
 from seci.kit.terminal import is_watched, json_option, remark, show, table
-from seci.spiral.commands import ready, share
+from seci.spiral.commands import ready, share, tell_ended
 
 
 @click.command()
@@ -97,6 +97,7 @@ def next_(asset: str, limit: int, as_json: bool) -> None:
     page = queries.proposals(actor, now(), asset=chosen, size=limit)
     if as_json:
         return show(page)
+    tell_ended(page.ended)
     if not page.items:
         click.echo("Nothing to propose yet: not enough data, or every asset is held by several people here.")
     for number, item in enumerate(page.items, page.pager.first):
@@ -132,6 +133,7 @@ def leave(people: tuple[str, ...], on: date | None, replay: date | None, as_json
         past = spiral.replay(actor, at, replay)
         if as_json:
             return show(past)
+        tell_ended(past.ended)
         click.echo(past.error or past.sentence)
         return table(
             ["asset", "we would have said", "then"], [[w.asset.name, w.said, w.happened] for w in past.warnings]
@@ -142,6 +144,7 @@ def leave(people: tuple[str, ...], on: date | None, replay: date | None, as_json
     found = queries.leave(actor, at, chosen, on)
     if as_json:
         return show(found)
+    tell_ended(found.ended)
     click.echo(found.sentence)
     return table(
         ["asset", "verdict", "coverage", "after", "next best"],

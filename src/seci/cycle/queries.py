@@ -63,6 +63,7 @@ def proposals(
         pager=pager,
         asset=AssetRef(first.pk, first.name) if first else None,
         mode=mode,
+        ended=spiral.ended(actor, at),
     )
 
 

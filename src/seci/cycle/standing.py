@@ -39,11 +39,12 @@ class Standing:
         """None when nobody who has had contact with the asset is here."""
         first, last = np.searchsorted(holdings.asset, [asset, asset + 1])
         people, familiarity = holdings.person[first:last], holdings.familiarity[first:last]
-        here = presence.here(at)[presence.rows(people)]
+        who = presence.rows(people)
+        here = presence.here(at)[who]
         if not here.any():
             return None
         best = int(np.argmax(np.where(here > 0, familiarity, -1.0)))
-        near = holdings.last_t[first:last] > at - NEAR
+        near = holdings.last_t[first:last] > presence.until[who] - NEAR
         return cls(asset, int(people[best]), people, familiarity, here, near, int(holdings.ways[first:last].sum()))
 
     def strength(self, k0: float) -> float:

@@ -8,7 +8,7 @@ from seci.kit.figures import Figure
 from seci.kit.pager import Pager
 from seci.people.views import PersonRef
 from seci.spiral.turn import Letter
-from seci.spiral.views import AssetRef
+from seci.spiral.views import AssetRef, Ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ class NextPage:
     pager: Pager
     asset: AssetRef | None = None
     mode: str = ""
+    ended: tuple[Ended, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

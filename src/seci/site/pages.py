@@ -41,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
         caption=f"The median asset waits for {MODE_NAMES[median.waits_for]}." if median else "",
         layers=spiral.layers_of(),
         runs=git.running(actor, of_django(connection), at),
-        quiet_since=spiral.quiet_since(actor, at),
+        ended=spiral.ended(actor, at),
     )
     return render(request, "site/home.html", {"page": page})
 

@@ -15,7 +15,7 @@ from seci.sources.git.views import RunRow
 from seci.spiral.catalogue import Metric
 from seci.spiral.layers import Layers
 from seci.spiral.turn import Turn
-from seci.spiral.views import AssetRow
+from seci.spiral.views import AssetRow, Ended
 
 if TYPE_CHECKING:
     from seci.accounts.queries import Session, Token
@@ -46,7 +46,7 @@ class Home:
     turns    one per asset, for the threads of the spiral
     median   the turn of the median asset
     caption  what the drawing says, in words
-    quiet_since  when anything last happened, where that is long ago
+    ended    repositories whose history ends long ago
     """
 
     items: tuple[NextItem, ...]
@@ -59,7 +59,7 @@ class Home:
     caption: str = ""
     runs: tuple[RunRow, ...] = ()
     layers: Layers | None = None
-    quiet_since: Micros | None = None
+    ended: tuple[Ended, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,8 @@ class MemberRow:
 class SettingsPage:
     """site/settings.html. `link` and `fresh_token` are shown once, to whoever just made them.
 
-    person    whom the account belongs to; while None, `people` offers whom it may claim to be
+    person    whom the account belongs to; while None, `people` offers whom it may claim to be, and `claimed` is whom it
+              says to be until an admin confirms it
     """
 
     account: str
@@ -153,6 +154,7 @@ class SettingsPage:
     members: tuple[MemberRow, ...] = ()
     roles: tuple[str, ...] = ()
     person: PersonRef | None = None
+    claimed: PersonRef | None = None
     people: tuple[PersonRef, ...] = ()
     sessions: tuple[Session, ...] = ()
     tokens: tuple[Token, ...] = ()

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import click
 
 from seci.accounts import door
 from seci.kit.clock import now, to_date
 from seci.kit.figures import Figure
-from seci.kit.terminal import json_option, show, table
+from seci.kit.terminal import json_option, remark, show, table
+from seci.spiral.views import Ended
 
 
 @click.command()
@@ -27,6 +28,7 @@ def who(asset: str | None, person: str, page: int, as_json: bool) -> None:
         matrix = queries.who(actor, at, q=asset or "", who=person, page=page)
         if as_json:
             return show(matrix)
+        tell_ended(matrix.ended)
         return table(
             ["asset", "who", "contact", "events", "last"],
             [
@@ -39,6 +41,7 @@ def who(asset: str | None, person: str, page: int, as_json: bool) -> None:
     found = queries.asset_page(actor, queries.asset_named(actor, asset), at)
     if as_json:
         return show(found)
+    tell_ended(found.ended)
     click.echo(f"{found.asset.name}: {found.sentence}")
     return table(
         ["who", "contact", "evidence", "last"],
@@ -59,6 +62,7 @@ def risk(only: str, sort: str, page: int, as_json: bool) -> None:
     found = queries.risk(door.actor(), now(), only=only, sort=sort, page=page)
     if as_json:
         return show(found)
+    tell_ended(found.ended)
     click.echo(found.sentence)
     return table(
         ["asset", "coverage", "at risk, h/week", "holders", "bus factor", "active", "files at risk", "of", "state"],
@@ -145,6 +149,14 @@ def ready() -> None:
     with door.database() as db:
         services.refresh(door.actor(), db, door.instance().evidence, now())
     door.framework()
+
+
+def tell_ended(ended: Sequence[Ended]) -> None:
+    """Says on standard error which repositories are read as of an instant long ago."""
+    for one in ended:
+        remark(
+            f"As far as it is read, {one.title} ends on {to_date(one.until)}: who worked only there is seen as of then."
+        )
 
 
 def share(figure: Figure) -> str | None:

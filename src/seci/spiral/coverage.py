@@ -98,7 +98,7 @@ def read(
     k0 = half_contact(files)
     who = presence.rows(person)
     stay = presence.stay(at)[who]
-    is_user = (stay > 0) & (holdings.last_t[kept] > at - USER_DAYS * DAY)
+    is_user = (stay > 0) & (holdings.last_t[kept] > presence.until[who] - USER_DAYS * DAY)
     users = np.bincount(row[is_user], minlength=count)
 
     def both(factor: float, available: float, here: Floats) -> tuple[Floats, Floats]:

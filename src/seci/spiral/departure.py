@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -44,7 +44,8 @@ class Loss:
 def without(presence: Presence, leaving: Collection[int], at: Micros) -> Presence:
     """The same people, with `leaving` gone from `at` on."""
     gone = np.isin(presence.person, list(leaving))
-    return Presence(presence.person, presence.months, np.where(gone, np.minimum(presence.leaves, at), presence.leaves))
+    leaves = np.where(gone, np.minimum(presence.leaves, at), presence.leaves)
+    return replace(presence, leaves=leaves)
 
 
 def depart(

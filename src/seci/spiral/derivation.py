@@ -11,6 +11,7 @@ from seci.kit.clock import Micros
 from seci.spiral import coverage, demand
 from seci.spiral.coverage import Readings
 from seci.spiral.familiarity import Cells, Floats, Holdings, Ints, hold
+from seci.spiral.horizon import Horizon
 from seci.spiral.presence import Presence, presence
 
 
@@ -34,14 +35,16 @@ class State:
         return coverage.read(self.holdings, self.presence, self.assets, self.files, self.demand, self.at, draws=draws)
 
 
-def derive(cells: Cells, live_files: Mapping[int, int], exits: Mapping[int, Micros], at: Micros) -> State:
+def derive(
+    cells: Cells, live_files: Mapping[int, int], exits: Mapping[int, Micros], at: Micros, horizon: Horizon
+) -> State:
     """Everything known at `at`. `live_files` by asset (missing means none were read), `exits` by person."""
     assets = np.unique(cells.asset)
     return State(
         at=at,
         assets=assets,
         files=np.array([live_files.get(int(asset), 0) for asset in assets], np.int64),
-        demand=demand.weekly(cells, assets, at),
+        demand=demand.weekly(cells, assets, at, horizon),
         holdings=hold(cells, at),
-        presence=presence(cells, at, exits),
+        presence=presence(cells, at, horizon, exits),
     )

@@ -9,7 +9,8 @@ import numpy as np
 
 from seci.kit.clock import DAY, Micros
 from seci.spiral import coverage
-from seci.spiral.familiarity import AUTHORING, MONTH, PAIRING, REVIEWING, Cells, Ints
+from seci.spiral.familiarity import MONTH, Cells, Ints
+from seci.spiral.horizon import Horizon
 from seci.spiral.trend import Moment
 
 GONE_AFTER = 183 * DAY
@@ -62,19 +63,18 @@ def warn(then: Moment, assets: Ints, files: Ints) -> list[Alone]:
     return found
 
 
-def sequels(alone: Iterable[Alone], cells: Cells, known_until: Micros) -> list[Forewarning]:
-    """What came of each warning, from everything known until now.
+def sequels(alone: Iterable[Alone], cells: Cells, at: Micros, horizon: Horizon) -> list[Forewarning]:
+    """What came of each warning, from everything known at `at`.
 
-    Nobody is gone for a time that no history tells about: a clone that ends in May says of nobody that they left since.
-    What is said or written in this instance meanwhile does not make the clone any newer.
+    Nobody is gone for a time of which no repository tells that they have worked in: a clone that ends in May says of
+    nobody that they left since, whatever newer clones lie beside it.
     """
     last = last_seen(cells)
-    work = cells.last_t[np.isin(cells.way, (AUTHORING, REVIEWING, PAIRING))]
-    known_until = min(known_until, int(work.max(initial=0)))
+    until = dict(zip(*(column.tolist() for column in horizon.of_people(cells, at)), strict=True))
     told = []
     for each in alone:
         seen = last.get(each.holder, 0)
-        left_at = seen if seen < known_until - GONE_AFTER else None
+        left_at = seen if seen < until.get(each.holder, at) - GONE_AFTER else None
         changes = 0 if left_at is None else changes_after(cells, each.asset, each.holder, left_at)
         told.append(Forewarning(each, left_at, changes))
     return told

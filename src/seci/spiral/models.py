@@ -6,6 +6,7 @@ from django.db import models
 
 from seci.assets.models import Asset
 from seci.people.models import Person
+from seci.spiral.horizon import NEVER
 
 
 class Contact(models.Model):
@@ -156,6 +157,7 @@ class Attendance(models.Model):
     person = models.OneToOneField(Person, models.CASCADE, primary_key=True, related_name="attendance")
     months = models.IntegerField()
     last_t = models.BigIntegerField()
+    until = models.BigIntegerField(default=NEVER, help_text="until when the repositories they worked in tell")
 
     def __str__(self) -> str:
         return f"attendance of {self.person}"

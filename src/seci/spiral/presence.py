@@ -9,6 +9,7 @@ import numpy as np
 
 from seci.kit.clock import Micros
 from seci.spiral.familiarity import MONTH, Cells, Floats, Ints, pair_starts
+from seci.spiral.horizon import NEVER, Horizon
 
 WINDOW = 12
 """Months looked back upon."""
@@ -19,14 +20,16 @@ STEADY = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """For each person (sorted): months active of the last twelve, and until when they are expected to stay.
+    """For each person (sorted): months active of the last twelve that are told of, and until when they stay.
 
     leaves  instant of an announced or known exit; the largest int64 where none is known
+    until   until when we would know of them; the twelve months end there
     """
 
     person: Ints
     months: Ints
     leaves: Ints
+    until: Ints
 
     def rows(self, people: Ints) -> Ints:
         """The row of each of `people`, all of whom must be present in the table."""
@@ -42,18 +45,17 @@ class Presence:
         return STEADY * self.stay(at)
 
 
-NEVER = np.iinfo(np.int64).max
+def presence(cells: Cells, at: Micros, horizon: Horizon, exits: Mapping[int, Micros] | None = None) -> Presence:
+    """Months active within the last twelve that are told of, for everyone with any contact up to `at`.
 
-
-def presence(cells: Cells, at: Micros, exits: Mapping[int, Micros] | None = None) -> Presence:
-    """Months active within the twelve months up to `at`, for everyone with any contact up to `at`."""
-    now = at // MONTH
+    Nobody is gone for a time of which no repository tells that they have worked in.
+    """
     cells = cells.until(at)
-    person = np.unique(cells.person)
-    recent = cells.month > now - WINDOW
+    person, until = horizon.of_people(cells, at)
+    recent = cells.month > until[np.searchsorted(person, cells.person)] // MONTH - WINDOW
     order = np.lexsort((cells.month[recent], cells.person[recent]))
     who, month = cells.person[recent][order], cells.month[recent][order]
     active = who[pair_starts(who, month)] if len(who) else who
     months = np.bincount(np.searchsorted(person, active), minlength=len(person)).astype(np.int64)
     leaves = np.array([(exits or {}).get(int(p), NEVER) for p in person], np.int64)
-    return Presence(person, months, leaves)
+    return Presence(person, months, leaves, until)

@@ -19,8 +19,9 @@ from seci.spiral.derivation import State, derive
 from seci.spiral.familiarity import Cells
 from seci.spiral.file_reading import Work
 from seci.spiral.forewarning import last_seen, sequels, warn
+from seci.spiral.horizon import Horizon
 from seci.spiral.presence import presence
-from seci.spiral.store import Mark, files
+from seci.spiral.store import Mark, ends, files
 from seci.spiral.trend import QUARTER, moments, point
 
 QUARTERS = 12
@@ -41,6 +42,7 @@ def refresh(actor: Actor, db: Database, shelves: Path, at: Micros) -> Refreshed:
     shelves  folder of the evidence, from which files are read when enough has changed
     """
     with db.transaction():
+        ended = ends.kept(db)
         folded = store.fold(db)
         now = Mark(folded.seq, at // DAY, store.shape(db))
         before = store.mark(db, store.DERIVED)
@@ -51,7 +53,8 @@ def refresh(actor: Actor, db: Database, shelves: Path, at: Micros) -> Refreshed:
         if due:
             _read_files(db, shelves, folded.seq, at, due, everything=reshaped)
         new_quarter = before is None or before.day * DAY // QUARTER != at // QUARTER
-        return Refreshed(now, _derive(db, at, now, past_since=0 if due or new_quarter else folded.first_t))
+        since = min(folded.first_t, ends.moved(ended, ends.ends(db)))
+        return Refreshed(now, _derive(db, at, now, past_since=0 if due or new_quarter else since))
 
 
 def rebuild(actor: Actor, db: Database, shelves: Path, at: Micros) -> Refreshed:
@@ -93,7 +96,7 @@ def _read_files(db: Database, shelves: Path, seq: int, at: Micros, grown: frozen
         seen_by=column("seen_by"),
         seen_when=column("seen_when"),
     )
-    present = presence(store.cells(db), at, store.exits(db))
+    present = presence(store.cells(db), at, ends.horizon(db), store.exits(db))
     here = present.person[present.stay(at) > 0]
     live, asset = column("live", moved=True), column("asset")
     mine = np.isin(asset, list(meant))
@@ -104,26 +107,26 @@ def _read_files(db: Database, shelves: Path, seq: int, at: Micros, grown: frozen
 
 def state(actor: Actor, db: Database, at: Micros) -> State:
     """Everything known at `at`, from the cells as they are."""
-    return derive(store.cells(db), store.live_files(db), store.exits(db), at)
+    return derive(store.cells(db), store.live_files(db), store.exits(db), at, ends.horizon(db))
 
 
 def _derive(db: Database, at: Micros, mark: Mark, past_since: Micros) -> State:
     """`past_since` is the earliest instant that has changed: quarters that ended before it stay as they were."""
-    cells = store.cells(db)
-    known = derive(cells, store.live_files(db), store.exits(db), at)
+    cells, horizon = store.cells(db), ends.horizon(db)
+    known = derive(cells, store.live_files(db), store.exits(db), at, horizon)
     store.write_holdings(db, known.holdings, known.held(), mark.day)
     store.write_readings(db, known.readings(), known.demand, known.holdings, mark.day)
     store.write_attendance(db, known.presence, last_seen(cells))
-    _derive_past(db, cells, known, past_since)
+    _derive_past(db, cells, horizon, known, past_since)
     store.set_mark(db, store.DERIVED, mark)
     return known
 
 
-def _derive_past(db: Database, cells: Cells, known: State, since: Micros) -> None:
-    past = list(moments(cells, known.at, QUARTERS, since))
+def _derive_past(db: Database, cells: Cells, horizon: Horizon, known: State, since: Micros) -> None:
+    past = list(moments(cells, known.at, QUARTERS, horizon, since))
     first = past[0].quarter if past else known.at // QUARTER
     points = (point(then, known.assets, known.files) for then in past)
     store.write_trend(db, first, [found for found in points if found is not None])
     earlier = store.alone_before(db, first)
     alone = [*earlier, *(one for then in past for one in warn(then, known.assets, known.files))]
-    store.write_forewarnings(db, sequels(alone, cells, known_until=known.at))
+    store.write_forewarnings(db, sequels(alone, cells, known.at, horizon))

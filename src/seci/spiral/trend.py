@@ -10,6 +10,7 @@ import numpy as np
 from seci.kit.clock import Micros
 from seci.spiral import coverage, demand
 from seci.spiral.familiarity import MONTH, Cells, Floats, Holdings, Ints, hold, in_order
+from seci.spiral.horizon import Horizon
 from seci.spiral.presence import Presence, presence
 
 QUARTER: Micros = 3 * MONTH
@@ -23,6 +24,7 @@ class Moment:
     cells: Cells
     holdings: Holdings
     presence: Presence
+    horizon: Horizon
 
     @property
     def quarter(self) -> int:
@@ -45,16 +47,16 @@ def quarter_ends(at: Micros, count: int) -> list[Micros]:
     return [(last - back) * QUARTER for back in range(count - 1, -1, -1)]
 
 
-def moment(cells: Cells, at: Micros) -> Moment:
+def moment(cells: Cells, at: Micros, horizon: Horizon) -> Moment:
     """Holdings and presence at `at`, blind to whatever came later (the month that begins at `at` included)."""
     past = cells.where(cells.month < at // MONTH)
-    return Moment(at, past, hold(past, at), presence(past, at - 1))
+    return Moment(at, past, hold(past, at), presence(past, at - 1, horizon), horizon)
 
 
-def moments(cells: Cells, at: Micros, quarters: int, since: Micros = 0) -> Iterator[Moment]:
+def moments(cells: Cells, at: Micros, quarters: int, horizon: Horizon, since: Micros = 0) -> Iterator[Moment]:
     """The last `quarters` quarter ends before `at`, oldest first; only those after `since`."""
     cells = in_order(cells)
-    return (moment(cells, end) for end in quarter_ends(at, quarters) if end > since)
+    return (moment(cells, end, horizon) for end in quarter_ends(at, quarters) if end > since)
 
 
 def point(then: Moment, assets: Ints, files: Ints) -> Point | None:
@@ -62,7 +64,7 @@ def point(then: Moment, assets: Ints, files: Ints) -> Point | None:
     seen = np.isin(assets, then.holdings.asset)
     if not seen.any():
         return None
-    wanted = demand.weekly(then.cells, assets[seen], then.at)
+    wanted = demand.weekly(then.cells, assets[seen], then.at, then.horizon)
     readings = coverage.read(then.holdings, then.presence, assets[seen], files[seen], wanted, then.at, draws=0)
     return Point(
         quarter=then.quarter,

@@ -30,6 +30,15 @@ class AssetRef:
 
 
 @dataclass(frozen=True, slots=True)
+class Ended:
+    """A repository whose history ends long ago, as far as it is read: who worked only there is seen as of then."""
+
+    source: int
+    title: str
+    until: Micros
+
+
+@dataclass(frozen=True, slots=True)
 class AssetRow:
     """One asset in a list. `missing` says in words what the next turn waits for."""
 
@@ -152,6 +161,7 @@ class AssetPage:
     others: tuple[AssetRef, ...] = ()
     may_edit: bool = False
     may_nominate: bool = False
+    ended: tuple[Ended, ...] = ()
     error: str = ""
 
 
@@ -230,6 +240,7 @@ class MatrixPage:
     who: str = ""
     unit: int | None = None
     topic: str = ""
+    ended: tuple[Ended, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +265,7 @@ class RiskRow:
 class RiskPage:
     """spiral/risk.html. `only` filters: all, single (one holder), nobody, fading, stale.
 
-    quiet_since  when anything last happened, where that is long ago
+    ended  repositories whose history ends long ago
     """
 
     sentence: str
@@ -265,7 +276,7 @@ class RiskPage:
     single: Figure
     files_at_risk: Figure
     trend: tuple[TrendPoint, ...] = ()
-    quiet_since: Micros | None = None
+    ended: tuple[Ended, ...] = ()
     q: str = ""
     only: str = "all"
     sort: str = "at_risk"
@@ -342,6 +353,7 @@ class WhatIfPage:
     orphaned: Figure | None = None
     suggestions: tuple[PersonRef, ...] = ()
     more: int = 0
+    ended: tuple[Ended, ...] = ()
     q: str = ""
     error: str = ""
 
@@ -367,4 +379,5 @@ class ReplayPage:
     sentence: str = ""
     warnings: tuple[WarningRow, ...] = ()
     came_true: Figure | None = None
+    ended: tuple[Ended, ...] = ()
     error: str = ""

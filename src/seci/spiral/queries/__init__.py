@@ -1,10 +1,10 @@
 """Questions about assets, one function each, the actor first."""
 
 from seci.spiral.queries.asset import asset_page, evidence, get_asset, layers_of, person_page
-from seci.spiral.queries.base import asset_named, person_named
+from seci.spiral.queries.base import asset_named, ended, person_named
 from seci.spiral.queries.combining import combination
 from seci.spiral.queries.departure import leave, replay, transfer
-from seci.spiral.queries.risk import assets_that_need_you, organization_trend, quiet_since, risk, turns
+from seci.spiral.queries.risk import assets_that_need_you, organization_trend, risk, turns
 from seci.spiral.queries.skill import asset_ability, own_abilities
 from seci.spiral.queries.team import team
 from seci.spiral.queries.who import holder_rows, who
@@ -15,6 +15,7 @@ __all__ = [
     "asset_page",
     "assets_that_need_you",
     "combination",
+    "ended",
     "evidence",
     "get_asset",
     "holder_rows",
@@ -24,7 +25,6 @@ __all__ = [
     "own_abilities",
     "person_named",
     "person_page",
-    "quiet_since",
     "replay",
     "risk",
     "team",

@@ -27,7 +27,7 @@ from seci.spiral.directory import band
 from seci.spiral.freshness import freshness
 from seci.spiral.layers import Layers, layers
 from seci.spiral.models import AssetRisk, FileAtRisk, Holding, KindCount
-from seci.spiral.queries.base import assets_in_use, contacts, person_refs
+from seci.spiral.queries.base import assets_in_use, contacts, ended, person_refs
 from seci.spiral.queries.risk import asset_trend
 from seci.spiral.queries.skill import asset_ability
 from seci.spiral.queries.who import HOLDERS_SHOWN, holder_rows
@@ -96,6 +96,7 @@ def asset_page(actor: Actor, asset: int, at: Micros) -> AssetPage:
         if actor.is_at_least("lead")
         else (),
         may_edit=actor.is_at_least("lead"),
+        ended=ended(actor, at, set(Scope.objects.filter(asset=found).values_list("source", flat=True))),
     )
 
 

@@ -17,9 +17,10 @@ from seci.people.views import PersonRef
 from seci.spiral import departure, reading
 from seci.spiral.departure import Loss
 from seci.spiral.familiarity import WAYS, Holdings
+from seci.spiral.horizon import NEVER
 from seci.spiral.models import AssetRisk, Attendance, FileReading, Forewarned, Holding, KnowerSet
-from seci.spiral.presence import NEVER, Presence
-from seci.spiral.queries.base import assets_in_use, contacts, person_refs
+from seci.spiral.presence import Presence
+from seci.spiral.queries.base import assets_in_use, contacts, ended, person_refs
 from seci.spiral.queries.risk import single_holders
 from seci.spiral.trend import QUARTER
 from seci.spiral.views import AssetRef, LossRow, ReplayPage, Successor, WarningRow, WhatIfPage
@@ -41,6 +42,7 @@ def leave(actor: Actor, at: Micros, people: Sequence[int], on: date | None = Non
         q=q,
         suggestions=tuple(sorted(suggestions, key=lambda p: p.name)),
         more=more,
+        ended=ended(actor, at),
     )
     return what_is_lost(at, chosen, on, page) if chosen else page
 
@@ -99,6 +101,7 @@ def what_is_lost(at: Micros, chosen: dict[int, PersonRef], on: date | None, page
         suggestions=page.suggestions,
         more=page.more,
         q=page.q,
+        ended=page.ended,
     )
 
 
@@ -147,13 +150,14 @@ def holdings_of(assets: Collection[int]) -> Holdings:
 
 def presence_of(people: Sequence[int]) -> Presence:
     """Presence of `people` (sorted); someone never seen has no months."""
-    months = dict(Attendance.objects.filter(person__in=people).values_list("person", "months"))
+    seen = {row.person_id: row for row in Attendance.objects.filter(person__in=people)}
     leaving = Person.objects.filter(pk__in=people, leaves_on__isnull=False).values_list("pk", "leaves_on")
     exits = {person: from_date(day) for person, day in leaving if day}
     return Presence(
         np.array(people, np.int64),
-        np.array([months.get(person, 0) for person in people], np.int64),
+        np.array([seen[person].months if person in seen else 0 for person in people], np.int64),
         np.array([exits.get(person, NEVER) for person in people], np.int64),
+        np.array([seen[person].until if person in seen else NEVER for person in people], np.int64),
     )
 
 
@@ -238,6 +242,7 @@ def replay(actor: Actor, at: Micros, on: date | None = None) -> ReplayPage:
         sentence=_replayed(_end(quarter), len(rows), sum(came)),
         warnings=tuple(sorted(told, key=lambda w: (w.came_true is not True, w.asset.name))),
         came_true=share(sum(came), len(came), of="warnings") if came else None,
+        ended=ended(actor, at),
     )
 
 

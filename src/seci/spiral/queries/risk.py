@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import F, Max, Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
 from seci.accounts.actor import Actor
 from seci.assets.models import Asset
@@ -15,13 +15,11 @@ from seci.people.views import PersonRef
 from seci.spiral import reading
 from seci.spiral.freshness import freshness
 from seci.spiral.models import AssetRisk, AssetTrend, FileReading, Holding
-from seci.spiral.queries.base import assets_in_use, person_refs
+from seci.spiral.queries.base import assets_in_use, ended, person_refs
 from seci.spiral.turn import Turn
 from seci.spiral.views import AssetRef, AssetRow, RiskPage, RiskRow, TrendPoint
 
 ROWS_PER_PAGE = 25
-QUIET_AFTER = 60 * DAY
-"""Without any event for so long, figures that ask who is here now are read with care."""
 
 
 def asset_rows(risks: Iterable[AssetRisk]) -> tuple[AssetRow, ...]:
@@ -42,12 +40,6 @@ def assets_that_need_you(actor: Actor, count: int = 7) -> tuple[AssetRow, ...]:
     """The assets with the most knowledge at risk, as rows of the home page."""
     known = AssetRisk.objects.filter(asset__in=assets_in_use(), events__gte=reading.ENOUGH_EVENTS)
     return asset_rows(known.select_related("asset").order_by("-at_risk", "asset_id")[:count])
-
-
-def quiet_since(actor: Actor, at: Micros) -> Micros | None:
-    """When anything last happened, where that is so long ago that rather the clones are old than the teams idle."""
-    last: Micros | None = AssetRisk.objects.filter(asset__in=assets_in_use()).aggregate(last=Max("last_t"))["last"]
-    return last if last is not None and at - last > QUIET_AFTER else None
 
 
 def turns(actor: Actor) -> tuple[Turn, ...]:
@@ -86,7 +78,7 @@ def risk(actor: Actor, at: Micros, *, q: str = "", only: str = "all", sort: str 
         single=Figure(float(single), count, of="assets", unit="assets") if count else Figure.unknown(of="assets"),
         files_at_risk=_files_at_risk(),
         trend=organization_trend(),
-        quiet_since=quiet_since(actor, at),
+        ended=ended(actor, at),
         q=q,
         only=only,
         sort=sort if sort in SORTS else "at_risk",

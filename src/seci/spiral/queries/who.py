@@ -16,7 +16,7 @@ from seci.spiral.coverage import HOLDER
 from seci.spiral.directory import FAMILIAR, band
 from seci.spiral.freshness import freshness
 from seci.spiral.models import Holding
-from seci.spiral.queries.base import AWAY_AFTER, assets_in_use, contacts, person_refs
+from seci.spiral.queries.base import assets_in_use, contacts, ended, person_refs, seen_lately
 from seci.spiral.views import AssetRef, Cell, HolderRow, MatrixPage, MatrixRow
 
 ASSETS_PER_PAGE, PEOPLE_PER_PAGE, HOLDERS_SHOWN = 25, 16, 24
@@ -75,6 +75,7 @@ def who(
         who=who,
         unit=unit,
         topic=topic,
+        ended=ended(actor, at),
     )
 
 
@@ -95,13 +96,13 @@ def holder_rows(
 ) -> tuple[tuple[HolderRow, ...], int]:
     """Who can help with an asset, by last contact, and how many ever had any; hidden entries only for their owner.
 
-    Whoever has not been seen anywhere for a year, or has left, cannot help and is not listed.
+    Whoever has not been seen for a year that is told of, or has left, cannot help and is not listed.
     """
     found = Holding.objects.filter(asset=asset, person__nature=Person.Nature.PERSON).exclude(
         person__in=set(hidden) - {actor.person}
     )
     total = found.count()
-    here = found.filter(person__attendance__last_t__gt=at - AWAY_AFTER).exclude(person__leaves_on__lte=to_date(at))
+    here = found.filter(seen_lately(at, "person__attendance__")).exclude(person__leaves_on__lte=to_date(at))
     rows = list(here.select_related("person__unit").order_by("-last_t", "person__name")[:count])
     refs = person_refs([row.person_id for row in rows], at)
     return tuple(

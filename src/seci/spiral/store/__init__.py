@@ -29,7 +29,8 @@ from seci.spiral.familiarity import (
     in_order,
 )
 from seci.spiral.forewarning import Alone, Forewarning
-from seci.spiral.presence import NEVER, Presence
+from seci.spiral.horizon import NEVER
+from seci.spiral.presence import Presence
 from seci.spiral.trend import Point
 
 CONTACT, DERIVED = "contact", "derived"
@@ -341,10 +342,12 @@ def write_attendance(db: Database, presence: Presence, last_seen: Mapping[int, M
     """Replace everybody's months active."""
     db.run("DELETE FROM spiral_attendance")
     db.run_many(
-        "INSERT INTO spiral_attendance (person_id, months, last_t) VALUES (?, ?, ?)",
+        "INSERT INTO spiral_attendance (person_id, months, last_t, until) VALUES (?, ?, ?, ?)",
         (
-            (person, months, last_seen[person])
-            for person, months in zip(presence.person.tolist(), presence.months.tolist(), strict=True)
+            (person, months, last_seen[person], until)
+            for person, months, until in zip(
+                presence.person.tolist(), presence.months.tolist(), presence.until.tolist(), strict=True
+            )
         ),
     )
 
