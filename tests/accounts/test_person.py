@@ -46,6 +46,20 @@ def test_a_person_has_one_account(actors: Actors, newcomer: Actor) -> None:
         services.confirm_claim(actors.owner, newcomer.account)
 
 
+def test_whoever_waits_for_an_admin_is_told_so_and_may_take_it_back(newcomer: Actor, actors: Actors) -> None:
+    assert newcomer.account is not None
+    assert actors.dan.person is not None
+    client = Client()
+    client.force_login(User.objects.get(pk=newcomer.account))
+    assert "waits for an admin" not in client.get("/settings/").content.decode()
+    client.post("/settings/me/", {"person": actors.dan.person})
+    assert "waits for an admin" in client.get("/settings/").content.decode()
+    page = client.post("/settings/me/", {"act": "back"}, follow=True).content.decode()
+    assert "Taken back" in page
+    assert "waits for an admin" not in page
+    assert get_membership(actors.owner, newcomer.account).claimed is None
+
+
 def test_a_claim_is_not_a_tie(newcomer: Actor, actors: Actors) -> None:
     assert actors.dan.person is not None
     services.claim(newcomer, actors.dan.person)

@@ -139,6 +139,13 @@ def test_rows_that_cannot_be_read_are_set_aside_with_their_line(house: Database,
     assert len(waiting) == 1
 
 
+def test_a_case_that_is_called_timed_is_refused_with_where_the_time_runs(house: Database, framework: int) -> None:
+    rows = ["pattern,situation,options,key,kind", "n2,a,use|hold,hold,timed", "n2,b,use|hold,hold,"]
+    brought = services.bring_file(AUTHOR, house, framework, "\n".join(rows))
+    assert (brought.new, [one.line for one in brought.faults]) == (1, [2])
+    assert "under pressure (L4)" in brought.faults[0].sentence
+
+
 def test_json_lines_come_in_like_a_table(house: Database, framework: int) -> None:
     row = {"pattern": "n5", "situation": "x", "options": ["use", "hold"], "key": "use"}
     data = "\n".join([json.dumps(row), "{broken", json.dumps(row | {"colour": 1}), "[1]"])

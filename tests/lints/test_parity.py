@@ -33,6 +33,7 @@ AT_A_DOOR = {SELF, ACCOUNTS, TERMINAL, TERMINAL_FIRST, PERSONAL, PROPOSED, REPAI
 
 EXEMPT: dict[str, str] = {
     "accounts.claim": SELF,
+    "accounts.unclaim": SELF,
     "accounts.close_account": ACCOUNTS,
     "accounts.confirm_claim": ACCOUNTS,
     "accounts.console_link": TERMINAL,

@@ -74,6 +74,10 @@ def member_close(request: HttpRequest) -> HttpResponse:
 @require_POST
 @least("guest")
 def claim(request: HttpRequest) -> HttpResponse:
+    if request.POST.get("act") == "back":
+        services.unclaim(actor_of(request))
+        messages.success(request, "Taken back. Nobody is asked to confirm it any more.")
+        return redirect("settings")
     person = number(request, "person")
     if services.claim(actor_of(request), person):
         messages.success(request, "This account is tied to you now.")

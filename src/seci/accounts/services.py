@@ -155,6 +155,15 @@ def claim(actor: Actor, person: int) -> bool:
     return False
 
 
+def unclaim(actor: Actor) -> None:
+    """Takes back what the actor said about who they are, while it waits for an admin."""
+    if actor.account is None:
+        raise BadInput("Only a signed-in account can say who it is.")
+    membership = get_membership(actor, actor.account)
+    membership.claimed = None
+    membership.save(update_fields=["claimed"])
+
+
 def confirm_claim(actor: Actor, account: int) -> None:
     """An admin says that an account is the person it claims to be."""
     need_admin(actor, "confirm who an account is")

@@ -25,8 +25,13 @@ NEEDED = ("pattern", "situation", "options")
 CHOICES = {
     "source": ("real", "incident", "near_miss", "synthetic"),
     "pool": ("practice", "sealed", "retest"),
-    "kind": ("case", "timed", "shadowbox"),
+    "kind": ("case", "shadowbox"),
 }
+# What time is left for a case is no property of it, but of how far its learner is.
+NEVER_TIMED = (
+    "no case is timed for good: any is, with a limit and an interruption, once its pattern is practised under pressure "
+    "(L4), and in the pressure gate; leave kind empty."
+)
 YES, NO = ("1", "yes", "true", "x"), ("", "0", "no", "false")
 # How many rows go by between two words on how far it is.
 STEP = 1_000
@@ -160,6 +165,8 @@ def _text(row: Mapping[str, Any], name: str, longest: int) -> str:
 
 def _choice(row: Mapping[str, Any], name: str, usual: str) -> str:
     found = _text(row, name, 40).casefold().replace(" ", "_") or usual
+    if name == "kind" and found == "timed":
+        raise BadInput(NEVER_TIMED)
     if found not in CHOICES[name]:
         raise BadInput(f"{name} is one of {', '.join(CHOICES[name])}, not {found!r}.")
     return found

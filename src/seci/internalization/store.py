@@ -17,7 +17,8 @@ from seci.kit.clock import DAY, Micros, now
 from seci.kit.database import Database, from_json, values
 from seci.kit.records import clean
 
-# Kinds that are judged in a round; the others have a door of their own.
+# Kinds that are judged in a round; the others have a door of their own. Files called cases timed before that was
+# refused: they are judged like any other.
 JUDGED = "('case', 'timed')"
 WITH_CASES = "(SELECT pattern_id FROM internalization_practicecase WHERE pool = 'practice' AND retired_at IS NULL)"
 # By number: an enumeration called ten thousand times takes as long as the database.

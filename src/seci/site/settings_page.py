@@ -37,6 +37,7 @@ def settings_page(request: HttpRequest) -> HttpResponse:
         members=tuple(member(each, names, actor) for each in accounts if each.active),
         roles=ROLES if is_admin else (),
         person=names.get(own.person or 0),
+        claimed=names.get(own.claimed or 0),
         people=claimable(actor) if own.person is None else (),
         sessions=tuple(queries.sessions(actor, request.session.session_key)),
         tokens=tuple(queries.tokens(actor)),

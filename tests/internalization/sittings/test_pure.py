@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import UTC, datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +10,7 @@ from seci.internalization.gates import Gate
 from seci.internalization.sittings.drawing import Sealed, drawn, short
 from seci.internalization.sittings.opening import Try, against, is_late, ran_out
 from seci.internalization.sittings.states import Lived, Passed, State, reached
-from seci.kit.clock import DAY, SECOND
+from seci.kit.clock import DAY, SECOND, from_datetime
 from seci.kit.ids import seeded
 
 NOW = 1_000 * DAY
@@ -59,6 +60,16 @@ def test_one_retest_after_seven_days_and_no_second_one() -> None:
     assert "retest opens 7 days after" in against(Gate.COLD, [failed], None, NOW)
     assert against(Gate.COLD, [failed], None, NOW + DAY) == ""
     assert "one retest are used" in against(Gate.COLD, [failed, failed], None, NOW + 90 * DAY)
+
+
+def test_the_minute_from_which_it_is_open_is_said_and_then_it_is() -> None:
+    """Written down: 2026-03-02 10:20:30 UTC."""
+    ended = from_datetime(datetime(2026, 3, 2, 10, 20, 30, tzinfo=UTC))
+    tries = [Try(Gate.COLD, False, ended)]
+    assert "on 2026-03-09 at 10:21 UTC" in against(Gate.COLD, tries, None, ended + 7 * DAY - 1)
+    assert against(Gate.COLD, tries, None, from_datetime(datetime(2026, 3, 9, 10, 21, tzinfo=UTC))) == ""
+    met = [Try(Gate.COLD, True, ended), Try(Gate.PRESSURE, True, ended)]
+    assert "on 2026-04-01 at 10:21 UTC, if they rest" in against(Gate.DELAY, met, ended, ended + DAY)
 
 
 def test_a_block_that_was_left_counts_as_a_try() -> None:

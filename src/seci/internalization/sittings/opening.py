@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from seci.internalization.gates import BLOCK, DELAY_DAYS, RETEST_AFTER_DAYS, Gate
-from seci.kit.clock import DAY, Micros, to_date
+from seci.kit.clock import DAY, SECOND, Micros, to_datetime
 
 # One try and one retest: simulated, that passes nearly everybody who has it and hardly anybody who has not.
 TRIES = 2
@@ -38,7 +38,7 @@ def against(gate: Gate, tries: Sequence[Try], last_practice: Micros | None, now:
     if len(mine) >= TRIES:
         return "The test and its one retest are used on this revision; a new revision opens the gate again."
     if mine and now < (opens := mine[-1].ended_at + RETEST_AFTER_DAYS * DAY):
-        return f"The retest opens {RETEST_AFTER_DAYS} days after the test: on {to_date(opens + DAY - 1)}."
+        return f"The retest opens {RETEST_AFTER_DAYS} days after the test: on {_minute(opens)}."
     if gate is Gate.DELAY:
         return _too_soon(last_practice, now)
     return ""
@@ -51,9 +51,14 @@ def _too_soon(last_practice: Micros | None, now: Micros) -> str:
     if now >= opens:
         return ""
     return (
-        f"This gate opens {DELAY_DAYS} days after the last practice of these patterns: on {to_date(opens + DAY - 1)}, "
+        f"This gate opens {DELAY_DAYS} days after the last practice of these patterns: on {_minute(opens)}, "
         "if they rest until then."
     )
+
+
+def _minute(opens: Micros) -> str:
+    """The first whole minute in which it is open, in words."""
+    return f"{to_datetime(opens + 60 * SECOND - 1):%Y-%m-%d at %H:%M} UTC"
 
 
 def retest_of(gate: Gate, tries: Sequence[Try]) -> int | None:
