@@ -7,6 +7,7 @@ import pytest
 from seci.accounts.actor import Actor
 from seci.artifacts import queries as looking
 from seci.artifacts import services as artifacts
+from seci.combination.shelving import services as shelving
 from seci.internalization import queries, services
 from seci.internalization.access import get_round
 from seci.internalization.scaffold import Level
@@ -15,6 +16,7 @@ from seci.kit.clock import DAY
 from seci.kit.database import Database
 from seci.kit.errors import BadInput, Conflict, NotFound, Refused
 from seci.ledger.kinds import Kind
+from seci.library import queries as library
 from tests.internalization.conftest import AUTHOR
 from tests.internalization.practising import LEARNER, OTHER, right, table, through, wrong
 
@@ -166,7 +168,13 @@ def test_the_artifact_is_opened_on_request_only_and_the_look_is_counted(house: D
         services.look_up(LEARNER, house, closed.attempt)
 
 
-@pytest.mark.parametrize("door", [looking.artifact, looking.content])
+def its_page(actor: Actor, db: Database, artifact: int) -> None:
+    """Reads the page that an artifact was laid beside documents as."""
+    (page,) = shelving.shelve(AUTHOR, db, [artifact])
+    library.one(actor, db, page)
+
+
+@pytest.mark.parametrize("door", [looking.artifact, looking.content, its_page])
 def test_an_artifact_opened_beside_a_case_that_waits_counts_as_a_look(house: Database, begun: int, door: Any) -> None:
     opened = services.today(LEARNER, house)
     shown = services.next_case(LEARNER, house, opened.id)

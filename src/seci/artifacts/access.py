@@ -137,9 +137,14 @@ def get_artifact(actor: Actor, db: Database, artifact: int) -> Artifact:
 def read(actor: Actor, db: Database, artifact: int, number: int | None = None) -> tuple[Artifact, Revision]:
     """An artifact and a revision, for somebody who reads what it says; whoever wants to know (READ_BY) is told."""
     found, shown = get_artifact(actor, db, artifact), get_revision(actor, db, artifact, number)
+    seen(actor, db, found)
+    return found, shown
+
+
+def seen(actor: Actor, db: Database, found: Artifact) -> None:
+    """Tells whoever wants to know (READ_BY) that somebody reads what an artifact says, here or where it stands too."""
     for told in READ_BY:
         told(actor, db, found)
-    return found, shown
 
 
 def shut_to(actor: Actor, db: Database) -> dict[int, str]:

@@ -56,6 +56,10 @@ CLOSED_BY: list[Callable[[Actor, Database, Document], str]] = []
 """Reasons for which a document stays shut to somebody for now, "" for none; rooms above add theirs when they start."""
 
 
+READ_BY: list[Callable[[Actor, Database, Document], None]] = []
+"""Told that somebody reads what a document says; rooms above add theirs when they start."""
+
+
 @dataclass(frozen=True, slots=True)
 class Revision:
     """One state of a document. `author_name` as its source names them, where it came from one."""
@@ -153,6 +157,14 @@ def get_document(actor: Actor, db: Database, document: int) -> Document:
         if sentence := closed(actor, db, found):
             raise Conflict(sentence, code="closed_for_now")
     return found
+
+
+def read(actor: Actor, db: Database, document: int, number: int | None = None) -> tuple[Document, Revision]:
+    """A document and a revision, for somebody who reads what it says; whoever wants to know (READ_BY) is told."""
+    found, shown = get_document(actor, db, document), get_revision(actor, db, document, number)
+    for told in READ_BY:
+        told(actor, db, found)
+    return found, shown
 
 
 def get_editable(actor: Actor, db: Database, document: int) -> Document:

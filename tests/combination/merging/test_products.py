@@ -9,7 +9,7 @@ import pytest
 
 from seci.accounts.actor import Actor
 from seci.artifacts import services as artifacts
-from seci.artifacts.access import CLOSED_BY
+from seci.artifacts.access import CLOSED_BY, READ_BY, Artifact
 from seci.artifacts.bodies import ASK_EXPERT, Body, Check, Checklist, Guide, Leaf, Runbook, Section, Split, Step, Tree
 from seci.artifacts.condition import Condition
 from seci.artifacts.content import Content
@@ -32,6 +32,7 @@ from seci.ledger.outcome import Outcome
 from seci.library import services as library
 from seci.library.access import get_document
 from seci.library.incoming import Page
+from seci.library.queries import one as opened
 from seci.people.store import record
 from seci.site.shelves import shut_pages
 from tests.artifacts.making import people_and_assets
@@ -292,6 +293,44 @@ def test_a_page_follows_its_artifact_and_brings_its_sentence_back_for_review(alo
     following.follow(OWNER, alone, page)
     (row,) = drafts.reviews(OWNER, alone, merge.id).waiting
     assert (row.was, row.now) == ("The recovery was rehearsed.", "The recovery was rehearsed this month.")
+
+
+def test_a_page_and_a_playbook_that_cites_it_are_read_and_shut_with_the_artifact(alone: Database) -> None:
+    people_and_assets(alone)
+    made = written_down(alone, "checklist", "Before a release", READY)
+    (page,) = services.shelve(OWNER, alone, [made])
+    other = document(alone, "Pipelines")
+    merge = starting.start(OWNER, alone, "Ours", documents=[page, other], everything=True, later=False)
+    reading.read_sources(OWNER, alone, merge.id)
+    drafting.write(OWNER, alone, merge.id)
+    playbook = get_merge(OWNER, alone, merge.id).draft
+    assert playbook is not None
+    seen: list[int] = []
+
+    def reader(actor: Actor, db: Database, found: Artifact) -> None:
+        seen.append(found.id)
+
+    def tested(actor: Actor, db: Database) -> dict[int, str]:
+        return {made: "You are sitting a test on it."}
+
+    READ_BY.append(reader)
+    try:
+        opened(OWNER, alone, other)
+        assert seen == []
+        opened(OWNER, alone, page)
+        opened(OWNER, alone, playbook)
+        drafts.drafted(OWNER, alone, merge.id)
+        assert seen == [made] * 3
+    finally:
+        READ_BY.remove(reader)
+    CLOSED_BY.append(tested)
+    try:
+        with pytest.raises(Conflict, match="sitting a test"):
+            get_document(OWNER, alone, playbook)
+        assert get_document(OWNER, alone, other).id == other
+        assert shut_pages(OWNER, alone) == frozenset({page, playbook})
+    finally:
+        CLOSED_BY.remove(tested)
 
 
 def test_the_page_of_an_artifact_is_shut_to_whoever_the_artifact_is_shut_to(alone: Database) -> None:

@@ -12,7 +12,7 @@ from seci.combination.live.patch import plain
 from seci.combination.live.remark import Comment, Suggestion
 from seci.kit.database import Database, Row
 from seci.kit.errors import BadInput, NotFound, Refused
-from seci.library.access import get_document, may_write
+from seci.library.access import get_document, may_write, read
 from seci.people.views import PersonRef
 
 TERMINAL = "the terminal"
@@ -52,6 +52,7 @@ def standing(actor: Actor, db: Database, document: int) -> tuple[str, bool]:
 
 def live(actor: Actor, db: Database, document: int) -> LivePage:
     """A page as it stands in this moment, what is being typed included."""
+    read(actor, db, document)
     page = get_page(actor, db, document)
     text, is_ahead = now(db, document) or (page.text, False)
     return LivePage(page, text, is_ahead, remarks(actor, db, document, text))

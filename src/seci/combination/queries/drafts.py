@@ -10,7 +10,8 @@ from seci.combination.access import FINDING, LibraryFinding, finding_of, get_mer
 from seci.combination.merge.provenance import statements
 from seci.combination.queries.conflicts import conflicts
 from seci.combination.queries.frames import frame
-from seci.combination.queries.tracing import coverage, faults, traced
+from seci.combination.queries.tracing import coverage, documents_cited, faults, traced
+from seci.combination.shelving.access import read_in
 from seci.combination.views import CitationRow, ConflictRow, Coverage, DraftPage, Frame, StatementRow
 from seci.kit.database import Database
 from seci.library.markdown.reading import blocks
@@ -54,6 +55,7 @@ def drafted(actor: Actor, db: Database, merge: int, revision: int | None = None)
     if found.draft is None:
         return DraftPage(around, None, None, (), Coverage(0, 0, 0, 0), has_partner)
     now = traced(actor, db, merge, revision)
+    read_in(actor, db, documents_cited(now.traces))
     wrong = faults(actor, db, merge, now)
     why = {one.place: one.why for one in wrong}
     by = {one.document: one for one in sources_of(actor, db, merge)}

@@ -67,6 +67,11 @@ def cited_sources(actor: Actor, db: Database, merge: int, traces: Iterable[Trace
     return tuple(source_at(db, known[document], revision) for document, revision in wanted if document in known)
 
 
+def documents_cited(traces: Iterable[Trace]) -> frozenset[int]:
+    """The documents that traces cite, at whichever revision."""
+    return frozenset(one.source for trace in traces for one in trace.cited)
+
+
 def faults(actor: Actor, db: Database, merge: int, found: Traced) -> tuple[Fault, ...]:
     """Statements whose source does not bear them and that are not marked human; none must be left at publication."""
     return checked(found.text, found.traces, cited_sources(actor, db, merge, found.traces))

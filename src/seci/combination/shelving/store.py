@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from seci.kit.clock import Micros
 from seci.kit.database import Database, batches, values
@@ -55,13 +55,42 @@ def shelved(db: Database, collection: int) -> dict[int, tuple[int, str]]:
     return {artifact: (id_, message) for id_, path, message in rows if (artifact := _number(path)) is not None}
 
 
-def artifact_of(db: Database, collection: int | None, path: str) -> int | None:
-    """The artifact whose page lies there; None for any other page."""
-    number = _number(path)
-    if number is None or collection is None:
-        return None
-    held = db.rows("SELECT 1 FROM library_collection WHERE id = ? AND kind = ? AND address = ?", [collection, *PLACE])
-    return number if held else None
+def artifacts_on(db: Database, documents: Iterable[int]) -> list[int]:
+    """The artifacts whose pages are among these documents."""
+    return [
+        artifact
+        for batch in batches(sorted(documents), 400)
+        for (path,) in db.rows(
+            "SELECT d.path FROM library_document d JOIN library_collection c ON c.id = d.collection_id "
+            f"WHERE c.kind = ? AND c.address = ? AND d.id IN {values(len(batch))}",
+            [*PLACE, *batch],
+        )
+        if (artifact := _number(path)) is not None
+    ]
+
+
+def merges_with_artifacts(db: Database, draft: int) -> list[int]:
+    """The merges that a document is the text of and that took in pages of artifacts."""
+    rows = db.rows(
+        "SELECT DISTINCT m.id FROM combination_merge m JOIN combination_source s ON s.merge_id = m.id "
+        "JOIN library_document d ON d.id = s.document_id JOIN library_collection c ON c.id = d.collection_id "
+        "WHERE m.draft_id = ? AND c.kind = ? AND c.address = ? ORDER BY m.id",
+        [draft, *PLACE],
+    )
+    return [int(row[0]) for row in rows]
+
+
+def drafts_from(db: Database, documents: Iterable[int]) -> list[int]:
+    """The texts of the merges that took in any of these documents."""
+    return [
+        int(draft)
+        for batch in batches(sorted(documents), 400)
+        for (draft,) in db.rows(
+            "SELECT DISTINCT m.draft_id FROM combination_merge m JOIN combination_source s ON s.merge_id = m.id "
+            f"WHERE m.draft_id IS NOT NULL AND s.document_id IN {values(len(batch))}",
+            list(batch),
+        )
+    ]
 
 
 def pages_of(db: Database, artifacts: Sequence[int]) -> list[int]:

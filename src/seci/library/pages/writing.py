@@ -16,7 +16,7 @@ from seci.kit.database import of_django
 from seci.kit.errors import Conflict, SeciError
 from seci.kit.pager import whole
 from seci.library import queries, services
-from seci.library.access import Document, get_editable, get_revision
+from seci.library.access import Document, get_editable, read
 from seci.library.markdown.rendering import Rendered
 from seci.library.markdown.rendering import render as rendered
 from seci.library.services.writing import DIATAXIS
@@ -69,9 +69,7 @@ def write(request: HttpRequest, document: int) -> HttpResponse:
     actor, db, said = actor_of(request), of_django(connection), request.POST
     found = get_editable(actor, db, document)
     if request.method != "POST":
-        return _shown(
-            request, WritePage(found.title, get_revision(actor, db, document).text, found.head, document=found)
-        )
+        return _shown(request, WritePage(found.title, read(actor, db, document)[1].text, found.head, document=found))
     title, text, message = said.get("title", ""), _lines(said.get("text", "")), said.get("message", "")
     base = whole(said.get("base")) or found.head
     try:

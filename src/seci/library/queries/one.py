@@ -12,11 +12,10 @@ from seci.library.access import (
     Collection,
     Document,
     Revision,
-    get_document,
-    get_revision,
     is_recording,
     may_change,
     may_write,
+    read,
     readable,
 )
 from seci.library.marks import challenged, has_concepts, marks_of
@@ -37,7 +36,7 @@ def text_of(db: Database, document: int, revision: int | None = None) -> str:
 
 def one(actor: Actor, db: Database, document: int, number: int | None = None) -> DocumentPage:
     """A document at one revision, without a number the latest. Guests see no people, and the latest alone."""
-    found, shown = get_document(actor, db, document), get_revision(actor, db, document, number)
+    found, shown = read(actor, db, document, number)
     collection = _collection(db, found.collection)
     is_member = actor.is_at_least("member")
     named = _named(actor, db, found, shown) if is_member else {}

@@ -13,6 +13,7 @@ from seci.library.access import (
     get_revision,
     may_write,
     need_member,
+    read,
     readable,
     revisions,
 )
@@ -34,8 +35,8 @@ def history(actor: Actor, db: Database, document: int) -> History:
 def compare(actor: Actor, db: Database, document: int, before: int, after: int) -> Difference:
     """What is different between two revisions. For members."""
     need_member(actor, "compare revisions")
-    found = get_document(actor, db, document)
-    old, new = get_revision(actor, db, document, before), get_revision(actor, db, document, after)
+    found, old = read(actor, db, document, before)
+    new = get_revision(actor, db, document, after)
     return Difference(found, before, after, _stretches(old.text, new.text), (old.title, new.title))
 
 
@@ -48,6 +49,7 @@ def preview(actor: Actor, db: Database, document: int, text: str, *, base: int, 
 
 def blame(actor: Actor, db: Database, document: int) -> list[Blame]:
     """Each block of the latest revision with the one it came with; of a long history the latest 200."""
+    read(actor, db, document)
     past = _rows(actor, db, revisions(actor, db, document)[:LOOKED_AT])[::-1]
     return [Blame(words, kind, past[came]) for words, kind, came in origins([row.revision.text for row in past])]
 
