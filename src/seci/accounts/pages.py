@@ -1,11 +1,13 @@
-"""Doors of accounts: come in by a link, say who you are, invite, tokens, sessions."""
+"""Doors of accounts: come in by a link, say who you are, invite, tokens, sessions; what all pages do with a form."""
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Callable
+from typing import TypeVar, cast
 
 from django.contrib import messages
 from django.contrib.auth import login
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -13,11 +15,38 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from seci.accounts import queries, services
 from seci.accounts.access import actor_of, note_session
-from seci.accounts.actor import Role
+from seci.accounts.actor import Actor, Role
 from seci.accounts.guard import least
-from seci.kit.errors import BadInput, Refused
+from seci.kit.database import Database, of_django
+from seci.kit.errors import BadInput, Refused, SeciError
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
+Result = TypeVar("Result")
+
+
+def done(
+    request: HttpRequest,
+    verb: Callable[[Actor, Database], Result],
+    said: str | Callable[[Result], str],
+    to: str,
+    *at: object,
+    anchor: str = "",
+) -> HttpResponse:
+    """Does it and goes to the page `to`, with a sentence on what came of it, or on why it was refused.
+
+    said  the sentence, or what makes it of the result; "" where the page shows by itself what was done
+    """
+    try:
+        result = verb(actor_of(request), of_django(connection))
+    except SeciError as refusal:
+        messages.error(request, refusal.sentence)
+    else:
+        if words := said if isinstance(said, str) else said(result):
+            messages.success(request, words)
+    where = redirect(to, *at)
+    if anchor:
+        where["Location"] += f"#{anchor}"
+    return where
 
 
 @never_cache

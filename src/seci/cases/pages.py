@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -12,14 +11,16 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from seci.accounts.access import actor_of
+from seci.accounts.actor import Actor
 from seci.accounts.guard import least
+from seci.accounts.pages import done
 from seci.assets import queries as assets
 from seci.assets.access import Asset
 from seci.cases import queries, services
 from seci.cases.attribute import Attribute
 from seci.cases.queries import BankRow
 from seci.cases.table import Table, decode
-from seci.kit.database import of_django
+from seci.kit.database import Database, of_django
 from seci.kit.errors import BadInput, SeciError
 from seci.kit.pager import whole
 
@@ -113,7 +114,8 @@ def import_(request: HttpRequest) -> HttpResponse:
     except SeciError as error:
         return _banks(request, error.sentence, error.status)
     aside = f" {len(brought.faults)} rows were set aside." if brought.faults else ""
-    return done(request, lambda: None, f"{brought.new} cases are new.{aside}", "case-bank", brought.bank.id)
+    messages.success(request, f"{brought.new} cases are new.{aside}")
+    return redirect("case-bank", brought.bank.id)
 
 
 def _table_in(request: HttpRequest) -> str:
@@ -132,10 +134,10 @@ def _table_in(request: HttpRequest) -> str:
 @require_POST
 @least("member")
 def describe(request: HttpRequest, bank: int) -> HttpResponse:
-    actor, db, said = actor_of(request), of_django(connection), request.POST
+    said = request.POST
     outcomes = [line for line in said.get("outcomes", "").splitlines() if line.strip()]
 
-    def change() -> None:
+    def change(actor: Actor, db: Database) -> None:
         services.describe_bank(
             actor, db, bank, title=said.get("title"), decision=said.get("decision"), outcomes=outcomes
         )
@@ -146,14 +148,10 @@ def describe(request: HttpRequest, bank: int) -> HttpResponse:
 @require_POST
 @least("member")
 def attribute(request: HttpRequest, bank: int, key: str) -> HttpResponse:
-    return done(request, _described(request, bank, key), "Saved.", "case-bank", bank)
-
-
-def _described(request: HttpRequest, bank: int, key: str) -> Callable[[], None]:
-    actor, db, said = actor_of(request), of_django(connection), request.POST
+    said = request.POST
     levels = tuple(line.strip() for line in said.get("levels", "").splitlines() if line.strip())
 
-    def change() -> None:
+    def change(actor: Actor, db: Database) -> None:
         services.describe_attribute(
             actor,
             db,
@@ -164,18 +162,7 @@ def _described(request: HttpRequest, bank: int, key: str) -> Callable[[], None]:
             ),
         )  # fmt: skip
 
-    return change
-
-
-def done(request: HttpRequest, verb: Callable[[], object], said: str, where: str, *ids: int) -> HttpResponse:
-    """Do it, say how it went, go back to where it was asked for."""
-    try:
-        verb()
-    except SeciError as error:
-        messages.error(request, error.sentence)
-    else:
-        messages.success(request, said)
-    return redirect(where, *ids)
+    return done(request, change, "Saved.", "case-bank", bank)
 
 
 def number(text: str) -> float | None:
@@ -191,5 +178,4 @@ def number(text: str) -> float | None:
 @require_POST
 @least("member")
 def retire(request: HttpRequest, bank: int) -> HttpResponse:
-    actor, db = actor_of(request), of_django(connection)
-    return done(request, lambda: services.retire_bank(actor, db, bank), "Out of use.", "cases")
+    return done(request, lambda actor, db: services.retire_bank(actor, db, bank), "Out of use.", "cases")

@@ -8,14 +8,16 @@ from datetime import date
 from django.contrib import messages
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from seci import jobs
+from seci.accounts import pages as doors
 from seci.accounts.access import actor_of
+from seci.accounts.actor import Actor
 from seci.accounts.guard import least
-from seci.kit.database import of_django
-from seci.kit.errors import BadInput, SeciError
+from seci.kit.database import Database, of_django
+from seci.kit.errors import BadInput
 from seci.kit.pager import whole
 from seci.people import queries, services
 
@@ -163,15 +165,12 @@ def unit_dismiss(request: HttpRequest, proposal: int) -> HttpResponse:
 
 def done(request: HttpRequest, verb: Callable[[], object], said: str, where: str, *ids: int) -> HttpResponse:
     """Do it, say how it went, go back to where it was asked for; figures follow in the background."""
-    try:
+
+    def act(actor: Actor, db: Database) -> None:
         verb()
         jobs.enqueue(REFRESH, key="refresh")
-    except SeciError as error:
-        messages.error(request, error.sentence)
-    else:
-        if said:
-            messages.success(request, said)
-    return redirect(where, *ids)
+
+    return doors.done(request, act, said, where, *ids)
 
 
 def day(text: str) -> date | None:

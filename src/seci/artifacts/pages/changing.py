@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from django.contrib import messages
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from seci.accounts.access import actor_of
 from seci.accounts.actor import Actor
 from seci.accounts.guard import least
+from seci.accounts.pages import done
 from seci.artifacts import services
-from seci.kit.database import Database, of_django
-from seci.kit.errors import BadInput, SeciError
+from seci.kit.database import Database
+from seci.kit.errors import BadInput
 from seci.kit.pager import whole
 from seci.people import queries as people
 
@@ -24,7 +19,9 @@ from seci.people import queries as people
 @least("member")
 def publish(request: HttpRequest, artifact: int) -> HttpResponse:
     base = whole(request.POST.get("base"))
-    return done(request, artifact, lambda actor, db: services.publish(actor, db, artifact, base=base), "Published.")
+    return done(
+        request, lambda actor, db: services.publish(actor, db, artifact, base=base), "Published.", "artifact", artifact
+    )
 
 
 @require_POST
@@ -32,14 +29,14 @@ def publish(request: HttpRequest, artifact: int) -> HttpResponse:
 def verify(request: HttpRequest, artifact: int) -> HttpResponse:
     days = whole(request.POST.get("days")) or services.VERIFIED_DAYS
     said = f"Verified: it holds for {days} days, then somebody should look again."
-    return done(request, artifact, lambda actor, db: services.verify(actor, db, artifact, days=days), said)
+    return done(request, lambda actor, db: services.verify(actor, db, artifact, days=days), said, "artifact", artifact)
 
 
 @require_POST
 @least("member")
 def sign(request: HttpRequest, artifact: int) -> HttpResponse:
     number = whole(request.POST.get("r")) or 0
-    return done(request, artifact, lambda actor, db: services.sign(actor, db, artifact, number), "Signed.")
+    return done(request, lambda actor, db: services.sign(actor, db, artifact, number), "Signed.", "artifact", artifact)
 
 
 @require_POST
@@ -47,13 +44,13 @@ def sign(request: HttpRequest, artifact: int) -> HttpResponse:
 def retire(request: HttpRequest, artifact: int) -> HttpResponse:
     reason = request.POST.get("reason", "")
     said = "Retired: it leaves the library; its revisions stay."
-    return done(request, artifact, lambda actor, db: services.retire(actor, db, artifact, reason), said)
+    return done(request, lambda actor, db: services.retire(actor, db, artifact, reason), said, "artifact", artifact)
 
 
 @require_POST
 @least("member")
 def restore(request: HttpRequest, artifact: int) -> HttpResponse:
-    return done(request, artifact, lambda actor, db: services.restore(actor, db, artifact), "It is back.")
+    return done(request, lambda actor, db: services.restore(actor, db, artifact), "It is back.", "artifact", artifact)
 
 
 @require_POST
@@ -61,7 +58,9 @@ def restore(request: HttpRequest, artifact: int) -> HttpResponse:
 def revert(request: HttpRequest, artifact: int) -> HttpResponse:
     number, base = whole(request.POST.get("r")) or 0, whole(request.POST.get("base")) or 0
     said = f"As in r{number} again, as a new revision."
-    return done(request, artifact, lambda actor, db: services.revert(actor, db, artifact, number, base=base), said)
+    return done(
+        request, lambda actor, db: services.revert(actor, db, artifact, number, base=base), said, "artifact", artifact
+    )
 
 
 @require_POST
@@ -72,14 +71,16 @@ def hand_over(request: HttpRequest, artifact: int) -> HttpResponse:
     def give(actor: Actor, db: Database) -> None:
         services.hand_over(actor, db, artifact, people.named(actor, db, name))
 
-    return done(request, artifact, give, "Handed over.")
+    return done(request, give, "Handed over.", "artifact", artifact)
 
 
 @require_POST
 @least("member")
 def file_under(request: HttpRequest, artifact: int) -> HttpResponse:
     asset = whole(request.POST.get("asset"))
-    return done(request, artifact, lambda actor, db: services.file_under(actor, db, artifact, asset), "Filed.")
+    return done(
+        request, lambda actor, db: services.file_under(actor, db, artifact, asset), "Filed.", "artifact", artifact
+    )
 
 
 @require_POST
@@ -101,20 +102,4 @@ def claim(request: HttpRequest, artifact: int, claim: str) -> HttpResponse:
             case _:
                 raise BadInput("Say confirm, correct, contest or retract.")
 
-    return done(request, artifact, decide, "Noted.", anchor="claims")
-
-
-def done(
-    request: HttpRequest, artifact: int, verb: Callable[[Actor, Database], object], said: str, *, anchor: str = ""
-) -> HttpResponse:
-    """Do it, say how it went, go back to the artifact."""
-    try:
-        verb(actor_of(request), of_django(connection))
-    except SeciError as error:
-        messages.error(request, error.sentence)
-    else:
-        messages.success(request, said)
-    where = redirect("artifact", artifact)
-    if anchor:
-        where["Location"] += f"#{anchor}"
-    return where
+    return done(request, decide, "Noted.", "artifact", artifact, anchor="claims")

@@ -12,15 +12,15 @@ from pathlib import Path
 from django.core.files.uploadedfile import UploadedFile
 from django.db import connection
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from seci.accounts.access import actor_of
 from seci.accounts.actor import Actor
 from seci.accounts.guard import least
+from seci.accounts.pages import done
 from seci.artifacts import services
 from seci.artifacts.access import Recording, get_artifact, get_recording, may_change, recordings_folder
-from seci.artifacts.pages.changing import done
 from seci.artifacts.transcript import Segment, clock_words
 from seci.kit.database import Database, of_django
 from seci.kit.errors import NotFound
@@ -135,7 +135,7 @@ def attach(request: HttpRequest, artifact: int) -> HttpResponse:
                 link=said.get("link", ""), file=path, name=film.name or "" if film else "", transcript=transcript,
             )  # fmt: skip
 
-    return done(request, artifact, add, "Attached.", anchor="recordings")
+    return done(request, add, "Attached.", "artifact", artifact, anchor="recordings")
 
 
 class _on_disk:  # noqa: N801 - read as a verb where it is used
@@ -171,7 +171,7 @@ def quote(request: HttpRequest, recording: int) -> HttpResponse:
     def add(actor: Actor, db: Database) -> None:
         services.quote(actor, db, recording, start, end, text=said.get("text", ""), kind=said.get("kind", "rule"))  # type: ignore[arg-type]
 
-    return done(request, found.artifact, add, "Noted as a claim of yours.", anchor="claims")
+    return done(request, add, "Noted as a claim of yours.", "artifact", found.artifact, anchor="claims")
 
 
 @require_POST
@@ -182,5 +182,4 @@ def withdraw(request: HttpRequest, recording: int) -> HttpResponse:
     def take(actor: Actor, db: Database) -> None:
         services.withdraw_consent(actor, db, recording)
 
-    done(request, found.artifact, take, "The recording and its words are gone.", anchor="recordings")
-    return redirect("artifact", found.artifact)
+    return done(request, take, "The recording and its words are gone.", "artifact", found.artifact)

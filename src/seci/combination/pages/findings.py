@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from seci.accounts.access import actor_of
 from seci.accounts.actor import Actor
 from seci.accounts.guard import least
+from seci.accounts.pages import done
 from seci.combination.access import LibraryFinding
-from seci.combination.pages.doing import done
 from seci.combination.queries import shelves
 from seci.combination.services import looking
 from seci.kit.database import Database, of_django

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from seci.accounts.actor import Actor
 from seci.accounts.guard import least
-from seci.combination.pages.doing import done
+from seci.accounts.pages import done
 from seci.combination.services import drafting, following, publishing
 from seci.kit.database import Database
 from seci.kit.pager import whole
@@ -120,4 +120,4 @@ def judge(request: HttpRequest, merge: int, sampled: int) -> HttpResponse:
     def work(actor: Actor, db: Database) -> None:
         publishing.judge(actor, db, sampled, request.POST.get("verdict", ""), request.POST.get("words", ""))
 
-    return done(request, work, "", "merge-accuracy", merge, f"#s{sampled}")
+    return done(request, work, "", "merge-accuracy", merge, anchor=f"s{sampled}")

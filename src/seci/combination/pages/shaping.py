@@ -7,8 +7,8 @@ from django.views.decorators.http import require_POST
 
 from seci.accounts.actor import Actor
 from seci.accounts.guard import least
+from seci.accounts.pages import done
 from seci.combination.adr import CHOICES
-from seci.combination.pages.doing import done
 from seci.combination.services import deciding, shaping, starting
 from seci.kit.database import Database
 from seci.kit.errors import BadInput
@@ -29,10 +29,8 @@ def shape(request: HttpRequest, merge: int) -> HttpResponse:
         shaping.shape(actor, db, merge, change)
 
     back = "merge-gaps" if said.get("from") == "gaps" else "merge-outline"
-    anchor = (
-        f"#{chapter}" if chapter and act in ("chapter", "rename", "section") else "#left-out" if act == "drop" else ""
-    )
-    return done(request, work, "", back, merge, *([anchor] if anchor and back == "merge-outline" else []))
+    anchor = chapter if act in ("chapter", "rename", "section") else "left-out" if act == "drop" else ""
+    return done(request, work, "", back, merge, anchor=anchor if back == "merge-outline" else "")
 
 
 @require_POST

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from seci.accounts.access import actor_of
 from seci.accounts.actor import Actor
 from seci.accounts.guard import least
-from seci.combination.pages.doing import done
+from seci.accounts.pages import done
 from seci.combination.queries import training as queries
 from seci.combination.services import training
 from seci.kit.database import Database, of_django

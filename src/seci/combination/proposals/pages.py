@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from seci.accounts.actor import Actor
 from seci.accounts.guard import least
-from seci.combination.pages.doing import done
+from seci.accounts.pages import done
 from seci.combination.proposals import services
 from seci.kit.database import Database
 

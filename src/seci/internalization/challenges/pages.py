@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from seci.accounts.access import actor_of
 from seci.accounts.guard import least
+from seci.accounts.pages import done
 from seci.internalization.challenges import queries, services
 from seci.kit.database import of_django
 from seci.kit.errors import SeciError
@@ -98,12 +99,11 @@ def decide(request: HttpRequest, challenge: int) -> HttpResponse:
 @least("member")
 def look(request: HttpRequest, artifact: int) -> HttpResponse:
     """Looks through panels and attempts for what speaks against an artifact."""
-    try:
-        found = services.look(actor_of(request), of_django(connection), artifact)
-    except SeciError as refusal:
-        messages.error(request, refusal.sentence)
-    else:
-        messages.success(request, f"{len(found)} new." if found else "Nothing new speaks against it.")
-    where = redirect("challenges")
+    where = done(
+        request,
+        lambda actor, db: services.look(actor, db, artifact),
+        lambda found: f"{len(found)} new." if found else "Nothing new speaks against it.",
+        "challenges",
+    )
     where["Location"] += f"?artifact={artifact}"
     return where

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from django.contrib import messages
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from seci.accounts.access import actor_of
 from seci.accounts.actor import Actor
 from seci.accounts.guard import least
+from seci.accounts.pages import done
 from seci.internalization.at_hand import offers
 from seci.internalization.coaching import queries, services
 from seci.internalization.exercises.path import PATHS, PROOFS
@@ -49,7 +47,7 @@ def name(request: HttpRequest) -> HttpResponse:
         services.name_mentor(actor, db, whole(said.get("artifact")) or 0, mentor, person=whom)
         return "Proposed; it holds once they say yes." if whom not in (None, actor.person) else "Named."
 
-    return _done(request, named, "mentors")
+    return done(request, named, str, "mentors")
 
 
 @require_POST
@@ -64,7 +62,7 @@ def answer(request: HttpRequest, mentor: int) -> HttpResponse:
         services.end_mentor(actor, db, mentor)
         return "Ended. Nothing of yours is shown any more; what was said stays with you."
 
-    return _done(request, answered, "mentors")
+    return done(request, answered, str, "mentors")
 
 
 @require_safe
@@ -84,7 +82,7 @@ def remark(request: HttpRequest, attempt: int) -> HttpResponse:
         return "Said. They read it beside their answer."
 
     where = whole(request.POST.get("mentor"))
-    return _done(request, said, "mentee", where) if where else _done(request, said, "mentors")
+    return done(request, said, str, "mentee", where) if where else done(request, said, str, "mentors")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -129,7 +127,7 @@ def paths(request: HttpRequest) -> HttpResponse:
         return "It begins today. Nothing of it is ever late."
 
     if request.method == "POST":
-        return _done(request, changed, "paths")
+        return done(request, changed, str, "paths")
     followed = queries.followed(actor, db)
     left = [one for role, one in PATHS.items() if role not in {each.path.role for each in followed}]
     return render(request, "coaching/paths.html", {"followed": followed, "left": left, "proofs": PROOFS})
@@ -145,7 +143,7 @@ def habits(request: HttpRequest) -> HttpResponse:
         chosen = services.set_easy_days(actor, db, days)
         return f"{len(chosen)} easy days: half a round on each." if chosen else "Every day has a whole round."
 
-    return _done(request, changed, "practice")
+    return done(request, changed, str, "practice")
 
 
 @require_POST
@@ -158,7 +156,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         services.remake_calendar(actor, db, off=off)
         return "The address answers nobody any more." if off else "A new address; the one before answers nobody."
 
-    return _done(request, changed, "practice")
+    return done(request, changed, str, "practice")
 
 
 def _pace(said: str) -> float:
@@ -166,11 +164,3 @@ def _pace(said: str) -> float:
         return float(said)
     except ValueError:
         raise BadInput(f"A pace is a number, 1 as written, 2 in twice the time; {said[:20]!r} is none.") from None
-
-
-def _done(request: HttpRequest, deed: Callable[[Actor, Database], str], route: str, *where: Any) -> HttpResponse:
-    try:
-        messages.success(request, deed(actor_of(request), of_django(connection)))
-    except SeciError as refusal:
-        messages.error(request, refusal.sentence)
-    return redirect(route, *where)

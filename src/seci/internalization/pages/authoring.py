@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, cast
+from typing import cast
 
 from django.contrib import messages
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from seci.accounts.access import actor_of
+from seci.accounts.actor import Actor
 from seci.accounts.guard import least
+from seci.accounts.pages import done
 from seci.artifacts.access import get_artifact, may_change
 from seci.cases import queries as banks
 from seci.internalization import queries, services
@@ -22,8 +23,8 @@ from seci.internalization.at_hand import offers
 from seci.internalization.pages.calling import shares_of
 from seci.internalization.pages.showing import PlanPage, PracticeCasePage
 from seci.internalization.services import Brought
-from seci.kit.database import of_django
-from seci.kit.errors import BadInput, SeciError
+from seci.kit.database import Database, of_django
+from seci.kit.errors import BadInput
 from seci.kit.pager import whole
 
 SIZE = 50
@@ -44,16 +45,16 @@ def prepared(request: HttpRequest) -> HttpResponse:
 @least("member")
 def weigh(request: HttpRequest, pattern: int) -> HttpResponse:
     """How often a pattern comes up, what is at stake, and what it is easily mistaken for."""
-    actor, db, said = actor_of(request), of_django(connection), request.POST
+    said = request.POST
 
-    def weighed() -> str:
+    def weighed(actor: Actor, db: Database) -> str:
         near = [one for value in said.getlist("near") if (one := whole(value)) is not None]
         services.weigh(
             actor, db, pattern, frequency=_number(said.get("frequency")), stake=_number(said.get("stake")), near=near
         )
         return "Weighed."
 
-    return _done(request, weighed, "practice-plan", whole(said.get("artifact")) or 0)
+    return done(request, weighed, str, "practice-plan", whole(said.get("artifact")) or 0)
 
 
 @require_safe
@@ -78,10 +79,10 @@ def plan(request: HttpRequest, artifact: int) -> HttpResponse:
 @least("member")
 def prepare(request: HttpRequest, artifact: int) -> HttpResponse:
     """Patterns from what the artifact says now."""
-    actor, db = actor_of(request), of_django(connection)
-    return _done(
+    return done(
         request,
-        lambda: f"{len(services.prepare(actor, db, artifact))} patterns: each is one judgement of the artifact.",
+        lambda actor, db: services.prepare(actor, db, artifact),
+        lambda made: f"{len(made)} patterns: each is one judgement of the artifact.",
         "practice-plan",
         artifact,
     )
@@ -91,15 +92,15 @@ def prepare(request: HttpRequest, artifact: int) -> HttpResponse:
 @least("member")
 def bring(request: HttpRequest, artifact: int) -> HttpResponse:
     """Cases from a bank or from a file; what was set aside is said with its reason."""
-    actor, db, said = actor_of(request), of_django(connection), request.POST
+    said = request.POST
 
-    def brought() -> str:
+    def brought(actor: Actor, db: Database) -> str:
         if said.get("bank"):
             pool = cast(Pool, said.get("pool", "practice"))
             return _words(services.bring_bank(actor, db, artifact, whole(said["bank"]) or 0, pool=pool), request)
         return _words(services.bring_file(actor, db, artifact, _file_in(request)), request)
 
-    return _done(request, brought, "practice-plan", artifact)
+    return done(request, brought, str, "practice-plan", artifact)
 
 
 @require_safe
@@ -124,9 +125,9 @@ def case_page(request: HttpRequest, case: int) -> HttpResponse:
 @least("member")
 def change(request: HttpRequest, case: int) -> HttpResponse:
     """Varies a case, moves it into another pool, or takes it out of use."""
-    actor, db, said = actor_of(request), of_django(connection), request.POST
+    said = request.POST
 
-    def changed() -> str:
+    def changed(actor: Actor, db: Database) -> str:
         if said.get("deed") == "vary":
             return _words(services.vary(actor, db, case, whole(said.get("count")) or 3), request)
         if said.get("deed") == "retire":
@@ -137,7 +138,7 @@ def change(request: HttpRequest, case: int) -> HttpResponse:
             return "Moved."
         raise BadInput("Say what to do with the case: vary, move or retire it.")
 
-    return _done(request, changed, "practice-case-page", case)
+    return done(request, changed, str, "practice-case-page", case)
 
 
 def _number(said: str | None) -> float | None:
@@ -147,15 +148,6 @@ def _number(said: str | None) -> float | None:
         return float(said)
     except ValueError:
         raise BadInput(f"{said[:20]!r} is no number.") from None
-
-
-def _done(request: HttpRequest, deed: Callable[[], str], route: str, *where: Any) -> HttpResponse:
-    """Does it, says so, and goes back to where it was asked for; a refusal is said there too."""
-    try:
-        messages.success(request, deed())
-    except SeciError as error:
-        messages.error(request, error.sentence)
-    return redirect(route, *where)
 
 
 def _words(found: Brought, request: HttpRequest) -> str:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from seci.accounts.access import actor_of
 from seci.accounts.actor import Actor
 from seci.accounts.guard import least
+from seci.accounts.pages import done
 from seci.artifacts.access import get_artifact
 from seci.internalization import queries, services
 from seci.internalization.access import Attempt, attempt_in, case_of, get_round
@@ -62,13 +63,13 @@ def practice(request: HttpRequest) -> HttpResponse:
 @require_POST
 @least("member")
 def begin(request: HttpRequest) -> HttpResponse:
-    try:
-        new = services.begin(actor_of(request), of_django(connection), whole(request.POST.get("artifact")) or 0)
-    except SeciError as error:
-        messages.error(request, error.sentence)
-    else:
-        messages.success(request, f"{new} patterns are yours to practise now.")
-    return redirect("practice")
+    artifact = whole(request.POST.get("artifact")) or 0
+    return done(
+        request,
+        lambda actor, db: services.begin(actor, db, artifact),
+        lambda new: f"{new} patterns are yours to practise now.",
+        "practice",
+    )
 
 
 @require_POST

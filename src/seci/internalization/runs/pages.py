@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from django.contrib import messages
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from seci.accounts.access import actor_of
 from seci.accounts.actor import Actor
 from seci.accounts.guard import least
+from seci.accounts.pages import done
 from seci.internalization.runs import queries, services
 from seci.internalization.runs.ladder import Rung
 from seci.internalization.runs.pressure import WORDS
@@ -77,7 +75,8 @@ def move(request: HttpRequest, run: int) -> HttpResponse:
             other=people.named(actor, db, name) if name else None,
         )  # fmt: skip
 
-    return _done(request, run, make, "", anchor=f"at-{said.get('node', '')}")
+    node = said.get("node", "")
+    return done(request, make, "", "work-run", run, anchor=f"at-{node}" if node else "")
 
 
 @require_POST
@@ -98,7 +97,7 @@ def end(request: HttpRequest, run: int) -> HttpResponse:
             case _:
                 raise BadInput("Say finish, leave or went.")
 
-    return _done(request, run, make, "Written down.")
+    return done(request, make, "Written down.", "work-run", run)
 
 
 @require_safe
@@ -119,7 +118,7 @@ def review(request: HttpRequest, run: int) -> HttpResponse:
             actor, db, run, decision=said.get("decision", ""), upheld=upheld, because=said.get("because", "")
         )
 
-    return _done(request, run, make, "Your judgement is kept with the run.")
+    return done(request, make, "Your judgement is kept with the run.", "work-run", run)
 
 
 @require_POST
@@ -127,30 +126,11 @@ def review(request: HttpRequest, run: int) -> HttpResponse:
 def promote(request: HttpRequest, artifact: int) -> HttpResponse:
     said = request.POST
     rung = whole(said.get("rung"))
-    try:
+
+    def decide(actor: Actor, db: Database) -> None:
         services.promote(
-            actor_of(request), of_django(connection), artifact, whole(said.get("person")) or 0,
-            -1 if rung is None else rung, reason=said.get("reason", ""),
+            actor, db, artifact, whole(said.get("person")) or 0, -1 if rung is None else rung,
+            reason=said.get("reason", ""),
         )  # fmt: skip
-    except SeciError as error:
-        messages.error(request, error.sentence)
-    else:
-        messages.success(request, "Decided, with the evidence of today.")
-    return redirect("artifact-run", artifact)
 
-
-def _done(
-    request: HttpRequest, run: int, verb: Callable[[Actor, Database], object], said: str, *, anchor: str = ""
-) -> HttpResponse:
-    """Do it, say how it went where that is not seen, go back to the run."""
-    try:
-        verb(actor_of(request), of_django(connection))
-    except SeciError as error:
-        messages.error(request, error.sentence)
-    else:
-        if said:
-            messages.success(request, said)
-    where = redirect("work-run", run)
-    if anchor != "at-" and anchor:
-        where["Location"] += f"#{anchor}"
-    return where
+    return done(request, decide, "Decided, with the evidence of today.", "artifact-run", artifact)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from seci.accounts.access import actor_of
 from seci.accounts.guard import least
+from seci.accounts.pages import done
 from seci.internalization.gates import PROFILES
 from seci.internalization.pages.calling import confidences
 from seci.internalization.services import answer_card
@@ -50,13 +51,8 @@ def open_(request: HttpRequest, artifact: int) -> HttpResponse:
 @least("member")
 def rest(request: HttpRequest, artifact: int) -> HttpResponse:
     resting = request.POST.get("resting") == "yes"
-    try:
-        services.rest(actor_of(request), of_django(connection), artifact, resting=resting)
-    except SeciError as error:
-        messages.error(request, error.sentence)
-    else:
-        messages.success(request, "The patterns rest." if resting else "The patterns come up in practice again.")
-    return redirect("gates", artifact)
+    said = "The patterns rest." if resting else "The patterns come up in practice again."
+    return done(request, lambda actor, db: services.rest(actor, db, artifact, resting=resting), said, "gates", artifact)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
-from django.contrib import messages
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from seci.accounts.access import actor_of
 from seci.accounts.actor import Actor
 from seci.accounts.guard import least
+from seci.accounts.pages import done
 from seci.kit.clock import DAY, from_date
-from seci.kit.database import Database, of_django
-from seci.kit.errors import BadInput, SeciError
+from seci.kit.database import Database
+from seci.kit.errors import BadInput
 from seci.kit.pager import whole
 from seci.library import services
 from seci.people import queries as people
-
-Act = Callable[[Actor, Database], object]
 
 
 @require_POST
 @least("member")
 def publish(request: HttpRequest, document: int) -> HttpResponse:
     base = whole(request.POST.get("base"))
-    return done(request, document, lambda actor, db: services.publish(actor, db, document, base=base), "Published.")
+    return done(
+        request, lambda actor, db: services.publish(actor, db, document, base=base), "Published.", "document", document
+    )
 
 
 @require_POST
@@ -45,7 +41,7 @@ def share(request: HttpRequest, document: int) -> HttpResponse:
         return services.share(actor, db, document, person, write=bool(said.get("write")))
 
     words = "Shared no longer." if is_off else "Shared: it is in their library now. Send them the address of this page."
-    return done(request, document, act, words)
+    return done(request, act, words, "document", document)
 
 
 @require_POST
@@ -54,7 +50,7 @@ def verify(request: HttpRequest, document: int) -> HttpResponse:
     def act(actor: Actor, db: Database) -> object:
         return services.verify(actor, db, document, until=_end_of(request.POST.get("until", "")))
 
-    return done(request, document, act, "Verified. When the day comes, somebody is asked to look again.")
+    return done(request, act, "Verified. When the day comes, somebody is asked to look again.", "document", document)
 
 
 @require_POST
@@ -62,13 +58,13 @@ def verify(request: HttpRequest, document: int) -> HttpResponse:
 def retire(request: HttpRequest, document: int) -> HttpResponse:
     reason = request.POST.get("reason", "")
     said = "Retired: it leaves the library; its revisions stay."
-    return done(request, document, lambda actor, db: services.retire(actor, db, document, reason), said)
+    return done(request, lambda actor, db: services.retire(actor, db, document, reason), said, "document", document)
 
 
 @require_POST
 @least("member")
 def restore(request: HttpRequest, document: int) -> HttpResponse:
-    return done(request, document, lambda actor, db: services.restore(actor, db, document), "It is back.")
+    return done(request, lambda actor, db: services.restore(actor, db, document), "It is back.", "document", document)
 
 
 @require_POST
@@ -76,7 +72,9 @@ def restore(request: HttpRequest, document: int) -> HttpResponse:
 def revert(request: HttpRequest, document: int) -> HttpResponse:
     number, base = whole(request.POST.get("r")) or 0, whole(request.POST.get("base")) or 0
     said = f"r{number} is the latest again, as a new revision."
-    return done(request, document, lambda actor, db: services.revert(actor, db, document, number, base=base), said)
+    return done(
+        request, lambda actor, db: services.revert(actor, db, document, number, base=base), said, "document", document
+    )
 
 
 @require_POST
@@ -85,7 +83,7 @@ def hand_over(request: HttpRequest, document: int) -> HttpResponse:
     def act(actor: Actor, db: Database) -> object:
         return services.hand_over(actor, db, document, people.named(actor, db, request.POST.get("person", "")))
 
-    return done(request, document, act, "Handed over.")
+    return done(request, act, "Handed over.", "document", document)
 
 
 @require_POST
@@ -98,7 +96,7 @@ def file_under(request: HttpRequest, document: int) -> HttpResponse:
             return services.file_under(actor, db, document, diataxis=diataxis)
         return services.file_under(actor, db, document, asset=asset, diataxis=diataxis)
 
-    return done(request, document, act, "Filed.")
+    return done(request, act, "Filed.", "document", document)
 
 
 @require_POST
@@ -108,30 +106,26 @@ def tag(request: HttpRequest, document: int) -> HttpResponse:
     concept, is_off = whole(request.POST.get("concept")) or 0, request.POST.get("act") == "off"
     verb = services.untag if is_off else services.tag
     said = "No longer filed there." if is_off else "Filed."
-    return done(request, document, lambda actor, db: verb(actor, db, concept, [document]), said)
+    return done(request, lambda actor, db: verb(actor, db, concept, [document]), said, "document", document)
 
 
 @require_POST
 @least("member")
 def tag_many(request: HttpRequest) -> HttpResponse:
     """Mends what is under no concept: many documents and artifacts at once."""
-    actor, db = actor_of(request), of_django(connection)
     documents = [int(one) for one in request.POST.getlist("library") if one.isdecimal()]
     artifacts = [int(one) for one in request.POST.getlist("artifacts") if one.isdecimal()]
-    try:
-        label = request.POST.get("new", "").strip()
-        concept = whole(request.POST.get("concept"))
-        if label:
-            concept = services.add_concept(actor, db, label).id
-        if concept is None:
+    label, concept = request.POST.get("new", "").strip(), whole(request.POST.get("concept"))
+
+    def act(actor: Actor, db: Database) -> int:
+        chosen = services.add_concept(actor, db, label).id if label else concept
+        if chosen is None:
             raise BadInput("Choose a concept, or write a new one.")
         if not documents and not artifacts:
             raise BadInput("Tick at least one line to be filed.")
-        n = services.tag(actor, db, concept, documents, artifacts)
-        messages.success(request, f"{n} filed.")
-    except SeciError as refusal:
-        messages.error(request, refusal.sentence)
-    return redirect("/library/?mark=unfiled")
+        return services.tag(actor, db, chosen, documents, artifacts)
+
+    return done(request, act, lambda n: f"{n} filed.", "/library/?mark=unfiled")
 
 
 @require_POST
@@ -148,14 +142,14 @@ def attach(request: HttpRequest, document: int) -> HttpResponse:
         consent = request.POST.get("consent", "")
         return services.attach(actor, db, sent.name or "file", sent.read(), document=document, consent=consent)
 
-    return done(request, document, act, "Attached. A text shows it by its name.")
+    return done(request, act, "Attached. A text shows it by its name.", "document", document)
 
 
 @require_POST
 @least("member")
 def detach(request: HttpRequest, document: int) -> HttpResponse:
     number = whole(request.POST.get("file")) or 0
-    return done(request, document, lambda actor, db: services.detach(actor, db, number), "Taken away.")
+    return done(request, lambda actor, db: services.detach(actor, db, number), "Taken away.", "document", document)
 
 
 @require_POST
@@ -173,18 +167,7 @@ def bind(request: HttpRequest, document: int) -> HttpResponse:
         return services.bind(actor, db, repository, path, symbol=symbol, document=document)
 
     words = "No longer bound." if said.get("act") == "off" else "Bound: the next scan of the repository looks there."
-    return done(request, document, act, words)
-
-
-def done(request: HttpRequest, document: int, act: Act, said: str) -> HttpResponse:
-    """Does it, says so or why not, and goes back to the page."""
-    actor, db = actor_of(request), of_django(connection)
-    try:
-        act(actor, db)
-        messages.success(request, said)
-    except SeciError as refusal:
-        messages.error(request, refusal.sentence)
-    return redirect("document", document)
+    return done(request, act, words, "document", document)
 
 
 def _end_of(day: str) -> int:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib import messages
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from seci.accounts.access import actor_of
 from seci.accounts.guard import least
 from seci.assets import queries as assets
-from seci.cases.pages import done
 from seci.kit.clock import DAY, now
 from seci.kit.database import of_django
 from seci.kit.errors import BadInput, SeciError
@@ -41,4 +41,5 @@ def from_changes(request: HttpRequest) -> HttpResponse:
         )  # fmt: skip
     except SeciError as error:
         return render(request, "cases/changes.html", {"page": page | {"error": error.sentence}}, status=error.status)
-    return done(request, lambda: None, f"{added.new} cases are new.", "case-bank", added.bank.id)
+    messages.success(request, f"{added.new} cases are new.")
+    return redirect("case-bank", added.bank.id)

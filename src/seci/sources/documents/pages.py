@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
@@ -16,11 +15,13 @@ from seci import jobs
 from seci.accounts.access import actor_of
 from seci.accounts.actor import Actor
 from seci.accounts.guard import least
+from seci.accounts.pages import done
 from seci.kit.database import Database, of_django
 from seci.kit.errors import BadInput, SeciError
 from seci.kit.pager import whole
 from seci.sources.documents import queries, services
 from seci.sources.documents.sending import lay_down, take_away
+from seci.sources.documents.services.undoing import Undone
 
 RUN = "seci.sources.documents.tasks:run"
 
@@ -105,16 +106,17 @@ def state(request: HttpRequest, id_: int) -> HttpResponse:
 @require_POST
 @least("member")
 def stop(request: HttpRequest, id_: int) -> HttpResponse:
-    return _done(request, id_, lambda actor, db: services.stop(actor, db, id_), "It stops after the file at hand.")
+    said = "It stops after the file at hand."
+    return done(request, lambda actor, db: services.stop(actor, db, id_), said, "library-import", id_)
 
 
 @require_POST
 @least("member")
 def undo(request: HttpRequest, id_: int) -> HttpResponse:
-    def take(actor: Actor, db: Database) -> str:
-        return f"Taken back: {services.undo(actor, db, id_).sentence}"
+    def words(undone: Undone) -> str:
+        return f"Taken back: {undone.sentence}"
 
-    return _done(request, id_, take, "Taken back.")
+    return done(request, lambda actor, db: services.undo(actor, db, id_), words, "library-import", id_)
 
 
 @require_POST
@@ -132,13 +134,3 @@ def again(request: HttpRequest, id_: int) -> HttpResponse:
         return redirect("library-import", id_)
     messages.success(request, f"{row.name} is read again.")
     return redirect("library-import", next_)
-
-
-def _done(request: HttpRequest, id_: int, verb: Callable[[Actor, Database], str | None], said: str) -> HttpResponse:
-    try:
-        told = verb(actor_of(request), of_django(connection))
-    except SeciError as error:
-        messages.error(request, error.sentence)
-    else:
-        messages.success(request, told or said)
-    return redirect("library-import", id_)

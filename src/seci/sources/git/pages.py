@@ -12,9 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from seci import jobs
 from seci.accounts.access import actor_of
+from seci.accounts.actor import Actor
 from seci.accounts.guard import least
+from seci.accounts.pages import done
 from seci.kit.clock import now
-from seci.kit.database import of_django
+from seci.kit.database import Database, of_django
 from seci.kit.errors import SeciError
 from seci.ledger import services as ledger
 from seci.sources.git import queries, services
@@ -73,14 +75,11 @@ def scan(request: HttpRequest, source: int) -> HttpResponse:
 @require_POST
 @least("lead")
 def undo(request: HttpRequest, run: int) -> HttpResponse:
-    actor, db = actor_of(request), of_django(connection)
-    row = queries.run(actor, db, run, now())
-    try:
+    row = queries.run(actor_of(request), of_django(connection), run, now())
+
+    def act(actor: Actor, db: Database) -> None:
         with transaction.atomic():
             ledger.undo(actor, db, run)
             jobs.enqueue(REFRESH, key="refresh")
-    except SeciError as error:
-        messages.error(request, error.sentence)
-    else:
-        messages.success(request, "Undone: its events no longer count. A new scan brings them back.")
-    return redirect("source", row.source)
+
+    return done(request, act, "Undone: its events no longer count. A new scan brings them back.", "source", row.source)
