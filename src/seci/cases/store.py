@@ -9,7 +9,7 @@ from typing import Any
 from seci.cases.attribute import Attribute
 from seci.cases.case import Case, Judgement
 from seci.kit.clock import Micros
-from seci.kit.database import Database, from_json
+from seci.kit.database import CONTAINS, Database, containing, from_json
 from seci.kit.records import clean, to_data
 
 _COLUMNS = "c.key, c.facts, c.source, c.title, c.parent, c.changed, c.link"
@@ -42,8 +42,7 @@ def named(db: Database, bank: int, key: str) -> Case | None:
 def _matching(q: str) -> tuple[str, list[object]]:
     if not q:
         return "", []
-    like = "%" + q.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-    return " AND (LOWER(c.title) LIKE ? ESCAPE '\\' OR LOWER(c.key) LIKE ? ESCAPE '\\')", [like, like]
+    return f" AND (LOWER(c.title) {CONTAINS} OR LOWER(c.key) {CONTAINS})", [containing(q)] * 2
 
 
 def add_cases(db: Database, bank: int, found: Iterable[Case]) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from seci.accounts.actor import Actor
 from seci.kit.clock import today
-from seci.kit.database import Database, Row, values
+from seci.kit.database import CONTAINS, Database, Row, containing, values
 from seci.kit.errors import BadInput, NotFound
 from seci.kit.pager import Pager
 from seci.people.access import day, get_person, need_lead
@@ -76,10 +76,10 @@ def people(
     asked: list[object] = []
     if q:
         where += (
-            " AND (LOWER(p.name) LIKE ? ESCAPE '\\' OR EXISTS (SELECT 1 FROM people_identity i "
-            "WHERE i.person_id = p.id AND LOWER(i.name) LIKE ? ESCAPE '\\'))"
+            f" AND (LOWER(p.name) {CONTAINS} OR EXISTS (SELECT 1 FROM people_identity i "
+            f"WHERE i.person_id = p.id AND LOWER(i.name) {CONTAINS}))"
         )
-        asked += [_containing(q)] * 2
+        asked += [containing(q)] * 2
     if unit is not None:
         where += " AND p.unit_id = ?"
         asked.append(unit)
@@ -285,11 +285,6 @@ def _decided(db: Database, limit: int = 50) -> list[IdentityCase]:
         )
         for row in rows
     ]  # fmt: skip
-
-
-def _containing(text: str) -> str:
-    escaped = text.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"%{escaped}%"
 
 
 def ba(actor: Actor, db: Database, ba: int) -> Ba:

@@ -9,7 +9,7 @@ from seci.artifacts.body import TYPES
 from seci.artifacts.verification import verification
 from seci.artifacts.views import TYPE_WORDS, ArtifactRow, AssetLink, LibraryPage, Wanted
 from seci.kit.clock import Micros, now
-from seci.kit.database import Database
+from seci.kit.database import CONTAINS, Database, containing
 from seci.kit.errors import BadInput
 from seci.kit.pager import Pager
 from seci.people import queries as people
@@ -91,8 +91,8 @@ def _where(actor: Actor, wanted: Wanted, at: Micros) -> tuple[str, list[object]]
         parts.append("s.id = ?")
         asked.append(wanted.asset)
     for word in wanted.q.split():
-        parts.append("LOWER(a.title) LIKE ? ESCAPE '!'")
-        asked.append(f"%{_plain(word.lower())}%")
+        parts.append(f"LOWER(a.title) {CONTAINS}")
+        asked.append(containing(word))
     if wanted.mark == "unverified":
         parts.append("(a.verified_revision IS NULL OR a.verified_revision <> a.head)")
     elif wanted.mark == "expired":
@@ -101,11 +101,6 @@ def _where(actor: Actor, wanted: Wanted, at: Micros) -> tuple[str, list[object]]
     elif wanted.mark == "unsupported":
         parts.append("a.unsupported > 0")
     return " AND ".join(parts), asked
-
-
-def _plain(word: str) -> str:
-    """The word with what LIKE takes for a wildcard made plain."""
-    return "".join(f"!{letter}" if letter in "!%_" else letter for letter in word)
 
 
 def _row(actor: Actor, row: tuple[Any, ...], at: Micros) -> ArtifactRow:

@@ -8,7 +8,7 @@ from seci.accounts.actor import Actor
 from seci.combination.graph.graph import Edge, Name, Node, NodeKind
 from seci.combination.graph.relations import Relation
 from seci.kit.clock import to_datetime, today
-from seci.kit.database import Database, batches, values
+from seci.kit.database import CONTAINS, Database, batches, containing, values
 from seci.kit.records import clean
 from seci.ledger.kinds import Kind
 from seci.library.access import readable
@@ -61,10 +61,9 @@ def nodes(db: Database, actor: Actor, names: Iterable[Name]) -> dict[Name, Node]
 def matching(db: Database, actor: Actor, text: str, limit: int) -> list[Node]:
     """Nodes whose name contains these words, to begin at."""
     found = []
-    like = "%" + clean(text).lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     for kind, (table, column) in _NAMED.items():
-        sql = f"SELECT id FROM {table} WHERE LOWER({column}) LIKE ? ESCAPE '\\' ORDER BY LENGTH({column}), id LIMIT ?"
-        ids = [Name(kind, id_) for (id_,) in db.rows(sql, [like, limit])]
+        sql = f"SELECT id FROM {table} WHERE LOWER({column}) {CONTAINS} ORDER BY LENGTH({column}), id LIMIT ?"
+        ids = [Name(kind, id_) for (id_,) in db.rows(sql, [containing(clean(text)), limit])]
         there = nodes(db, actor, ids)
         found += [there[name] for name in ids if name in there]
     return found

@@ -17,7 +17,7 @@ from seci.combination.merge.source import Embed, Source, read
 from seci.combination.queries.texts import embedding
 from seci.combination.queries.weaving import LIBRARY, around, missing_links
 from seci.kit.clock import Micros, now, to_datetime
-from seci.kit.database import Database
+from seci.kit.database import CONTAINS, Database, containing
 from seci.kit.pager import Pager
 from seci.library.access import readable
 from seci.people import queries as people
@@ -115,12 +115,11 @@ def pickable(actor: Actor, db: Database, q: str = "") -> Pickable:
         "SELECT DISTINCT c.id, c.label FROM library_concept c JOIN library_tagging t ON t.concept_id = c.id "
         "WHERE t.document_id IS NOT NULL ORDER BY c.label"
     )
-    wanted = q.strip().lower()[:200]
     documents = db.rows(
         "SELECT d.id, d.title, COALESCE(c.name, ''), COALESCE(NULLIF(d.licence, ''), c.licence, '') "
         f"FROM library_document d LEFT JOIN library_collection c ON c.id = d.collection_id WHERE {LIBRARY} "
-        f"AND {seen} AND LOWER(d.title) LIKE ? ESCAPE '!' ORDER BY d.title, d.id LIMIT 40",
-        [*own, "%" + wanted.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%"],
+        f"AND {seen} AND LOWER(d.title) {CONTAINS} ORDER BY d.title, d.id LIMIT 40",
+        [*own, containing(q.strip()[:200])],
     )
     assets = db.rows("SELECT id, name FROM assets_asset WHERE state IN ('proposed', 'kept') ORDER BY LOWER(name), id")
     return Pickable(

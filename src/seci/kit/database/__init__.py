@@ -15,18 +15,20 @@ from urllib.parse import unquote, urlsplit
 
 from seci.kit.database.own import Postgresql, Sqlite
 from seci.kit.database.protocol import Database, Row, Vendor
-from seci.kit.database.sql import BATCH, batches, from_json, percent, values
+from seci.kit.database.sql import BATCH, CONTAINS, batches, containing, from_json, percent, values
 from seci.kit.database.trouble import trouble
 from seci.kit.errors import BadInput
 from seci.kit.instance import Instance
 
 __all__ = [
     "BATCH",
+    "CONTAINS",
     "Database",
     "Row",
     "Vendor",
     "batches",
     "connect",
+    "containing",
     "from_json",
     "of_django",
     "percent",

@@ -29,6 +29,14 @@ def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
         yield batch
 
 
+CONTAINS = "LIKE ? ESCAPE '!'"
+
+
+def containing(words: str) -> str:
+    """The parameter of `LOWER(column) CONTAINS`: these words anywhere in it, nothing of them a wildcard."""
+    return "%" + re.sub(r"[!%_]", r"!\g<0>", words.lower()) + "%"
+
+
 @lru_cache(maxsize=1024)
 def percent(sql: str) -> str:
     """The statement with `%s` for each `?` that stands outside quotes and comments, and `%` doubled."""

@@ -9,7 +9,7 @@ from typing import Any
 from seci.accounts.actor import Actor
 from seci.artifacts.verification import verification
 from seci.kit.clock import Micros, now
-from seci.kit.database import Database
+from seci.kit.database import CONTAINS, Database, containing
 from seci.kit.errors import BadInput
 from seci.kit.pager import Pager
 from seci.library.access import readable
@@ -160,8 +160,8 @@ def _where(actor: Actor, db: Database, wanted: Wanted, at: Micros) -> tuple[str,
             parts.append(f"s.{column} = ?")
             asked.append(number)
     for word in wanted.q.split():
-        parts.append("LOWER(s.title) LIKE ? ESCAPE '!'")
-        asked.append(f"%{_plain(word.lower())}%")
+        parts.append(f"LOWER(s.title) {CONTAINS}")
+        asked.append(containing(word))
     if wanted.tag:
         parts.append("s.room = 'library' AND s.id IN (SELECT g.document_id FROM library_tag g WHERE g.word = ?)")
         asked.append(wanted.tag)
@@ -265,8 +265,3 @@ def _owners(actor: Actor, db: Database, table: str, seen: list[object]) -> tuple
     rows = db.rows(f"SELECT DISTINCT s.owner_id FROM {table} WHERE s.owner_id IS NOT NULL", seen)
     found: Iterable[PersonRef] = people.names(actor, db, [row[0] for row in rows]).values()
     return tuple(sorted(set(found), key=lambda one: (one.name.casefold(), one.id)))
-
-
-def _plain(word: str) -> str:
-    """The word with what LIKE takes for a wildcard made plain."""
-    return "".join(f"!{letter}" if letter in "!%_" else letter for letter in word)
