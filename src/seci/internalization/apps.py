@@ -7,7 +7,7 @@ class InternalizationConfig(AppConfig):
 
     def ready(self) -> None:
         from seci.artifacts.access import CLOSED_BY, READ_BY
-        from seci.internalization.challenges.standing import open_challenges
+        from seci.internalization.challenges.store import open_challenges
         from seci.internalization.services.rounds import read_beside
         from seci.internalization.sittings.access import closed_for_a_sitting
         from seci.library.marks import CHALLENGED_BY

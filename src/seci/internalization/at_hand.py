@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from seci.accounts.actor import Actor
 from seci.artifacts.access import may_change
+from seci.internalization import store
 from seci.internalization.access import attempts_in, get_round
 from seci.internalization.gates import BLOCK
 from seci.internalization.revealing import reveal
@@ -29,22 +30,9 @@ class Offer:
 
 def offers(actor: Actor, db: Database) -> tuple[Offer, ...]:
     """All published artifacts, by their title."""
-    rows = db.rows(
-        "SELECT a.id, a.title, a.owner_id, "
-        "(SELECT COUNT(*) FROM internalization_pattern p WHERE p.artifact_id = a.id AND p.retired_at IS NULL), "
-        "(SELECT COUNT(*) FROM internalization_practicecase c JOIN internalization_pattern p ON p.id = c.pattern_id "
-        "WHERE p.artifact_id = a.id AND c.retired_at IS NULL), "
-        "(SELECT COUNT(*) FROM internalization_practicecase c JOIN internalization_pattern p ON p.id = c.pattern_id "
-        "WHERE p.artifact_id = a.id AND c.retired_at IS NULL AND c.pool = 'practice' AND EXISTS "
-        "(SELECT 1 FROM internalization_key k WHERE k.case_id = c.id AND k.option <> '')), "
-        "(SELECT COUNT(*) FROM internalization_standing s JOIN internalization_pattern p ON p.id = s.pattern_id "
-        "WHERE p.artifact_id = a.id AND s.person_id = ?) "
-        "FROM artifacts_artifact a WHERE a.state = 'published' ORDER BY a.title, a.id",
-        [actor.person or 0],
-    )
     return tuple(
         Offer(id_, title, patterns, cases, fresh, bool(stands), may_change(actor, owner))
-        for id_, title, owner, patterns, cases, fresh, stands in rows
+        for id_, title, owner, patterns, cases, fresh, stands in store.offers(db, actor.person or 0)
     )
 
 
@@ -64,17 +52,8 @@ def round_view(actor: Actor, db: Database, round_: int) -> RoundView:
 
 def resting(db: Database, me: int) -> tuple[tuple[int, str, str], ...]:
     """What somebody practises and does not meet now, with the reason."""
-    rows = db.rows(
-        "SELECT DISTINCT a.id, a.title, a.state, (SELECT MAX(i.id) FROM internalization_sitting i "
-        "WHERE i.person_id = s.person_id AND i.artifact_id = a.id AND i.state = 'open' AND i.started_at > ?), "
-        "(SELECT COUNT(*) FROM internalization_standing q JOIN internalization_pattern r ON r.id = q.pattern_id "
-        "WHERE q.person_id = s.person_id AND r.artifact_id = a.id AND q.paused) "
-        "FROM internalization_standing s JOIN internalization_pattern p ON p.id = s.pattern_id "
-        "JOIN artifacts_artifact a ON a.id = p.artifact_id WHERE s.person_id = ? ORDER BY a.title, a.id",
-        [now() - BLOCK, me],
-    )
     found = []
-    for artifact, title, state, sitting, paused in rows:
+    for artifact, title, state, sitting, paused in store.practised(db, me, now() - BLOCK):
         why = (
             "It was retired, so there is nothing to practise; what you did with it stays."
             if state == "retired"

@@ -211,6 +211,37 @@ def change_attempt(db: Database, attempt: int, **columns: object) -> None:
     db.run(f"UPDATE internalization_attempt SET {sets} WHERE id = ?", [*columns.values(), attempt])
 
 
+def offers(db: Database, person: int) -> list[tuple[int, str, int | None, int, int, int, int]]:
+    """Published artifacts by title: id, title, owner; patterns, cases, cases with a key for practice; how many of the
+    patterns somebody practises."""
+    return db.rows(
+        "SELECT a.id, a.title, a.owner_id, "
+        "(SELECT COUNT(*) FROM internalization_pattern p WHERE p.artifact_id = a.id AND p.retired_at IS NULL), "
+        "(SELECT COUNT(*) FROM internalization_practicecase c JOIN internalization_pattern p ON p.id = c.pattern_id "
+        "WHERE p.artifact_id = a.id AND c.retired_at IS NULL), "
+        "(SELECT COUNT(*) FROM internalization_practicecase c JOIN internalization_pattern p ON p.id = c.pattern_id "
+        "WHERE p.artifact_id = a.id AND c.retired_at IS NULL AND c.pool = 'practice' AND EXISTS "
+        "(SELECT 1 FROM internalization_key k WHERE k.case_id = c.id AND k.option <> '')), "
+        "(SELECT COUNT(*) FROM internalization_standing s JOIN internalization_pattern p ON p.id = s.pattern_id "
+        "WHERE p.artifact_id = a.id AND s.person_id = ?) "
+        "FROM artifacts_artifact a WHERE a.state = 'published' ORDER BY a.title, a.id",
+        [person],
+    )
+
+
+def practised(db: Database, person: int, since: Micros) -> list[tuple[int, str, str, int | None, int]]:
+    """Artifacts that somebody practises, by title: id, title, state; a sitting open since then, patterns that rest."""
+    return db.rows(
+        "SELECT DISTINCT a.id, a.title, a.state, (SELECT MAX(i.id) FROM internalization_sitting i "
+        "WHERE i.person_id = s.person_id AND i.artifact_id = a.id AND i.state = 'open' AND i.started_at > ?), "
+        "(SELECT COUNT(*) FROM internalization_standing q JOIN internalization_pattern r ON r.id = q.pattern_id "
+        "WHERE q.person_id = s.person_id AND r.artifact_id = a.id AND q.paused) "
+        "FROM internalization_standing s JOIN internalization_pattern p ON p.id = s.pattern_id "
+        "JOIN artifacts_artifact a ON a.id = p.artifact_id WHERE s.person_id = ? ORDER BY a.title, a.id",
+        [since, person],
+    )
+
+
 def steps(db: Database, person: int, pattern: int, since: Micros) -> list[Step]:
     """Attempts of rounds since then, oldest first, as the rules of levels see them."""
     return [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from seci.internalization.challenges import queries, services
-from seci.internalization.challenges.standing import open_challenges
+from seci.internalization.challenges.store import open_challenges
 from seci.internalization.proposals import services as proposals
 from seci.kit.database import Database
 from seci.kit.errors import BadInput, Conflict, NotFound, Refused

@@ -178,3 +178,13 @@ def unaided(db: Database, artifact: int) -> list[tuple[int, str, int, str, str]]
             [artifact],
         )
     ]
+
+
+def open_challenges(db: Database, documents: Sequence[int], artifacts: Sequence[int]) -> tuple[set[int], set[int]]:
+    """(documents, artifacts) with an open challenge, for lists of the rooms below. Without numbers all are named."""
+    rows = db.rows("SELECT DISTINCT document_id, artifact_id FROM internalization_challenge WHERE state = 'open'")
+    pages = {int(number) for number, _ in rows if number is not None}
+    found = {int(number) for _, number in rows if number is not None}
+    if documents or artifacts:
+        return pages & set(documents), found & set(artifacts)
+    return pages, found
