@@ -72,7 +72,8 @@ def get_page(actor: Actor, db: Database, document: int) -> Page:
 def need_writable(actor: Actor, db: Database, document: int) -> Page:
     """A page that the actor may write in. Raises Refused, and Conflict for one that is retired."""
     page = get_page(actor, db, document)
-    if get_editable(actor, db, document).state == "retired":
+    if not page.may_write:
+        get_editable(actor, db, document)  # says why somebody may not; whoever may is stopped by the state alone
         raise Conflict(f"{page.title} is retired; restore it first.")
     return page
 
