@@ -3,7 +3,7 @@ from __future__ import annotations
 import itertools
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from seci.assets.proposal import Proposal, aim, propose
@@ -150,6 +150,7 @@ paths = st.lists(
 
 
 @settings(max_examples=60, deadline=None)
+@example([("", 0, "code"), ("src/src", 0, "code"), ("src", 0, "code")], [[0, 1]])
 @given(paths, st.lists(st.lists(st.integers(0, 59), min_size=1, max_size=5, unique=True), max_size=40))
 def test_every_file_that_counts_has_one_home_and_names_are_unique(
     rows: list[tuple[str, int, str]], history: list[list[int]]

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seci.assets.scope import Map, Scope, nearest
+from seci.assets.whereabouts import holds, near
 
 
 def test_the_longest_prefix_wins_and_a_pattern_beats_its_folder() -> None:
@@ -65,3 +66,19 @@ def test_the_map_agrees_with_the_rule_spelled_out(rows: list[tuple[str, str, int
 
     assert Map(scopes).assets_of(paths).tolist() == [plainly(path) for path in paths]
     assert Map(reversed(scopes)).assets_of(paths).tolist() == [plainly(path) for path in paths]
+
+
+def test_a_path_that_is_not_there_is_told_what_lies_near_it() -> None:
+    paths = ["src/core/engine.py", "src/core/deep/gear.py", "src/web/page.html", "README.md"]
+
+    assert holds(paths, "src/core/", "")
+    assert holds(paths, "src/core/", "*.py")
+    assert holds(paths, "README.md", "")
+    assert not holds(paths, "src/core", "")
+    assert not holds(paths, "src/", "*.html")
+    assert near(paths, "src/core") == ["src/core/"]
+    assert near(paths, "README.md/") == ["README.md"]
+    assert near(paths, "deep/gear.py") == ["src/core/deep/gear.py"]
+    assert near(paths, "src/core/engin.py")[0] == "src/core/engine.py"
+    assert near(paths, "src/cor/")[0] == "src/core/"
+    assert near([], "x/") == []

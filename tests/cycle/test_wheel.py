@@ -7,11 +7,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from seci.assets import services as assets
 from seci.cycle import queries, services
 from seci.kit.clock import DAY, to_date
-from seci.kit.errors import NotFound
+from seci.kit.errors import BadInput, NotFound
 from seci.ledger import services as ledger
 from seci.ledger.digest import digest
 from seci.people import services as people
@@ -52,6 +53,15 @@ def test_if_dan_leaves_billing_is_orphaned(house: House, organization: Path) -> 
     assert verdicts["billing"] == "orphaned"
     assert verdicts.get("engine") != "orphaned"
     assert "Dan Senior" not in {s.person.name for row in page.losses for s in row.next_best}
+
+
+def test_what_is_not_in_the_evidence_is_not_split_off(
+    house: House, organization: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "SECI_EVIDENCE_DIR", house.shelves)
+    source = house.scan(organization).source
+    with pytest.raises(BadInput, match=r"There is no billing/part99.py in .*did you mean billing/part9.py"):
+        assets.split(OWNER, house.db, house.asset("billing"), [(source, "billing/part99.py", "")], "Invoices")
 
 
 def test_of_several_leavers_only_who_had_to_do_with_an_asset_hands_it_over(house: House, organization: Path) -> None:

@@ -124,6 +124,7 @@ def merge(numbers: tuple[int, ...], undo: bool, as_json: bool) -> None:
 @json_option
 def split(asset: int, name: str, paths: tuple[str, ...], source: int | None, as_json: bool) -> None:
     """Make PATHS of ASSET an asset of their own, called NAME. A folder ends with a slash."""
+    door.framework()
     with door.database() as db:
         where = source if source is not None else only_source(db, asset)
         done = services.split(door.actor(), db, asset, [(where, path, "") for path in paths], name)

@@ -111,10 +111,10 @@ def _proposals(drafts: Sequence[Draft], paths: Sequence[str], touches: Touches, 
     for number, draft in enumerate(drafts):
         group[draft.files] = number
     changed, joint = _changes(group, touches, len(drafts))
-    names = name_all(drafts, title)
+    names, keys = name_all(drafts, title), _keys(drafts)
     found = [
         Proposal(
-            key=draft.key,
+            key=keys[number],
             name=name,
             topic=draft.topic,
             languages=_languages(draft.files, paths),
@@ -124,6 +124,19 @@ def _proposals(drafts: Sequence[Draft], paths: Sequence[str], touches: Touches, 
         for number, (draft, name) in enumerate(zip(drafts, names, strict=True))
     ]
     return sorted(found, key=lambda proposal: proposal.key)
+
+
+def _keys(drafts: Sequence[Draft]) -> list[str]:
+    """One key for each draft: where two are named after one folder (`src` and `src/src`), each after where it lies."""
+    shared = {key for key, times in Counter(draft.key for draft in drafts).items() if times > 1}
+    keys: list[str] = []
+    for draft in drafts:
+        lies = draft.scopes[0][0].rstrip("/") if draft.scopes and draft.key in shared else draft.key
+        key, number = lies or draft.key, 2
+        while key in keys:
+            key, number = f"{lies or draft.key}#{number}", number + 1
+        keys.append(key)
+    return keys
 
 
 def _changes(group: NDArray[np.int64], touches: Touches, n: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from seci.accounts.actor import Actor
@@ -11,11 +11,15 @@ from seci.assets import store
 from seci.assets.access import Asset, get_asset, get_changeable
 from seci.assets.scope import Map
 from seci.assets.services.states import tidy
+from seci.assets.whereabouts import holds, near
 from seci.kit.clock import now
 from seci.kit.database import Database, from_json
 from seci.kit.errors import BadInput, Conflict, NotFound
 from seci.ledger.kinds import Kind
 from seci.people.store import record
+
+FILES_BY: list[Callable[[Database, int], Sequence[str] | None]] = []
+"""Rooms above say which files a source has ever had, by its number; None where they do not know the source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ def _point_to_survivors(db: Database) -> None:
 def split(actor: Actor, db: Database, asset: int, scopes: Sequence[tuple[int, str, str]], name: str) -> Split:
     """Makes a part of an asset one of its own.
 
-    scopes   (source, prefix, pattern) of what leaves; each must lie within the asset
+    scopes   (source, prefix, pattern) of what leaves; each must lie within the asset, and be there in one source
     The events of the asset stay as they are until the returned sources are derived again.
     """
     whole = get_changeable(actor, db, asset, "split")
@@ -92,6 +96,7 @@ def split(actor: Actor, db: Database, asset: int, scopes: Sequence[tuple[int, st
     leaving = [(source, _prefix(prefix), pattern) for source, prefix, pattern in dict.fromkeys(scopes)]
     if not leaving:
         raise BadInput("Name at least one folder or file that becomes the new asset.")
+    leaving = _there(db, leaving)
     _inside(db, whole, leaving)
     with db.transaction():
         part = _make(db, leaving[0], tidy(name), whole)
@@ -111,6 +116,28 @@ def split(actor: Actor, db: Database, asset: int, scopes: Sequence[tuple[int, st
 
 def _prefix(text: str) -> str:
     return text.lstrip("/").removeprefix("./")
+
+
+def _there(db: Database, leaving: Sequence[tuple[int, str, str]]) -> list[tuple[int, str, str]]:
+    """Those of the scopes that a source has files for. Raises BadInput for one that no source has any for."""
+    sources = {source for source, _, _ in leaving}
+    files = {
+        source: next((had for ask in FILES_BY if (had := ask(db, source)) is not None), None) for source in sources
+    }
+    found = []
+    for source, prefix, pattern in leaving:
+        had = files[source]
+        if had is None or holds(had, prefix, pattern):
+            found.append((source, prefix, pattern))
+    for source, prefix, pattern in leaving:
+        if (prefix, pattern) not in {scope[1:] for scope in found}:
+            *others, last = near(files[source] or (), f"{prefix}{pattern}") or [""]
+            meant = f"{', '.join(others)} or {last}" if others else last
+            raise BadInput(
+                f"There is no {prefix}{pattern} in what has been read; "
+                + (f"did you mean {meant}?" if meant else "give a path from the root of the repository.")
+            )
+    return found
 
 
 def _inside(db: Database, whole: Asset, leaving: Sequence[tuple[int, str, str]]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from seci.accounts.actor import Actor
 from seci.kit.clock import SECOND, Micros
 from seci.kit.database import Database
@@ -9,6 +11,7 @@ from seci.kit.errors import NotFound
 from seci.ledger import queries as ledger
 from seci.ledger import runs
 from seci.sources.git import store
+from seci.sources.git.evidence import Evidence
 from seci.sources.git.views import QuarantineRow, RunRow, SourcePage, SourceRow, SourcesPage
 
 RUNS_SHOWN = 20
@@ -102,3 +105,13 @@ def _row(db: Database, repository: store.RepositoryRow, at: Micros) -> SourceRow
         quarantined=int(aside[0][0]),
         last=run_row(last, repository.title, at) if last else None,
     )
+
+
+def files(db: Database, source: int) -> list[str] | None:
+    """The latest paths of all files that a repository has ever had; None where it has not been read here."""
+    from django.conf import settings
+
+    shelf = Path(settings.SECI_EVIDENCE_DIR) / str(source)
+    if not shelf.is_dir() or all(each.source != source for each in store.repositories(db)):
+        return None
+    return Evidence.load(shelf).files.path
