@@ -11,7 +11,7 @@ import click
 from seci.accounts import door
 from seci.kit.clock import now
 from seci.kit.errors import BadInput, NotFound, SeciError
-from seci.kit.terminal import is_watched, json_option, remark, show, table
+from seci.kit.terminal import interval, is_watched, json_option, remark, show, table
 from seci.spiral.commands import ready, share, tell_ended
 
 
@@ -102,10 +102,9 @@ def next_(asset: str, limit: int, as_json: bool) -> None:
         click.echo("Nothing to propose yet: not enough data, or every asset is held by several people here.")
     for number, item in enumerate(page.items, page.pager.first):
         effect = item.effect
-        span = f"[{effect.low:+.0%}, {effect.high:+.0%}]" if effect.low is not None and effect.high is not None else ""
         click.echo(f"{number:2}. {item.title}")
         click.echo(f"    {item.why} Takes about {item.hours:g} hours.")
-        click.echo(f"    Risk {effect.value:+.0%} {span} · n = {effect.n} · {effect.status}")
+        click.echo(f"    Risk {effect.value:+.0%}{interval(effect, '+.0%')} · n = {effect.n} · {effect.status}")
     return None
 
 

@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 
 import click
 
+from seci.kit.figures import Figure
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -63,6 +65,14 @@ def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
             for cell, width, right in zip(line, widths, numeric, strict=True)
         ]
         click.echo("  ".join(laid).rstrip())
+
+
+def interval(figure: Figure, form: str) -> str:
+    """What follows a value: its interval, as in `62% [41%, 79%]`, each end in `form`; one end alone is called so."""
+    low, high = (None if end is None else format(end, form) for end in (figure.low, figure.high))
+    if low is not None and high is not None:
+        return f" [{low}, {high}]"
+    return f" [at least {low}]" if low is not None else f" [at most {high}]" if high is not None else ""
 
 
 def remark(line: str) -> None:

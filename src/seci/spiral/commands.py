@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import click
 
 from seci.accounts import door
 from seci.kit.clock import now, to_date
 from seci.kit.figures import Figure
-from seci.kit.terminal import json_option, remark, show, table
+from seci.kit.terminal import interval, json_option, remark, show, table
 from seci.spiral.views import Ended
 
 
@@ -160,22 +160,18 @@ def tell_ended(ended: Sequence[Ended]) -> None:
 
 
 def share(figure: Figure) -> str | None:
-    return None if figure.value is None else f"{figure.value:.0%}" + span(figure, lambda x: f"{x:.0%}")
+    return None if figure.value is None else f"{figure.value:.0%}" + interval(figure, ".0%")
 
 
 def plainly(figure: Figure) -> str | None:
     if figure.unit == "share":
         return share(figure)
-    return None if figure.value is None else f"{figure.value:.1f} {figure.unit}" + span(figure, lambda x: f"{x:.1f}")
+    return None if figure.value is None else f"{figure.value:.1f} {figure.unit}" + interval(figure, ".1f")
 
 
 def hours(figure: Figure) -> str | None:
-    return None if figure.value is None else f"{figure.value:.1f}" + span(figure, lambda x: f"{x:.1f}")
+    return None if figure.value is None else f"{figure.value:.1f}" + interval(figure, ".1f")
 
 
 def count(figure: Figure) -> int | None:
     return None if figure.value is None else round(figure.value)
-
-
-def span(figure: Figure, write: Callable[[float], str]) -> str:
-    return "" if figure.low is None or figure.high is None else f" [{write(figure.low)}, {write(figure.high)}]"

@@ -12,7 +12,7 @@ from seci.externalization.commands.files import text_of
 from seci.externalization.commands.interviews import interviews
 from seci.externalization.measuring.conversion import read_trials
 from seci.kit.figures import Figure
-from seci.kit.terminal import json_option, remark, show, table
+from seci.kit.terminal import interval, json_option, remark, show, table
 
 
 @interviews.command("test")
@@ -55,7 +55,7 @@ def arms(as_json: bool) -> None:
 def _in_words(one: Figure) -> str:
     if one.value is None:
         return f"unknown (n {one.n})"
-    return f"{one.value:.2f} [{one.low:.2f}, {one.high:.2f}]"
+    return f"{one.value:.2f}{interval(one, '.2f')}"
 
 
 @interviews.command("transcribe")

@@ -15,7 +15,7 @@ from seci.internalization.views import Shown
 from seci.kit.clock import stopwatch, to_date
 from seci.kit.database import Database
 from seci.kit.errors import BadInput
-from seci.kit.terminal import Command, json_option, remark, show, table
+from seci.kit.terminal import Command, interval, json_option, remark, show, table
 from seci.people import queries as people
 
 SURENESS = {"1": 0.5, "2": 0.6, "3": 0.7, "4": 0.8, "5": 0.9, "6": 1.0}
@@ -146,11 +146,9 @@ def _basis(told: Reveal) -> str:
 def _ending(actor: Actor, db: Database) -> None:
     own = queries.own(actor, db)
     figure = own.right
-    if figure.value is not None and figure.low is not None and figure.high is not None:
-        click.echo(
-            f"\nUnaided, as cases come up: {figure.value:.0%} right ({figure.low:.0%} to {figure.high:.0%}, "
-            f"n = {figure.n})."
-        )
+    if figure.value is not None:
+        span = interval(figure, ".0%")
+        click.echo(f"\nUnaided, as cases come up: {figure.value:.0%}{span} right, n = {figure.n}, {figure.status}.")
 
 
 @practice.command("begin")

@@ -14,7 +14,7 @@ from seci.internalization.sittings.services import read_gate
 from seci.internalization.sittings.views import GateResult, SealedCase, SittingView
 from seci.kit.database import Database
 from seci.kit.figures import Figure
-from seci.kit.terminal import json_option, remark, show, table
+from seci.kit.terminal import interval, json_option, remark, show, table
 
 DONE = "nothing: somebody has internalized it"
 
@@ -56,8 +56,7 @@ def _at_work(found: Transfer) -> tuple[str, ...]:
 def _said(figure: Figure) -> str:
     if figure.value is None:
         return f"unknown, n = {figure.n}"
-    low, high = ("" if one is None else f"{one:.0%}" for one in (figure.low, figure.high))
-    return f"{figure.value:.0%}, {f'{low} to {high}' if high else f'at least {low}'}, n = {figure.n}, {figure.status}"
+    return f"{figure.value:.0%}{interval(figure, '.0%')}, n = {figure.n}, {figure.status}"
 
 
 @gates.command("list")
