@@ -19,7 +19,7 @@ from seci.people import services as people
 from seci.spiral import queries as spiral
 from tests.cycle.conftest import OWNER, House, MakeRepository
 from tests.organization import commits, write_organization
-from tests.repositories import Commit, write_repository
+from tests.repositories import Commit, git, write_repository
 
 
 @pytest.fixture
@@ -183,6 +183,33 @@ def test_a_repository_is_one_however_the_way_to_it_is_written(house: House, orga
     assert queries.source_at(OWNER, organization) == queries.source_at(OWNER, organization / "billing") == first.source
     with pytest.raises(NotFound):
         queries.source_at(OWNER, organization.parent)
+
+
+def test_a_link_a_folder_within_and_a_linked_work_tree_are_the_same_repository(
+    house: House, make_repository: MakeRepository, tmp_path: Path
+) -> None:
+    path = make_repository([Commit("Alice", f"2025-0{n}-01", {"core/deep/a.py": str(n)}) for n in range(1, 7)])
+    (tmp_path / "link").symlink_to(path)
+    (tmp_path / "within").symlink_to(path / "core")
+    git(path, "worktree", "add", "-q", "--detach", str(tmp_path / "linked"))
+    first = house.scan(path / "core" / "deep")
+    ways = [
+        path,
+        tmp_path / "link",
+        tmp_path / "within",
+        tmp_path / "link" / "core",
+        path / ".git",
+        tmp_path / "linked",
+    ]
+
+    assert first.title == path.name
+    assert [(done.source, done.events) for done in map(house.scan, ways)] == [(first.source, 0)] * len(ways)
+    assert {queries.source_at(OWNER, way) for way in ways} == {first.source}
+    assert house.table("git_repository", "path") == [(str(path),)]
+
+    other = write_repository(path / "vendored", [Commit("Bob", "2025-01-01", {"b.py": "1"})])
+    assert house.scan(other).source != first.source
+    assert queries.source_at(OWNER, other) != first.source
 
 
 def test_a_rewritten_history_is_superseded_and_not_doubled(house: House, make_repository: MakeRepository) -> None:

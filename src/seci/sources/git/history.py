@@ -158,6 +158,14 @@ class History:
         return mapped
 
 
+def told(path: Path, what: str) -> str | None:
+    """What `git rev-parse` says of the repository around a folder; None where there is none that may be read."""
+    if not path.is_dir():
+        return None
+    answer = _run([*_command(), "-C", str(path), "rev-parse", what])
+    return os.fsdecode(answer.stdout.removesuffix(b"\n")) or None if answer.returncode == 0 else None
+
+
 def damage(path: str, complaint: bytes, commit: bytes = b"") -> BadInput:
     """The error for a history that cannot be read on from `commit`."""
     return _damage(path, complaint, commit)

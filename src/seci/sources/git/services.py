@@ -18,7 +18,7 @@ from seci.ledger.store import Appended, many
 from seci.sources.git import store
 from seci.sources.git.evidence import Evidence, Progress, Reading, read
 from seci.sources.git.history import History
-from seci.sources.git.place import place
+from seci.sources.git.place import home, place, source_of
 
 KIND = "git"
 VERSION = 1
@@ -48,17 +48,20 @@ class Scanned:
 
 
 def add(actor: Actor, db: Database, path: Path) -> int:
-    """The source of the repository at `path`, registered when it is new. Raises BadInput when there is none."""
+    """The source of the repository at `path`, or around it, registered when it is new.
+
+    Raises BadInput when there is none.
+    """
     _lead(actor)
-    home = place(path)
-    history = History.open(Path(home))
-    known = next((each.source for each in store.repositories(db) if place(Path(each.path)) == home), None)
+    history = History.open(Path(place(path)))
+    known = source_of(store.repositories(db), path)
     if known is not None:
         return known
+    lies = home(path)
     with db.transaction():
-        source = runs.register(db, kind=KIND, uri=f"git:{home}", title=title_of(Path(home)), at=now())
+        source = runs.register(db, kind=KIND, uri=f"git:{lies}", title=title_of(Path(lies)), at=now())
         if not any(each.source == source for each in store.repositories(db)):
-            row = store.RepositoryRow(source, "", home, "", history.object_format, history.shallow, notes=(), commits=0)
+            row = store.RepositoryRow(source, "", lies, "", history.object_format, history.shallow, notes=(), commits=0)
             store.write_repository(db, row)
     return source
 
