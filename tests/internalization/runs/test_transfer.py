@@ -57,6 +57,16 @@ def test_what_is_not_known_yet_is_said_and_is_no_failure() -> None:
     assert transfer(decisions(20, pressure=0)).n == 0, "an exercise is no real work"
 
 
+def test_a_few_blind_judgements_that_all_agree_say_nothing_against_anybody() -> None:
+    seen = [replace(one, blind=i < 3, overturned=False if i < 3 else None) for i, one in enumerate(decisions(12))]
+    shown = transfer(seen)
+    assert shown.passed is None
+    assert shown.reasons == ("3 of 3 judged blindly were upheld, which proves 56%; more than 70% is asked for.",)
+    turned = transfer([replace(one, overturned=i < 10) for i, one in enumerate(decisions(12))])
+    assert turned.passed is False
+    assert turned.reasons == ("Of 12 judged blindly 2 were upheld; more than 70% is asked for.",)
+
+
 def test_asking_more_often_than_before_or_a_miss_with_much_at_stake_closes_the_gate() -> None:
     asked = [replace(one, consulted=i > 8) for i, one in enumerate(decisions(12))]
     assert transfer(asked).passed is False

@@ -90,7 +90,8 @@ def transfer(decisions: Sequence[Decision]) -> Transfer:
     left = [one.omissions for one in real if one.omissions is not None]
     halves = _halves([float(not one.consulted) for one in real])
     lacking = _lacking(n, days, bound)
-    against = _against(bound, halves, misses)
+    against = _against(upheld, len(blind), halves, misses)
+    undecided = () if lacking or against else _undecided(upheld, len(blind), bound)
     return Transfer(
         n=n,
         days=days,
@@ -101,8 +102,8 @@ def transfer(decisions: Sequence[Decision]) -> Transfer:
         looks=_halves([float(one.looks) for one in real]),
         omissions=share(sum(one > 0 for one in left), len(left), of="real uses with items"),
         critical_misses=misses,
-        passed=None if lacking else not against,
-        reasons=lacking or against,
+        passed=None if lacking or undecided else not against,
+        reasons=lacking or against or undecided,
         bold=(alone.value or 0) >= BOLD_INDEPENDENCE and (turned.value or 0) >= BOLD_OVERTURNED,
     )
 
@@ -137,10 +138,22 @@ def _lacking(n: int, days: int, bound: float | None) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _against(bound: float | None, halves: tuple[float, float] | None, misses: int) -> tuple[str, ...]:
+def _undecided(upheld: int, blind: int, bound: float | None) -> tuple[str, ...]:
+    """Too few blind reviews to tell: what they prove is too little, and they speak against nobody."""
+    if bound is None or bound > UPHELD_ABOVE:
+        return ()
+    return (
+        f"{upheld} of {blind} judged blindly were upheld, which proves {bound:.0%}; "
+        f"more than {UPHELD_ABOVE:.0%} is asked for.",
+    )
+
+
+def _against(upheld: int, blind: int, halves: tuple[float, float] | None, misses: int) -> tuple[str, ...]:
+    """What speaks against it; blind reviews do where even their upper bound is below what is asked for."""
     found = []
-    if bound is not None and bound <= UPHELD_ABOVE:
-        found.append(f"Blind reviewers agree in at least {bound:.0%}; more than {UPHELD_ABOVE:.0%} is asked for.")
+    other = jeffreys_lower(blind - upheld, blind)
+    if other is not None and 1 - other <= UPHELD_ABOVE:
+        found.append(f"Of {blind} judged blindly {upheld} were upheld; more than {UPHELD_ABOVE:.0%} is asked for.")
     if halves is not None and halves[1] < halves[0]:
         found.append("Somebody is asked more often than before.")
     if misses:

@@ -122,5 +122,5 @@ def _lapsed(lived: Lived, state: State) -> str:
     if lived.recall is not None and lived.recall < LAPSED:
         return f"The chance that its patterns are still remembered has fallen to {lived.recall:.0%}; practise them."
     if lived.at_work is False:
-        return "Decisions on real work no longer bear it out."
+        return "Decisions on real work speak against it."
     return ""
