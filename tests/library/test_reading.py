@@ -71,6 +71,19 @@ def test_every_kind_of_block_is_read_with_its_headings() -> None:
     assert SAMPLE[found[-2].start : found[-2].end] == "Setext\n==="
 
 
+def test_the_mark_of_an_alert_is_none_of_its_words_and_belongs_to_its_first_block() -> None:
+    text = "Before.\n\n> [!WARNING]\n> Never push\n> on Friday.\n>\n> - Ask first.\n\n> [!NOTE]\n\nAfter.\n"
+    assert [(one.kind, one.text, text[one.start : one.end]) for one in blocks(text)] == [
+        ("paragraph", "Before.", "Before."),
+        ("quote", "Never push on Friday.", "> [!WARNING]\n> Never push\n> on Friday."),
+        ("item", "Ask first.", "> - Ask first."),
+        ("paragraph", "After.", "After."),
+    ]
+    assert [text[one.start : one.end] for one in sentences(text)] == [
+        "Before.", "Never push\n> on Friday.", "Ask first.", "After."
+    ]  # fmt: skip
+
+
 def test_a_name_behind_a_heading_is_none_of_its_words() -> None:
     assert [one.text for one in blocks("# Tests {#tests}\n\n## A `{}` set {: .no_toc }\n\n## Sets {a, b}\n")] == [
         "Tests", "A {} set", "Sets {a, b}",

@@ -167,3 +167,21 @@ def test_links_find_a_heading_by_the_name_behind_it() -> None:
     assert 'href="#s-look_for"' in page.html
     assert 'id="s-look_for"' in page.html
     assert "{#" not in page.html
+
+
+def test_an_alert_is_a_callout_with_its_name_and_any_other_quote_stays_one() -> None:
+    html = render("> [!WARNING]\n> Do **not** touch.\n>\n> - a\n>   > [!tip]\n>   > b\n").html
+    assert html.startswith(
+        '<div class="callout callout-warning" role="note">\n<p class="callout-name">Warning</p>\n'
+        "<p>Do <strong>not</strong> touch.</p>"
+    )
+    assert '<div class="callout callout-tip" role="note">\n<p class="callout-name">Tip</p>' in html
+    assert "<blockquote>" in render("> [!WARNING] now\n").html
+    assert "<blockquote>" in render("> [!DANGER]\n> x\n").html
+    assert "role" not in render('<div class="callout" role="alert">x</div>').html
+
+
+def test_an_alert_holds_nothing_that_runs() -> None:
+    for payload in PAYLOADS:
+        html = render(f"> [!NOTE]\n> {payload}").html
+        assert is_harmless(html), html

@@ -93,13 +93,16 @@ def test_two_notion_pages_of_one_name_stay_two(tmp_path: Path) -> None:
 
 def test_a_vault_without_its_settings_is_told_by_its_links(tmp_path: Path) -> None:
     notes = {
-        "Deploy.md": "> [!tip]- Before you go\n> See [[Roll back|`undo`]].\n\n> [!note]\n> x",
+        "Deploy.md": "> [!tip]- Before you go\n> See [[Roll back|`undo`]].\n\n> [!note]\n> x\n\n> [!bug]\n> y",
         "Roll back.md": "Undo [[Deploy]].",
     }
     folder(tmp_path / "notes", notes)
     assert detect(tmp_path / "notes")[0] == "obsidian"
     text = pages(read(tmp_path / "notes"))["Deploy.md"].text
-    assert text == "> **Before you go**\n>\n> See [`undo`](Roll%20back.md).\n\n> **Note**\n>\n> x"
+    assert (
+        text
+        == "> [!TIP]\n> **Before you go**\n>\n> See [`undo`](Roll%20back.md).\n\n> [!NOTE]\n> x\n\n> **Bug**\n>\n> y"
+    )
     folder(tmp_path / "scripts", {"a.md": "```\nif [[ b ]]\n```", "b.md": "[[ x ]] [[nowhere]]"})
     assert detect(tmp_path / "scripts")[0] == "markdown"
 

@@ -33,12 +33,12 @@ SCHEMES = {"http", "https", "mailto", "tel"}
 # Places on a page keep out of the names that its own parts have.
 ANCHOR = "s-"
 _CLASS = re.compile(
-    r"(?:hl-[a-z0-9]{1,4}|hl|wide|diagram|missing|outside|task|formula|footnotes?|footnote-[a-z]+|footnotes-[a-z]+|plain)\Z"
+    r"(?:hl-[a-z0-9]{1,4}|hl|wide|diagram|missing|outside|task|formula|callout|callout-[a-z]+|footnotes?|footnote-[a-z]+|footnotes-[a-z]+|plain)\Z"
 )
 _ID = re.compile(r"[^\w-]+")
 # Stand for what is put in after cleaning; no text keeps these letters.
 OPEN, CLOSE = "\ue0f0", "\ue0f1"
-_EXACT = {"tabindex": {"0"}, "role": {"region", "img"}, "scope": {"row", "col"}}
+_EXACT = {"tabindex": {"0"}, "role": {"region", "img", "note"}, "scope": {"row", "col"}}
 
 
 def anchor(name: str) -> str:

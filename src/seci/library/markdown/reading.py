@@ -24,6 +24,7 @@ _NEWLINE = re.compile(r"\r\n?|\n")
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
 # What kramdown and Pandoc set behind a heading, `{#place .class}`: a name for links, not words of it.
 NAMED = re.compile(r"[ \t]*\{:?[ \t]*(?:#([\w:.-]+)|\.)[^{}\n]*\}[ \t]*\Z")
+_AROUND = {"list_item_open": "list_item_close", "blockquote_open": "blockquote_close", "alert_open": "alert_close"}
 _TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 
 
@@ -69,6 +70,7 @@ class _Reading:
         self.starts = [0, *(end for _, end in found)]
         self.stops = [*(start for start, _ in found), len(text)]
         self.path: list[tuple[int, str]] = []
+        self.mark: int | None = None
 
     def parts(self, tokens: list[Token]) -> Iterator[Part]:
         around: list[str] = []
@@ -91,10 +93,13 @@ class _Reading:
                 at = end
             else:
                 made = self._leaf(token, tokens[at - 1] if at else token, around)
-                if token.nesting == 1 and token.type in ("list_item_open", "blockquote_open"):
+                if token.type in _AROUND:
                     around.append(token.type)
-                elif token.nesting == -1 and token.type in ("list_item_close", "blockquote_close"):
+                elif token.type in _AROUND.values():
                     around.pop()
+                if token.type in ("alert_open", "alert_close"):
+                    # The line that says what kind it is goes with what comes first in it.
+                    self.mark = token.map[0] if token.map else None
             if made is not None:
                 block, prose = made
                 yield Part(_numbered(block, place), prose)
@@ -108,7 +113,7 @@ class _Reading:
             return self._block("html", token, 0, " ".join(_TAG.sub(" ", token.content).split())), ()
         if token.type == "hr":
             return self._block("rule", token, 0, ""), ()
-        if token.type != "inline":
+        if token.type != "inline" or before.type == "alert_title_open":
             return None
         if before.type == "heading_open":
             heading = self._heading(token, before)
@@ -149,6 +154,7 @@ class _Reading:
 
     def _block(self, kind: BlockKind, token: Token, level: int, text: str) -> Block:
         first, last = token.map or [0, 1]
+        first, self.mark = first if self.mark is None else self.mark, None
         start, end = self.starts[first], self.stops[max(min(last, len(self.stops)) - 1, first)]
         inside = self.text[start:end]
         end -= len(inside) - len(inside.rstrip())

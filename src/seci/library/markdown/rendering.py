@@ -72,7 +72,9 @@ def render(text: str, *, title: str = "", leads: Leads = _nowhere, pictures: Lea
 
 @cache
 def _parser() -> MarkdownIt:
-    md = MarkdownIt("commonmark", {"maxNesting": NESTING, "html": True}).enable(["table", "strikethrough"])
+    md = MarkdownIt("commonmark", {"maxNesting": NESTING, "html": True, "alerts": True}).enable(
+        ["table", "strikethrough"]
+    )
     md.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True).use(footnote_plugin)
     md.inline.ruler.before("link", "wiki", _wiki)
     for name in ("hole", "task"):
@@ -129,6 +131,10 @@ class _Page:
             elif token.type == "inline":
                 is_item = at >= 2 and tokens[at - 2].type == "list_item_open"
                 token.children = self._inline(token.children or [], is_item=is_item)
+            elif token.type == "alert_open":
+                token.attrs = {"class": f"callout callout-{token.info.lower()}", "role": "note"}
+            elif token.type == "alert_title_open":
+                token.attrs = {"class": "callout-name"}
             elif token.type == "table_open":
                 found.append(_html('<div class="wide" tabindex="0" role="region" aria-label="Table">'))
             found.append(token)

@@ -117,7 +117,7 @@ def reader() -> MarkdownIt:
     """The parser of blocks. Lines inside of them are left to `pieces`."""
     md = MarkdownIt()
     md.inline = _Inline()
-    md.configure("commonmark", {"maxNesting": NESTING}).enable(["table", "strikethrough"])
+    md.configure("commonmark", {"maxNesting": NESTING, "alerts": True}).enable(["table", "strikethrough"])
     md.disable(["inline", "text_join", "fragments_join"], ignoreInvalid=True)
     return md
 

@@ -31,6 +31,8 @@ _COMMENT = re.compile(r"%%(.*?)%%", re.DOTALL)
 _TAG = re.compile(r"(?<![\w&/#(\[])#([^\W\d_][\w/-]*|\d[\w/-]*[^\W\d_][\w/-]*)")
 SAMPLED, SAMPLE = 40, 20_000
 """Notes that are looked at to tell a vault, and bytes of each."""
+ALERTS = frozenset({"NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"})
+"""Kinds of callouts that GitHub has too, and the library shows as such."""
 _PICTURE = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".bmp", ".avif")
 
 
@@ -146,9 +148,13 @@ class Vault:
 
 
 def _called(found: re.Match[str]) -> str:
-    """The head of a callout: its title in bold; its kind where it has none."""
-    words = found[3].strip() or found[2].replace("-", " ").capitalize()
-    return f"{found[1]}**{words.strip('*')}**\n{found[1].rstrip()}"
+    """The head of a callout: an alert where there is one of its kind; its title in bold, else its kind."""
+    head, kind, title = found[1], found[2].upper(), found[3].strip()
+    alert = f"{head}[!{kind}]" if kind in ALERTS else ""
+    if alert and not title:
+        return alert
+    words = title or found[2].replace("-", " ").capitalize()
+    return "\n".join(line for line in (alert, f"{head}**{words.strip('*')}**", head.rstrip()) if line)
 
 
 def _ends(path: str, tail: str) -> bool:
