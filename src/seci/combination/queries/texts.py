@@ -14,6 +14,8 @@ from seci.combination.merge.source import Embed, Source, read
 from seci.kit.clock import to_datetime
 from seci.kit.database import Database
 from seci.kit.errors import NotFound
+from seci.kit.instance import Instance
+from seci.search.embedding import store
 from seci.search.embedding.model import rounded
 
 KEPT_AT_MOST = 20_000
@@ -45,11 +47,12 @@ def source_at(db: Database, one: MergeSource, revision: int) -> Source:
 
 
 def embedding() -> Embed | None:
-    """What turns texts into vectors, where the instance has it; each text once while the process lives, so that sources
+    """What turns texts into vectors, where the instance has it; each text once, whichever process asks, so that sources
     that are read again, or one more of them, cost what is new in them."""
     model = rounded()
     if model is None:
         return None
+    folder = Instance.from_environment().data / "models"
 
     def embed(texts: Sequence[str]) -> NDArray[np.float32]:
         names = [sha256(text.encode()).digest() for text in texts]
@@ -57,7 +60,7 @@ def embedding() -> Embed | None:
         found = {name: vector for name in names if (vector := _kept.get(name)) is not None}
         fresh = {name: text for name, text in zip(names, texts, strict=True) if name not in found}
         if fresh:
-            found.update(zip(fresh, model.vectors(list(fresh.values())), strict=True))
+            found.update(zip(fresh, store.vectors(model, list(fresh.values()), folder), strict=True))
         if len(_kept) + len(fresh) > KEPT_AT_MOST:
             _kept.clear()
         _kept.update(found)
