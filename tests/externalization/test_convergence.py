@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from seci.artifacts.fidelity import Fidelity
 from seci.cases.case import Case, Judgement
-from seci.externalization.measuring.convergence import converge, kappa, lower_bound, stability
+from seci.externalization.measuring.convergence import converge, kappa, lower_bound, shortfall, stability
 
 
 def audits(right: int, wrong: int = 0) -> list[Judgement]:
@@ -59,6 +60,19 @@ def test_after_eighty_cases_without_an_end_in_sight_a_split_is_advised() -> None
     assert converge(audits(40, 40), STILL).advise_split is False
     assert converge(list(reversed(audits(40, 40))), STILL).advise_split
     assert not converge(audits(5, 5), STILL).advise_split
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (Fidelity(0, 0), "Blind cases so far: 0. It takes 10"),
+        (Fidelity(13, 3), "3 of 13: not enough agreement to call it working"),
+        (Fidelity(10, 9, label="working"), ""),
+    ],
+)
+def test_a_draft_says_what_it_lacks(found: Fidelity, said: str) -> None:
+    assert said in shortfall(found)
+    assert bool(shortfall(found)) == bool(said)
 
 
 def test_stability_needs_more_answers_than_it_looks_back() -> None:

@@ -91,6 +91,43 @@ def test_a_whole_dialogue_ends_signed_with_every_stage_gone_through() -> None:
     assert all(one.status == "confirmed" for one in made.claims)
 
 
+def hasty(question: Question, number: int) -> Answer:
+    """A second an answer, every other verdict the other way round."""
+    if isinstance(question, Ask):
+        return Answer("skip", latency_ms=1_000)
+    if isinstance(question, Judge | Explain):
+        return Answer(choice=question.outcomes[number % 2], latency_ms=1_000)
+    return Answer("confirm", latency_ms=1_000)
+
+
+def judged_in(state: State) -> int:
+    return sum(isinstance(turn.question, Judge) for turn in state.turns)
+
+
+def until_the_end_is_offered(state: State) -> tuple[State, Sign]:
+    for number in range(1, 60):
+        question = ask(state)
+        if isinstance(question, Sign):
+            return state, question
+        state = answered(state, question, hasty(question, number))
+    raise AssertionError("No end was offered.")
+
+
+def test_an_expert_who_answers_at_once_comes_to_an_end_too_and_is_told_what_is_missing() -> None:
+    state, sign = until_the_end_is_offered(begin(replace(SETTING, minutes=5)))
+    assert judged_in(state) < 12
+    assert "It takes 10 to know" in sign.text
+    assert "Signed now it is a draft" in sign.text
+    assert answered(state, sign, Answer("confirm")).signed
+
+
+def test_a_declined_end_is_offered_again_after_ten_more_cases() -> None:
+    state, sign = until_the_end_is_offered(begin(replace(SETTING, minutes=4)))
+    before = judged_in(state)
+    state, _ = until_the_end_is_offered(answered(state, sign, Answer("correct")))
+    assert judged_in(state) == before + 10
+
+
 def test_the_same_turns_give_the_same_state_and_the_same_question() -> None:
     state = talk(begin(SETTING), ScriptedExpert(POLICY, ANSWERS), until=24)
     again = replay(SETTING, state.turns)

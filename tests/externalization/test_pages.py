@@ -68,6 +68,16 @@ def test_consent_comes_before_the_first_question(actors: Actors, opened: Elicita
     assert "draft-keeper" in text(dan.post(address + "consent/", {"agree": "yes"}, follow=True))
 
 
+def test_from_a_case_a_button_leads_to_the_end(actors: Actors, agreed: Elicitation, asked: Any) -> None:
+    address = asked(Judge(Case("c1", {"missing": 3.0}), ("ship", "hold"), "Hold it?"))
+    dan, button = come_as(actors.dan), "Go to the end, and sign what there is"
+    assert button in text(dan.get(address))
+    page = text(dan.post(address + "answer/", {"number": "1", "reply": "stop"}, follow=True))
+    assert button not in page
+    assert [one.answer["reply"] for one in turns(agreed) if one.answer] == ["stop"]
+    assert turns(agreed)[-1].question["form"] != "judge"
+
+
 def test_an_answer_is_stored_before_the_next_question_says_saved(actors: Actors, asked: Any) -> None:
     address = asked(Ask("frame", "Who asks you?", "who"))
     dan = come_as(actors.dan)

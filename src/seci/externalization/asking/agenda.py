@@ -17,7 +17,6 @@ from dataclasses import dataclass
 
 from seci.externalization.asking import casework, closing, reasons, reflect
 from seci.externalization.asking import in_words as asking
-from seci.externalization.asking.pace import is_time_up
 from seci.externalization.state import State
 from seci.externalization.turn import Ask, Done, Judge, Question
 
@@ -69,7 +68,7 @@ def _middle(state: State) -> Question | None:
     )
     if must is not None:
         return must
-    if casework.is_converged(state) or (is_time_up(state) and not state.go_on):
+    if casework.offers_an_end(state):
         return None
     best = max(_candidates(state), key=lambda one: _now(state, one), default=None)
     return best.make() if best is not None else None

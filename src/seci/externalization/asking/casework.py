@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from seci.cases.case import Case
 from seci.externalization.asking.in_words import is_told, words_of
-from seci.externalization.asking.pace import CASES_AT_LEAST
+from seci.externalization.asking.pace import CASES_AT_LEAST, is_used_up
 from seci.externalization.asking.trials import next_trial
 from seci.externalization.listening.slots import shown_case
 from seci.externalization.measuring.convergence import LAST_ANSWERS, Convergence, converge
@@ -223,10 +223,15 @@ def _versions(state: State) -> list[list[str]]:
     return [then, *[now] * LAST_ANSWERS]
 
 
-def is_converged(state: State) -> bool:
-    """Whether an end may be offered now: the stop rule holds, or there is no case left to ask."""
-    if len(state.judgements) < CASES_AT_LEAST and (is_told(state) or learner.described(state)):
-        return False
+def offers_an_end(state: State) -> bool:
+    """Whether an end is offered now: the stop rule holds, or the expert's time is used up. Once it was declined, it is
+    offered again after some more cases."""
     if state.go_on and len(state.judgements) < state.resumed_at + ON_OFFER:
+        return False
+    return is_used_up(state) or _is_converged(state)
+
+
+def _is_converged(state: State) -> bool:
+    if len(state.judgements) < CASES_AT_LEAST and (is_told(state) or learner.described(state)):
         return False
     return bool(numbers(state).may_stop) and not state.contested

@@ -5,6 +5,7 @@ from __future__ import annotations
 from seci.externalization.asking import reasons, say_do, teach_back
 from seci.externalization.asking.casework import numbers
 from seci.externalization.asking.in_words import is_told, words_of
+from seci.externalization.measuring.convergence import shortfall
 from seci.externalization.protocols import common, metaphor
 from seci.externalization.state import State
 from seci.externalization.turn import Ask, Question, Sign
@@ -12,6 +13,10 @@ from seci.externalization.understanding.statements import statements
 from seci.externalization.understanding.wording import counted
 
 ASKED = ("why", "exceptions", "counter", "owner", "expires", "name")
+
+READ_ONCE = "Read it once more. With your signature it counts as yours; you can also go on and change it."
+DRAFT = "Signed now it is a draft and says so. You can also go on, or pause and leave it unsigned."
+"""After what it lacks: an expert whose verdicts do not settle is told so, and may sign or leave it all the same."""
 
 
 def next_question(state: State) -> Question:
@@ -54,5 +59,8 @@ def _sign(state: State) -> Sign:
     }
     if found is not None and found.n:
         summary["Unseen cases"] = f"{found.agree} of {found.n}"
-    text = "Read it once more. With your signature it counts as yours; you can also go on and change it."
+    if state.judgements and (still := numbers(state).residue):
+        summary["Still open"] = f"{counted(still, 'thing')} said vaguely or in two ways"
+    lacks = shortfall(found) if found is not None else ""
+    text = f"{lacks} {DRAFT}" if lacks else READ_ONCE
     return Sign(text, {name: words for name, words in summary.items() if words})

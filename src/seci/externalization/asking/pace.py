@@ -45,9 +45,10 @@ def seconds_per_case(state: State) -> float:
     return median(known) if len(known) >= 5 else CASE
 
 
-def is_time_up(state: State) -> bool:
-    """Whether the minutes that the expert has are used, but for those that the end needs."""
-    return seconds_used(state) > 60 * state.setting.minutes - _end(state)
+def is_used_up(state: State) -> bool:
+    """Whether the minutes that the expert has are used, or as many questions as usually fit into them, but for what the
+    end needs: whoever answers faster than cases can be weighed is not asked the more of them for it."""
+    return max(seconds_used(state), CASE * len(state.turns)) > 60 * state.setting.minutes - _end(state)
 
 
 def _end(state: State) -> float:

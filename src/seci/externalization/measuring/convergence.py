@@ -70,6 +70,19 @@ def _label(audits: Sequence[Judgement], unstable: float | None) -> tuple[Label, 
     return "draft", audits
 
 
+def shortfall(found: Fidelity) -> str:
+    """What a draft lacks to be called working, in a sentence; "" for what is more than a draft."""
+    if found.label != "draft":
+        return ""
+    _, agree, of = LADDER[-1]
+    if found.n < of:
+        return f"Blind cases so far: {found.n}. It takes {of} to know how often the artifact says what you would say."
+    return (
+        f"On cases it had not seen, the artifact said what you said in {found.agree} of {found.n}: not enough "
+        f"agreement to call it working, which takes {agree} of the last {of} and answers that no longer change."
+    )
+
+
 def stability(history: Sequence[Sequence[str]]) -> float | None:
     """Share of the pool that the artifact answers otherwise than `LAST_ANSWERS` verdicts ago; None is not known."""
     if len(history) <= LAST_ANSWERS:

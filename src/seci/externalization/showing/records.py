@@ -49,6 +49,7 @@ class InterviewPage:
     looks          what was opened first on the board; nothing while a case is judged
     artifact       id of the artifact once it is signed
     remark         one sentence on what just happened, when it is not what was asked for
+    may_finish     whether the expert can go to the end from here, and sign what there is
     partner        whether a partner reads along, so that a question can be had in other words
     fragment       whether only the part that changes is sent
     """
@@ -78,6 +79,7 @@ class InterviewPage:
     sure: str = ""
     remark: str = ""
     partner: bool = False
+    may_finish: bool = False
     fragment: bool = False
 
 

@@ -19,6 +19,8 @@ from seci.externalization.turn import Done, Explain, Judge, Question
 
 # While one of these waits, the artifact is not even sent: it could lead.
 BLIND = (Judge,)
+# Before these there is nothing to sign; after them the end is here.
+FIRST_AND_LAST = ("frame", "say_do", "teach_back", "sign", "done")
 
 
 def sheet(
@@ -62,6 +64,7 @@ def sheet(
         sure=(filled or {}).get("sure", ""),
         remark=remark,
         partner=found.consent.get("partner", False),
+        may_finish=not state.finishing and question.stage not in FIRST_AND_LAST,
         fragment=fragment,
     )
 
