@@ -47,4 +47,5 @@ def share(successes: int, n: int, *, of: str, status: Status = "proposal", level
     p = successes / n
     middle = (p + z * z / (2 * n)) / (1 + z * z / n)
     reach = z * sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n)
-    return Figure(p, n, min(p, middle - reach), max(p, middle + reach), level=level, of=of, unit="share", status=status)
+    low, high = max(0.0, min(p, middle - reach)), min(1.0, max(p, middle + reach))
+    return Figure(p, n, low, high, level=level, of=of, unit="share", status=status)
