@@ -9,13 +9,17 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from seci.accounts.actor import Actor
 from seci.assets import services as assets
 from seci.cycle import queries, services
+from seci.cycle.views import ReviewersForm
 from seci.kit.clock import DAY, to_date
 from seci.kit.errors import BadInput, NotFound
 from seci.ledger import services as ledger
 from seci.ledger.digest import digest
 from seci.people import services as people
+from seci.sources.git import queries as sources
+from seci.sources.git import services as repositories
 from seci.spiral import queries as spiral
 from tests.cycle.conftest import OWNER, House, MakeRepository
 from tests.organization import commits, write_organization
@@ -106,6 +110,9 @@ def test_beside_a_newer_clone_nobody_of_an_old_one_is_gone(house: House, tmp_pat
     (told,) = queries.proposals(OWNER, house.at).ended
     assert (told.title, to_date(told.until)) == ("old", date(2019, 12, 15))
     (lost,) = spiral.leave(OWNER, house.at, [zoe]).losses
+    form = ReviewersForm(queries.source_at(OWNER, old), paths="old/engine.py")
+    fits = queries.reviewers(OWNER, form, house.at, shelves=house.shelves).candidates
+    assert "Zoe" in {one.person.name for one in fits}
     assert (lost.before.value or 0) > (lost.after.value or 0)
     assert set(alone["risk"]) <= set(house.projections()["risk"])
 
@@ -210,6 +217,26 @@ def test_a_link_a_folder_within_and_a_linked_work_tree_are_the_same_repository(
     other = write_repository(path / "vendored", [Commit("Bob", "2025-01-01", {"b.py": "1"})])
     assert house.scan(other).source != first.source
     assert queries.source_at(OWNER, other) != first.source
+
+
+def test_members_read_what_failed_and_not_where_it_lies_on_the_server(
+    house: House, make_repository: MakeRepository
+) -> None:
+    path = make_repository([Commit("Alice", f"2025-0{n}-01", {"core/a.py": str(n)}) for n in range(1, 7)])
+    first = house.scan(path)
+    path.rename(path.with_name("elsewhere"))
+    member, lead = Actor(None, None, "member", "page"), Actor(None, None, "lead", "page")
+    with pytest.raises(BadInput):
+        repositories.scan(OWNER, house.db, first.source, house.shelves)
+    with pytest.raises(BadInput) as caught:
+        queries.reviewers(member, ReviewersForm(first.source, "HEAD"), house.at, shelves=house.shelves)
+
+    told = sources.source(member, house.db, first.source, house.at)
+    assert str(path) not in repr(told)
+    assert str(path) not in caught.value.sentence
+    assert first.title in told.runs[0].sentence
+    assert str(path) not in repr(sources.sources(member, house.db, house.at))
+    assert sources.source(lead, house.db, first.source, house.at).source.path == str(path)
 
 
 def test_a_rewritten_history_is_superseded_and_not_doubled(house: House, make_repository: MakeRepository) -> None:

@@ -183,6 +183,7 @@ def reviewers(repo: Path, commit: str, paths: tuple[str, ...], as_json: bool) ->
     page = queries.reviewers(actor, ReviewersForm(source=source, commit=commit, paths="\n".join(paths)), now())
     if as_json:
         return show(page)
+    tell_ended(page.ended)
     click.echo(page.change)
     table(["who fits", "why"], [[one.person.name, "; ".join(one.reasons)] for one in page.candidates])
     if page.learner:

@@ -52,6 +52,10 @@ class Memory:
         self._states: dict[int, ReviewerState] = {}
         self._turn = Lock()
 
+    def told_of(self, at: Micros) -> Micros:
+        """`at`, or the end of what this source tells of where that is earlier: nobody idles while a clone grows old."""
+        return min(at, self._newest + 1) if self.found.units else at
+
     def before(self, at: Micros) -> tuple[ReviewerState, int]:
         """The state of all that landed before `at`, to be asked and not to be added to, and how many units it holds."""
         units = self.found.units

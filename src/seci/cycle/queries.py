@@ -24,7 +24,7 @@ from seci.cycle.transfers import Activity
 from seci.cycle.views import Candidate, NextItem, NextPage, ReviewersForm, ReviewersPage
 from seci.kit.clock import DAY, Micros
 from seci.kit.database import Database, of_django
-from seci.kit.errors import NotFound
+from seci.kit.errors import NotFound, SeciError
 from seci.kit.figures import Figure
 from seci.kit.pager import Pager
 from seci.people.evidence import Alias
@@ -33,6 +33,7 @@ from seci.people.views import PersonRef
 from seci.sources.git import store as git
 from seci.sources.git.change import change as git_change
 from seci.sources.git.place import source_of
+from seci.sources.git.queries import named as called
 from seci.spiral import queries as spiral
 from seci.spiral.models import AssetRisk
 from seci.spiral.queries.base import assets_in_use, person_refs
@@ -143,11 +144,12 @@ def reviewers(
         raise NotFound("No repository has been scanned yet; run `seci scan PATH` first.")
     repository = git.repository(db, source)
     known = store.recall(db, source, (shelves or settings.SECI_EVIDENCE_DIR) / str(source))
-    change = _change(Path(repository.path), form, at)
-    state, n = known.memory.before(change.at)
-    ranked = state.rank(change.paths, change.authors, change.at, limit=limit)
+    change = _change(repository, form, at)
+    then = known.memory.told_of(change.at)
+    state, n = known.memory.before(then)
+    ranked = state.rank(change.paths, change.authors, then, limit=limit)
     taking_part = [*change.authors, *[one.person for one in ranked[:1]]]
-    added = store.learner_for(known, change.paths, taking_part, change.at)
+    added = store.learner_for(known, change.paths, taking_part, then)
     refs = person_refs({one.person for one in ranked} | ({added.person} if added else set()), at)
     return ReviewersPage(
         form=replace(form, source=source),
@@ -157,14 +159,18 @@ def reviewers(
         assets=_assets_of(db, source, change.paths),
         n=n,
         asked=True,
+        ended=spiral.ended(actor, at, {source}),
     )
 
 
-def _change(repository: Path, form: ReviewersForm, at: Micros) -> _Change:
+def _change(repository: git.RepositoryRow, form: ReviewersForm, at: Micros) -> _Change:
     if not form.commit:
         paths = tuple(line.strip() for line in form.paths.splitlines() if line.strip())
         return _Change(f"A change to {len(paths)} file{'s' if len(paths) != 1 else ''}", paths, (), at)
-    named = git_change(repository, form.commit)
+    try:
+        named = git_change(Path(repository.path), form.commit)
+    except SeciError as error:
+        raise type(error)(called(repository, error.sentence), code=error.code) from error
     author = Identity.objects.filter(key=Alias(*named.author).key).values_list("person", flat=True)
     return _Change(f"Commit {named.sha[:10]}", named.paths, tuple(author), named.authored)
 
@@ -214,8 +220,9 @@ def _takers(
     if known is None or not len(files):
         return []
     paths = [known.evidence.files.path[file] for file in files[:ASKED]]
-    state, _ = known.memory.before(at)
-    ranked = rank_successors(state, paths, leaving, at, limit=NEXT_BEST + len(gone))
+    then = known.memory.told_of(at)
+    state, _ = known.memory.before(then)
+    ranked = rank_successors(state, paths, leaving, then, limit=NEXT_BEST + len(gone))
     return [one for one in ranked if one.person not in gone][:NEXT_BEST]
 
 

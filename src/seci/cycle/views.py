@@ -77,4 +77,5 @@ class ReviewersPage:
     assets: tuple[AssetRef, ...] = ()
     n: int = 0
     asked: bool = False
+    ended: tuple[Ended, ...] = ()
     error: str = ""

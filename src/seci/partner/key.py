@@ -32,7 +32,9 @@ def keep(data: Path, key: str) -> None:
             file.write(key)
         os.replace(beside, path)
     except OSError as error:
-        raise Unavailable(f"The key could not be kept in {data} ({error.strerror}); nothing was changed.") from error
+        raise Unavailable(
+            f"The key could not be kept in the data folder ({error.strerror}); nothing was changed."
+        ) from error
 
 
 def read(data: Path) -> str:
@@ -49,7 +51,7 @@ def read(data: Path) -> str:
         return ""
     except OSError as error:
         raise Unavailable(
-            f"{data / NAME} cannot be read ({error.strerror}); give it to the account of SECI."
+            f"The file {NAME} of the data folder cannot be read ({error.strerror}); give it to the account of SECI."
         ) from error
 
 

@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import DisallowedHost
-from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -75,7 +74,7 @@ class Sentences:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, SeciError):
             # What goes through the object mapper meets the driver without the sentences of `kit.database`.
-            known = trouble(error, str(connection.settings_dict["NAME"]))
+            known = trouble(error)
             if known is not None:
                 log.warning("%s %s: %s", request.method, request.path, known.sentence, exc_info=error)
                 return answer(request, known)

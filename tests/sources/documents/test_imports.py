@@ -296,6 +296,9 @@ def test_folders_of_the_machine_are_for_leads_and_files_for_members(
     with pytest.raises(Refused, match="imported by leads and admins"):
         services.begin(actors.bob, db, home)
     assert services.begin(actors.bob, db, home, upload=True, name="Sent") > 0
+    (home.parent / "cut.zip").write_bytes(b"PK\x03\x04 cut off")
+    with pytest.raises(BadInput, match=r"^cut\.zip is no zip that can be opened"):
+        services.begin(actors.bob, db, home.parent / "cut.zip", upload=True, name="Cut")
 
 
 def test_a_page_too_large_for_the_library_fails_alone(db: Database, bring: Bring, tmp_path: Path) -> None:

@@ -95,6 +95,36 @@ def test_remarks_and_odd_brackets_are_no_people() -> None:
     assert people(b"https://example.org/review/1") == []
 
 
+def test_an_address_that_is_not_closed_ends_at_the_next_person() -> None:
+    assert people(b"A One <a@x.org, B Two <b@x.org>") == [b"A One <a@x.org>", b"B Two <b@x.org>"]
+    assert people(b"A One <A One <a@x.org>") == [b"A One <a@x.org>"]
+
+
+def test_names_with_a_bare_address_or_a_login_are_read_wherever_they_stand() -> None:
+    assert people(b"A One a@x.org, B Two <b@x.org>") == [b"A One <a@x.org>", b"B Two <b@x.org>"]
+    assert people(b"a@x.org, B Two <b@x.org>") == [b" <a@x.org>", b"B Two <b@x.org>"]
+    assert people(b"A One @aone, B Two <b@x.org>") == [b"A One <>", b"B Two <b@x.org>"]
+    assert people(b"@octocat <o@x.org>") == [b"octocat <o@x.org>"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Reviewers Bo Li <bo@x.org>",
+        "Reviewers; Bo Li <bo@x.org>",
+        "Reviewed: Bo Li <bo@x.org>",
+        "Reviewed by Bo Li <bo@x.org>",
+        "Reviewers: Reviewers: Bo Li <bo@x.org>",
+    ],
+)
+def test_reviewers_count_whatever_stands_for_the_colon_where_an_address_follows(line: str) -> None:
+    assert roles(line) == [("REVIEWER", "Bo Li <bo@x.org>")]
+
+
+def test_a_sentence_about_reviewers_names_nobody() -> None:
+    assert roles("Reviewers should look at the tests.\nReviewed by the usual suspects\nReviewed: yes") == []
+
+
 def test_a_line_of_any_length_is_read_in_a_moment() -> None:
     long = 300_000
     for body in (b" " * long, b"x " * long, b"a," * long, b"<" * long, b"a@" * long, b"r=" * long, b"\n" * long):

@@ -25,24 +25,24 @@ class Joined:
         return bool(self.django.in_atomic_block)
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
-        with sentences(self.place), self.django.cursor() as cursor:
+        with sentences(), self.django.cursor() as cursor:
             cursor.execute(percent(sql), tuple(parameters))
             return list(cursor.fetchall())
 
     def stream(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[Row]:
-        with sentences(self.place), self.django.cursor() as cursor:
+        with sentences(), self.django.cursor() as cursor:
             cursor.execute(percent(sql), tuple(parameters))
             while batch := cursor.fetchmany(BATCH):
                 yield from batch
 
     def run(self, sql: str, parameters: Sequence[object] = ()) -> int:
-        with sentences(self.place), self.django.cursor() as cursor:
+        with sentences(), self.django.cursor() as cursor:
             cursor.execute(percent(sql), tuple(parameters))
             return int(cursor.rowcount)
 
     def run_many(self, sql: str, rows: Iterable[Sequence[object]]) -> int:
         changed = 0
-        with sentences(self.place), self.transaction(), self.django.cursor() as cursor:
+        with sentences(), self.transaction(), self.django.cursor() as cursor:
             for batch in batches(rows, BATCH):
                 cursor.executemany(percent(sql), batch)
                 changed += max(cursor.rowcount, 0)
@@ -51,7 +51,7 @@ class Joined:
     def load(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
         if self.vendor == "sqlite":
             return self.run_many(insert(table, columns), rows)
-        with sentences(self.place), self.transaction():
+        with sentences(), self.transaction():
             self.django.ensure_connection()
             with self.django.connection.cursor() as cursor:
                 return copy(cursor, table, columns, rows)

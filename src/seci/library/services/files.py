@@ -113,4 +113,6 @@ def _keep(place: Path, data: bytes) -> None:
         fresh.write_bytes(data)
         fresh.replace(place)
     except OSError as error:
-        raise Unavailable(f"The file could not be kept at {place.parent}: {error.strerror}.") from error
+        raise Unavailable(
+            f"The file could not be kept in the data folder ({error.strerror}); nothing was left of it."
+        ) from error

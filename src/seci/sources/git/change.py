@@ -30,7 +30,7 @@ def change(repository: Path, commit: str) -> Change:
             raise NotFound("")
         sha = history.ask("rev-parse", "--verify", "--quiet", f"{commit}^{{commit}}").decode().strip()
     except SeciError as error:
-        raise NotFound(f"There is no commit {commit!r} in {repository}.") from error
+        raise NotFound(f"There is no commit {commit!r} in this repository; name one that it has.") from error
     fields = history.ask("log", "-1", "--format=%H%x00%aN%x00%aE%x00%at", sha)
     head, name, email, when = fields.rstrip(b"\n").split(b"\0")
     listed = history.ask("log", "-1", "--format=", "--name-only", "-z", "--diff-merges=first-parent", sha)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from seci.accounts.actor import Actor
@@ -24,7 +25,7 @@ def count(actor: Actor, db: Database) -> int:
 
 def sources(actor: Actor, db: Database, at: Micros, *, error: str = "", path: str = "") -> SourcesPage:
     return SourcesPage(
-        sources=tuple(_row(db, each, at) for each in store.repositories(db)),
+        sources=tuple(_row(actor, db, each, at) for each in store.repositories(db)),
         may_edit=actor.is_at_least("lead"),
         error=error,
         path=path,
@@ -39,8 +40,8 @@ def source(actor: Actor, db: Database, source: int, at: Micros) -> SourcePage:
     every = runs.every(db, source, RUNS_SHOWN)
     aside = [rejected for run in every if run.rejected for rejected in ledger.quarantined(actor, db, run.id)[1]]
     return SourcePage(
-        source=_row(db, found, at),
-        runs=tuple(run_row(run, found.title, at) for run in every),
+        source=_row(actor, db, found, at),
+        runs=tuple(_told(actor, found, run_row(run, found.title, at)) for run in every),
         quarantine=tuple(QuarantineRow(r.locator, r.code, r.sentence, r.seen_at, r.resolved_at) for r in aside),
         may_edit=actor.is_at_least("lead"),
     )
@@ -48,14 +49,13 @@ def source(actor: Actor, db: Database, source: int, at: Micros) -> SourcePage:
 
 def run(actor: Actor, db: Database, run: int, at: Micros) -> RunRow:
     standing = runs.get(db, run)
-    title = db.rows("SELECT title FROM ledger_source WHERE id = ?", [standing.source])[0][0]
-    return run_row(standing, str(title), at)
+    return _told(actor, store.repository(db, standing.source), run_row(standing, "", at))
 
 
 def running(actor: Actor, db: Database, at: Micros) -> tuple[RunRow, ...]:
     """The imports at work now."""
     return tuple(
-        run_row(standing, each.title, at)
+        _told(actor, each, run_row(standing, each.title, at))
         for each in store.repositories(db)
         if (standing := runs.latest(db, each.source)) is not None and standing.state == "running"
     )
@@ -86,7 +86,18 @@ def run_row(standing: runs.Standing, title: str, at: Micros) -> RunRow:
     )
 
 
-def _row(db: Database, repository: store.RepositoryRow, at: Micros) -> SourceRow:
+def named(repository: store.RepositoryRow, sentence: str) -> str:
+    """A sentence about a repository by its name, not by where it lies on this machine."""
+    return sentence.replace(repository.path, repository.title)
+
+
+def _told(actor: Actor, repository: store.RepositoryRow, row: RunRow) -> RunRow:
+    """A run as the actor may read it: where repositories lie is said to those who may add one."""
+    sentence = row.sentence if actor.is_at_least("lead") else named(repository, row.sentence)
+    return replace(row, title=repository.title, sentence=sentence)
+
+
+def _row(actor: Actor, db: Database, repository: store.RepositoryRow, at: Micros) -> SourceRow:
     last = runs.latest(db, repository.source)
     aside = db.rows(
         "SELECT COUNT(*) FROM ledger_quarantine AS q JOIN ledger_run AS r ON r.id = q.run_id "
@@ -96,14 +107,14 @@ def _row(db: Database, repository: store.RepositoryRow, at: Micros) -> SourceRow
     return SourceRow(
         id=repository.source,
         title=repository.title,
-        path=repository.path,
+        path=repository.path if actor.is_at_least("lead") else "",
         commits=repository.commits,
         tip=repository.tip,
         shallow=repository.shallow,
         object_format=repository.object_format,
-        notes=repository.notes,
+        notes=tuple(named(repository, note) for note in repository.notes),
         quarantined=int(aside[0][0]),
-        last=run_row(last, repository.title, at) if last else None,
+        last=_told(actor, repository, run_row(last, repository.title, at)) if last else None,
     )
 
 

@@ -134,7 +134,7 @@ class Shelf:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """One reader at a time. The system lets go of the lock when its holder dies."""
-        busy = f"Another process is reading this history into {self.folder}; wait until it is done."
+        busy = "Another process is reading this history; wait until it is done."
         with exclusive(self.folder / "lock", wait=False, busy=busy):
             yield
 
@@ -206,8 +206,8 @@ class Shelf:
 
     def unreadable(self, name: str) -> Unavailable:
         return Unavailable(
-            f"The evidence file {self.folder / name} is missing or damaged; "
-            "remove its folder and scan the repository again.",
+            f"The file evidence/{self.folder.name}/{name} of the data folder is missing or damaged; "
+            f"remove evidence/{self.folder.name} there and scan the repository again.",
             code="damaged_evidence",
         )
 
@@ -257,8 +257,8 @@ class Shelf:
     def _unwritable(self, error: OSError) -> Unavailable:
         why = error.strerror or str(error)
         return Unavailable(
-            f"The evidence cannot be written to {self.folder} ({why}); make room there or set SECI_DATA_DIR "
-            "to another disk, then scan again: it goes on where it stopped.",
+            f"The evidence cannot be written ({why}); make room in the data folder or set SECI_DATA_DIR to another "
+            "disk, then scan again: it goes on where it stopped.",
             code="disk",
         )
 

@@ -78,12 +78,16 @@ _TYPO_FROM = 9
 # Nothing that `+` keeps could match in another way: a line of prose is given up at once.
 _LINE = re.compile(rb"\n[ \t]{0,8}+([A-Za-z][A-Za-z-]{2,30}+(?: [A-Za-z]{2,12}+){0,3}+)[ \t]?+:[ \t]*([^\n]+)")
 _REVIEWERS_OVER_LINES = re.compile(rb"\n[ \t]*[Rr]eviewers?[ \t]*:((?:[^\n]*,[ \t]*\n)+[^\n]+)")
+# Without the colon it could be a sentence; an address says that it is not.
+_REVIEWED_WITHOUT_COLON = re.compile(
+    rb"\nReview(?:ers?[ \t]*;?|ed(?: by)?[ \t]*[;:]?)[ \t]+([^\n:<]*<[^\s<>@]+@[^\s<>@]+>[^\n]*)"
+)
 _R_LINE = re.compile(rb"\n[rR]=([^\n]+)")
 _R_SUBJECT = re.compile(rb"(?<!\w)s?r=([\w.@+*/-]+(?:,\s?(?![\w-]*=)[\w.@+*/-]+)*)")
 _NOT_NAMES = {b"me", b"self", b"trivial", b"testonly", b"test-only", b"test-fix", b"orange", b"npotb", b"release"}
 _LONGEST = 2_000  # bytes of a line that are looked at: longer ones hold no people, only work for the reader
 _MAIL = re.compile(rb"[^\s<>(),;]+@[^\s<>(),;]+")
-_LEAD = re.compile(rb"^[\s,;&]*(?:and\s+|AND\s+)?")
+_LEAD = re.compile(rb"^[\s,;&]*(?:and\s+|AND\s+|[Rr]eviewers?:\s*)?")
 _GOES_ON = re.compile(rb"\s*(?:[,;&]|and\s)")
 _BETWEEN = re.compile(rb"\s*(?:[,;&]|\band\b)\s*")
 # In lower case: a pattern that does not care about case is far slower.
@@ -181,6 +185,9 @@ def _read_body(body: bytes, out: Said) -> None:
             out.flags |= _AI_ASSISTED
         else:
             _reviewers(body, value, out)
+    if b"\nReview" in body:
+        for value in _REVIEWED_WITHOUT_COLON.findall(body):
+            _add(_REVIEWER, value, out)
     if b"=" in body and (b"r=" in body or b"R=" in body):
         for names in _R_LINE.findall(body):
             _add_names(names, out)
@@ -283,23 +290,25 @@ def people(line: bytes) -> list[bytes]:
     *addressed, rest = line[:_LONGEST].split(b">")
     found: list[bytes] = []
     for part in addressed:
-        names, opened, address = part.partition(b"<")
-        if not opened:
-            continue
-        before = _BETWEEN.split(_LEAD.sub(b"", names, count=1))
-        found.extend(name for name in map(_unaddressed, before[:-1]) if name)
-        found.append(_clean(before[-1]) + b" <" + address.replace(b"<", b"").strip() + b">")
+        names, *addresses = part.split(b"<")
+        for unclosed in addresses[:-1]:
+            address, *after = _BETWEEN.split(unclosed, maxsplit=1)
+            if b"@" in address:
+                found.extend(_addressed(names, address))
+                names = b"".join(after)
+        if addresses:
+            found.extend(_addressed(names, addresses[-1]))
     if found and not _GOES_ON.match(rest):
         return found
-    for piece in _BETWEEN.split(rest):
-        mail = _MAIL.search(piece) if b"@" in piece else None
-        if mail:
-            found.append(_clean(piece[: mail.start()].strip(b" (<[")) + b" <" + mail[0].rstrip(b".]") + b">")
-        else:
-            name = _unaddressed(piece)
-            if name:
-                found.append(name)
+    found.extend(name for name in map(_unaddressed, _BETWEEN.split(rest)) if name)
     return found
+
+
+def _addressed(names: bytes, address: bytes) -> list[bytes]:
+    """Whoever has this address, after those that are named before without one."""
+    *before, name = _BETWEEN.split(_LEAD.sub(b"", names, count=1))
+    alone = [person for person in map(_unaddressed, before) if person]
+    return [*alone, _clean(name).lstrip(b"@") + b" <" + address.strip() + b">"]
 
 
 def _clean(name: bytes) -> bytes:
@@ -307,8 +316,12 @@ def _clean(name: bytes) -> bytes:
 
 
 def _unaddressed(piece: bytes) -> bytes:
-    """A name alone. Nothing where the words are no name: a sentence, a URL, a remark."""
-    name = _clean(piece.split(b"(")[0].split(b"#")[0].split(b"[")[0]).rstrip(b".")
+    """A name alone, or with an address that stands bare or in other brackets. Nothing where the words are no name: a
+    sentence, a URL, a remark."""
+    mail = _MAIL.search(piece) if b"@" in piece else None
+    if mail:
+        return _clean(piece[: mail.start()].strip(b" (<[")) + b" <" + mail[0].rstrip(b".]") + b">"
+    name = _clean(piece.split(b"(")[0].split(b"#")[0].split(b"[")[0].split(b" @")[0]).rstrip(b".")
     if (
         not name
         or len(name) > 60

@@ -7,7 +7,7 @@ from pathlib import Path
 from seci.accounts.actor import Actor
 from seci.kit.clock import now
 from seci.kit.database import Database
-from seci.kit.errors import BadInput, Conflict, Refused
+from seci.kit.errors import BadInput, Conflict, Refused, SeciError
 from seci.kit.records import clean
 from seci.ledger import runs
 from seci.library import services as library
@@ -41,7 +41,12 @@ def begin(
     collection is at work.
     """
     need_importer(actor, upload)
-    source = source_at(path, format_)
+    try:
+        source = source_at(path, format_)
+    except SeciError as error:
+        if not upload:
+            raise
+        raise without(error, path) from error
     found = licence.strip() or source.licence()
     name = clean(name or _name(source)).strip()[:200]
     if not name:
@@ -65,6 +70,12 @@ def begin(
             db, source=ledger, run=run.id, collection=collection, format_=source.format, path=str(source.path),
             upload=upload, history=with_history, by=actor.account,
         )  # fmt: skip
+
+
+def without(error: SeciError, path: Path) -> SeciError:
+    """The same error without where we laid down what was sent: its sentence is read by who sent it."""
+    said = error.sentence.replace(f"{path}/", "").replace(str(path), path.name if path.is_file() else "What was sent")
+    return type(error)(said, code=error.code)
 
 
 def again(actor: Actor, db: Database, id_: int) -> int:

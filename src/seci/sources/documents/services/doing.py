@@ -17,7 +17,7 @@ from seci.people.store import record
 from seci.sources.documents import store
 from seci.sources.documents.page import Failed, Found, Page, Same, Skipped
 from seci.sources.documents.reading import Source, source_at
-from seci.sources.documents.services.asking import need_importer
+from seci.sources.documents.services.asking import need_importer, without
 from seci.sources.documents.services.placing import Shelving
 from seci.sources.documents.store import Import, Outcome
 
@@ -72,8 +72,9 @@ def run(actor: Actor, db: Database, id_: int, data: Path, tell: Callable[[Progre
         try:
             return _Import(actor, db, found, name, tell).done()
         except SeciError as error:
-            runs.fail(db, found.run, at=now(), sentence=error.sentence)
-            raise
+            told = without(error, Path(found.path)) if found.upload else error
+            runs.fail(db, found.run, at=now(), sentence=told.sentence)
+            raise told from error
 
 
 class _Import:
