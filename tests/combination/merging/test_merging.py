@@ -266,6 +266,8 @@ def test_the_partner_may_rephrase_what_its_sources_bear_and_nothing_else(ledger:
     assert changed == 1
     assert next(one.operation for one in after.statements if one.text == better) == "rephrased"
     assert after.coverage.bare == 0
+    drafting.mark_human(OWNER, ledger, made, [number])
+    assert drafting.rephrase(OWNER, ledger, made, [number])[1].startswith("The partner was not asked")
 
 
 def test_accuracy_is_the_share_of_sampled_statements_that_people_confirmed(ledger: Database, there: Guides) -> None:

@@ -31,6 +31,10 @@ KIND = "playbook"
 AT_ONCE = 20
 """Statements that the partner is asked about in one go."""
 
+NOT_ASKED = (
+    "The partner was not asked: it puts sentences with a source in other words, by itself those of several sources."
+)
+
 
 def write(actor: Actor, db: Database, merge: int, *, again: bool = False) -> Merge:
     """The draft as a document of the library, each statement with its citation.
@@ -115,14 +119,14 @@ def rephrase(
     found = traced(actor, db, merge)
     lines = statements(found.text)
     wanted = list(numbers) or [n for n, trace in enumerate(found.traces) if len(trace.cited) > 1]
-    text, traces, changed, remark = found.text, list(found.traces), 0, ""
+    text, traces, changed, remark = found.text, list(found.traces), 0, NOT_ASKED
     for number in sorted(set(wanted), reverse=True)[:AT_ONCE]:
         if not 0 <= number < len(traces):
             raise BadInput(f"The draft has no statement {number}.")
         trace, line = traces[number], lines[number]
         if line.kind != "sentence" or not trace.cited or trace.operation == "human":
             continue
-        better, remark = _in_other_words(actor, db, trace, remark, voice)
+        better, remark = _in_other_words(actor, db, trace, "" if remark == NOT_ASKED else remark, voice)
         if better:
             text = text[: line.start] + better + text[line.end :]
             traces[number] = Trace(better, "rephrased", trace.cited)
