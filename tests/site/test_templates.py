@@ -73,3 +73,13 @@ def test_a_hostile_name_is_escaped_everywhere() -> None:
 @pytest.mark.parametrize(("n", "said"), [(0, "No"), (3, "Three"), (12, "12")])
 def test_small_numbers_are_spelled_out_in_a_headline(n: int, said: str) -> None:
     assert written("{{ n|in_words }}", n=n) == said
+
+
+def test_a_choice_of_a_filter_keeps_what_was_chosen_among_pairs_records_and_words() -> None:
+    choice = '{% include "parts/_choice.html" with name="k" label="Kind" any="all" options=listed chosen=chosen only %}'
+    html = written(choice.replace("=listed", '="a:first,b:second"|options'), chosen="b")
+    assert re.findall(r'value="(\w*)"( selected)?>(\w+)', html) == [
+        ("", "", "all"), ("a", "", "first"), ("b", " selected", "second"),
+    ]  # fmt: skip
+    html = written(choice.replace("=listed", "=listed|named"), listed=[PersonRef(7, "Alice"), "docs"], chosen=7)
+    assert '<option value="7" selected>Alice</option><option value="docs">docs</option>' in html

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -327,6 +327,12 @@ def below_band(rows: Sequence[HolderRow], band: int) -> list[HolderRow]:
 def options(listed: str) -> list[tuple[str, str]]:
     """`"a:first,b:second"` as pairs of value and label, for a select."""
     return [(value, label) for value, _, label in (each.partition(":") for each in listed.split(","))]
+
+
+@register.filter
+def named(listed: Iterable[Any]) -> list[tuple[Any, str]]:
+    """Records with an id and a name, or plain words, as pairs of value and label, for a select."""
+    return [(one, one) if isinstance(one, str) else (one.id, one.name) for one in listed]
 
 
 @register.filter
