@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from seci.kit.clock import today
+from seci.kit.clock import to_date, today
 from seci.kit.database import Database
 from seci.kit.errors import BadInput
 from seci.library import queries, services
@@ -94,7 +94,8 @@ def test_a_page_is_verified_until_a_day_filed_and_retired_by_forms(db_: Database
     dan = come_as(actors.dan)
     day = (today() + timedelta(days=90)).isoformat()
     assert "Verified" in dan.post(f"/library/{page}/verify/", {"until": day}, follow=True).content.decode()
-    assert queries.one(actors.dan, db_, page).verification.standing == "verified"
+    found = queries.one(actors.dan, db_, page).verification
+    assert (found.standing, to_date(found.until or 0).isoformat()) == ("verified", day), "the day that was asked for"
     assert "as in 2027-03-31" in dan.post(f"/library/{page}/verify/", {"until": "soon"}, follow=True).content.decode()
     assert dan.post("/library/tag/", {"library": str(page), "new": "Review"}, follow=True).status_code == 200
     assert [one.label for one in queries.one(actors.dan, db_, page).concepts] == ["Review"]

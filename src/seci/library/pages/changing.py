@@ -171,8 +171,8 @@ def bind(request: HttpRequest, document: int) -> HttpResponse:
 
 
 def _end_of(day: str) -> int:
-    """The end of a day as a form sends it."""
+    """The last moment of a day as a form sends it: it is that day that is shown again."""
     try:
-        return from_date(date.fromisoformat(day)) + DAY
+        return from_date(date.fromisoformat(day)) + DAY - 1
     except ValueError:
         raise BadInput("Say until which day it holds, as in 2027-03-31.") from None
