@@ -244,3 +244,14 @@ def test_a_few_new_aliases_cost_little_among_thousands() -> None:
     every = time.process_time() - began
     assert sorted(len(group.persons) for group in found.groups) == [0, 1]
     assert few < every / 4
+
+
+def test_two_who_wrote_together_are_not_made_one_person() -> None:
+    ada, again = Alias("Ada Byron", "ada@example.org"), Alias("Ada M. Byron", "ada@example.org")
+    bo, both = Alias("Bo Jensen", "bo@example.com"), Alias("Ada Byron + Bo Jensen", "ada+bo@example.com")
+    found = resolve([ada, again, bo, both])
+
+    group = {place.alias: place.group for place in found.places}
+    assert group[ada] == group[again]
+    assert len({group[ada], group[bo], group[both]}) == 3
+    assert {each.name for each in found.groups} >= {"Bo Jensen", "Ada Byron + Bo Jensen"}

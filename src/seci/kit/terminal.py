@@ -53,7 +53,8 @@ def plain(value: Any) -> Any:
 
 def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """Prints rows under a head, columns aligned: numbers to the right, words to the left, None as "unknown"."""
-    cells = [["unknown" if cell is None else str(cell) for cell in row] for row in rows]
+    # A row is a line: the end of a line within a name is a space here.
+    cells = [["unknown" if cell is None else str(cell).replace("\n", " ") for cell in row] for row in rows]
     widths = [max(len(line[column]) for line in [list(head), *cells]) for column in range(len(head))]
     numeric = [
         all(isinstance(row[column], int | float) or row[column] is None for row in rows) and bool(rows)

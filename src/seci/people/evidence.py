@@ -73,6 +73,9 @@ def read(alias: Alias) -> Reading:
             address = named
         shown = named.local
     name = _NO_NAME if placeholder(shown) else names.read(shown)
+    if names.several(shown):
+        # Two who wrote together are neither of the two: the address ada+bo@example.org would make them one person.
+        return Reading(alias, nature(alias.name, address), name, address, "", (name,), frozenset())
     spelled = _spelled(name, address)
     kind = nature(alias.name, address)
     return Reading(

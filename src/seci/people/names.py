@@ -26,6 +26,7 @@ _IDEOGRAPHS = "\u1100"
 _REMARK = re.compile(r"\([^)]*\)|\[[^\]]*\]|\"[^\"]*\"|(?<=\s)(?:aka|a\.k\.a\.|via|on behalf of)\s.*$", re.IGNORECASE)
 _SPLIT = re.compile(r"[^\w]+|_+", re.UNICODE)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_TOGETHER = re.compile(r"\s+(?:\+|&|and)\s+", re.IGNORECASE)
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "dr", "mr", "mrs", "ms", "dipl", "ing", "prof"})
 
 
@@ -91,6 +92,12 @@ def read(text: str) -> Name:
     if comma and given_tokens:
         return Name((*given_tokens, *_tokens(family)))
     return Name(_tokens(family))
+
+
+def several(text: str) -> bool:
+    """Whether a display name names people who wrote together: `Ada Byron + Bo Li`, `Ada Byron and Bo`."""
+    parts = _TOGETHER.split(text)
+    return len(parts) > 1 and all(parts) and any(read(part).full for part in parts)
 
 
 def _tokens(text: str) -> tuple[str, ...]:

@@ -69,7 +69,7 @@ def add(actor: Actor, db: Database, path: Path) -> int:
 def title_of(path: Path) -> str:
     """The name people would use: the folder's, or that above a folder called .git or repo."""
     named = path.parent if path.name in {".git", "repo", "repo.git"} else path
-    return named.name.removesuffix(".git") or str(path)
+    return " ".join(named.name.removesuffix(".git").split()) or str(path)
 
 
 def scan(

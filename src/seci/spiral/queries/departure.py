@@ -264,7 +264,8 @@ def _warning(row: Forewarned, holder: PersonRef) -> WarningRow:
     if row.left_at is None:
         happened, came_true = f"As far as the history goes, {holder.name} is still here.", False
     else:
-        others = f"{row.changes} changes and reviews by others" if row.changes else "nobody else touched it"
+        more = f"{row.changes:,} changes and reviews by others" if row.changes > 1 else "one change or review by others"
+        others = more if row.changes else "nobody else touched it"
         happened, came_true = (
             f"{holder.name} was last seen on {to_date(row.left_at)}; in the year after that: {others}.",
             True,

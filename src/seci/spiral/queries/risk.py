@@ -107,6 +107,9 @@ def _risk_sentence(count: int, single: int, nobody: int) -> str:
         parts.append(
             f"{single} rest{'' if single > 1 else 's'} on one person each" if single > 1 else "1 rests on one person"
         )
+    if count == 1:
+        held = "is held by nobody here" if nobody else "rests on one person" if single else "is held by two or more"
+        return f"The one asset with enough events {held}."
     return f"Of {count} assets, {' and '.join(parts)}." if parts else f"All {count} assets are held by two or more."
 
 
