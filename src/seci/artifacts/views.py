@@ -14,6 +14,7 @@ from seci.artifacts.evidence import Claim
 from seci.artifacts.trace import Trace
 from seci.artifacts.verification import Verification
 from seci.artifacts.walk import Node
+from seci.assets.access import AssetLink
 from seci.cases.attribute import Attribute
 from seci.kit.clock import Micros
 from seci.kit.figures import Figure
@@ -34,12 +35,6 @@ TYPE_WORDS: Mapping[str, str] = {
     "playbook": "playbook",
     "training": "training",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class AssetLink:
-    id: int
-    name: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,30 @@ def assets(db: Database, where: str = "", asked: list[object] | None = None) -> 
     return [_asset(row, tuple(users.get(row[0], ()))) for row in rows]
 
 
+@dataclass(frozen=True, slots=True)
+class AssetLink:
+    """An asset where something else names it."""
+
+    id: int
+    name: str
+
+
+def asset_link(db: Database, asset: int | None) -> AssetLink | None:
+    """What an asset is called by now: the one that it was merged into, where it was."""
+    rows = db.rows(
+        "SELECT s.id, s.name FROM assets_asset a JOIN assets_asset s ON s.id = COALESCE(a.merged_into_id, a.id) "
+        "WHERE a.id = ?",
+        [asset],
+    )
+    return AssetLink(*rows[0]) if rows else None
+
+
+def in_use(db: Database) -> tuple[AssetLink, ...]:
+    """The assets in use in alphabetical order, to file something under."""
+    rows = db.rows("SELECT id, name FROM assets_asset WHERE state IN ('proposed', 'kept') ORDER BY LOWER(name), id")
+    return tuple(AssetLink(*row) for row in rows)
+
+
 def _asset(row: tuple[Any, ...], users: tuple[int, ...]) -> Asset:
     cells = list(row)
     cells[5] = tuple(from_json(cells[5]))

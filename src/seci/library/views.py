@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from seci.artifacts.verification import Verification
-from seci.artifacts.views import TYPE_WORDS, AssetLink
+from seci.artifacts.views import TYPE_WORDS
+from seci.assets.access import AssetLink
 from seci.kit.clock import Micros
 from seci.kit.pager import Pager
 from seci.library.access import Collection, Concept, Document, Revision, is_recording

@@ -17,7 +17,8 @@ from seci.artifacts.access import Artifact, get_artifact
 from seci.artifacts.checks import check
 from seci.artifacts.markdown import from_markdown, to_markdown
 from seci.artifacts.starters import STARTERS, starter
-from seci.artifacts.views import TYPE_WORDS, AssetLink, DiffPage
+from seci.artifacts.views import TYPE_WORDS, DiffPage
+from seci.assets.access import AssetLink, in_use
 from seci.kit.database import Database, of_django
 from seci.kit.errors import Conflict, SeciError
 from seci.kit.pager import whole
@@ -65,13 +66,13 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             made = services.create_from_text(actor, db, text, asset=asset)
         except SeciError as refusal:
-            page = NewPage("text", text, asset, queries.assets(actor, db), refusal.sentence)
+            page = NewPage("text", text, asset, in_use(db), refusal.sentence)
             return render(request, "artifacts/new.html", {"page": page}, status=refusal.status)
         messages.success(request, "Written down as a draft.")
         return redirect("artifact", made.id)
     type_name, asset = request.GET.get("type", ""), whole(request.GET.get("asset"))
     text = to_markdown(starter(type_name, "")) if type_name else ""
-    return render(request, "artifacts/new.html", {"page": NewPage(type_name, text, asset, queries.assets(actor, db))})
+    return render(request, "artifacts/new.html", {"page": NewPage(type_name, text, asset, in_use(db))})
 
 
 @require_http_methods(["GET", "POST"])

@@ -7,7 +7,8 @@ from typing import Any
 from seci.accounts.actor import Actor
 from seci.artifacts.body import TYPES
 from seci.artifacts.verification import verification
-from seci.artifacts.views import TYPE_WORDS, ArtifactRow, AssetLink, LibraryPage, Wanted
+from seci.artifacts.views import TYPE_WORDS, ArtifactRow, LibraryPage, Wanted
+from seci.assets.access import AssetLink
 from seci.kit.clock import Micros, now
 from seci.kit.database import CONTAINS, Database, containing
 from seci.kit.errors import BadInput

@@ -36,7 +36,6 @@ from seci.artifacts.verification import verification
 from seci.artifacts.views import (
     ArtifactLink,
     ArtifactPage,
-    AssetLink,
     CaseLink,
     DiffPage,
     NodeRow,
@@ -46,6 +45,7 @@ from seci.artifacts.views import (
     Tried,
 )
 from seci.artifacts.walk import Node
+from seci.assets.access import asset_link, in_use
 from seci.kit.clock import now
 from seci.kit.database import Database, batches, values
 from seci.kit.figures import Figure
@@ -68,7 +68,7 @@ def artifact(actor: Actor, db: Database, artifact: int, number: int | None = Non
     kept = recordings(actor, db, artifact)
     named = _named(actor, db, found, past, every, kept) if is_member else {}
     statements = _statements(every, kept, named) if is_member else ()
-    asset = _asset(db, found.asset)
+    asset = asset_link(db, found.asset)
     return ArtifactPage(
         artifact=found,
         revision=shown,
@@ -91,7 +91,7 @@ def artifact(actor: Actor, db: Database, artifact: int, number: int | None = Non
             for one in kept
         ),
         asset=asset,
-        assets=assets(actor, db) if may_change(actor, found.owner) else (),
+        assets=in_use(db) if may_change(actor, found.owner) else (),
         owner=named.get(found.owner) if found.owner else None,
         verified_by=named.get(found.verified_by) if found.verified_by else None,
         attributes=asked(body),
@@ -281,21 +281,6 @@ def _derived(db: Database, found: Artifact) -> tuple[ArtifactLink, ...]:
         [found.id, found.id],
     )
     return tuple(ArtifactLink(*row) for row in rows)
-
-
-def _asset(db: Database, asset: int | None) -> AssetLink | None:
-    rows = db.rows(
-        "SELECT s.id, s.name FROM assets_asset a JOIN assets_asset s ON s.id = COALESCE(a.merged_into_id, a.id) "
-        "WHERE a.id = ?",
-        [asset],
-    )
-    return AssetLink(*rows[0]) if rows else None
-
-
-def assets(actor: Actor, db: Database) -> tuple[AssetLink, ...]:
-    """The assets in use, to file an artifact under."""
-    rows = db.rows("SELECT id, name FROM assets_asset WHERE state IN ('proposed', 'kept') ORDER BY LOWER(name), id")
-    return tuple(AssetLink(*row) for row in rows)
 
 
 def _retired_because(db: Database, found: Artifact) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from seci.accounts.actor import Actor
+from seci.assets.access import in_use
 from seci.combination.access import FINDING, LibraryFinding, finding_of, need_member, seen_by
 from seci.combination.merge.conflicts import conflicts
 from seci.combination.merge.duplicates import duplicates
@@ -121,10 +122,9 @@ def pickable(actor: Actor, db: Database, q: str = "") -> Pickable:
         f"AND {seen} AND LOWER(d.title) {CONTAINS} ORDER BY d.title, d.id LIMIT 40",
         [*own, containing(q.strip()[:200])],
     )
-    assets = db.rows("SELECT id, name FROM assets_asset WHERE state IN ('proposed', 'kept') ORDER BY LOWER(name), id")
     return Pickable(
         tuple(CollectionRow(*row) for row in collections), tuple((row[0], row[1]) for row in concepts),
-        tuple(DocumentRow(*row) for row in documents), tuple((row[0], row[1]) for row in assets), q.strip()[:200],
+        tuple(DocumentRow(*row) for row in documents), tuple((one.id, one.name) for one in in_use(db)), q.strip()[:200],
     )  # fmt: skip
 
 

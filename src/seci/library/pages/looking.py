@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 
 from seci.accounts.access import actor_of
 from seci.accounts.guard import least
-from seci.artifacts import queries as artifacts
 from seci.artifacts.pages.recordings import played
 from seci.artifacts.services.recordings import PLAYED
+from seci.assets.access import in_use
 from seci.kit.database import of_django
 from seci.kit.errors import NotFound
 from seci.kit.pager import whole
@@ -59,7 +59,7 @@ def document(request: HttpRequest, document: int) -> HttpResponse:
         if page.is_latest:
             context["proposed"] = [one for ask in PROPOSED_BY for one in ask(actor, db, document)]
     if page.may_change:
-        context |= {"assets": artifacts.assets(actor, db), "sources": queries.repositories(actor, db)}
+        context |= {"assets": in_use(db), "sources": queries.repositories(actor, db)}
     return render(request, "library/document.html", context)
 
 

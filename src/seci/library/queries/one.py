@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from seci.accounts.actor import Actor
 from seci.artifacts.verification import verification
-from seci.artifacts.views import AssetLink
+from seci.assets.access import asset_link
 from seci.kit.clock import Micros, now
 from seci.kit.database import Database
 from seci.library.access import (
@@ -59,7 +59,7 @@ def one(actor: Actor, db: Database, document: int, number: int | None = None) ->
         ),
         collection=collection,
         licence=found.licence or (collection.licence if collection else ""),
-        asset=_asset(db, found.asset),
+        asset=asset_link(db, found.asset),
         owner=named.get(found.owner) if found.owner else None,
         author=named.get(shown.author) if shown.author else None,
         verified_by=named.get(found.verified_by) if found.verified_by else None,
@@ -88,15 +88,6 @@ def _collection(db: Database, collection: int | None) -> Collection | None:
         "SELECT id, name, kind, address, licence, attribution FROM library_collection WHERE id = ?", [collection]
     )
     return Collection(*rows[0]) if rows else None
-
-
-def _asset(db: Database, asset: int | None) -> AssetLink | None:
-    rows = db.rows(
-        "SELECT s.id, s.name FROM assets_asset a JOIN assets_asset s ON s.id = COALESCE(a.merged_into_id, a.id) "
-        "WHERE a.id = ?",
-        [asset],
-    )
-    return AssetLink(*rows[0]) if rows else None
 
 
 def _concepts(db: Database, document: int) -> tuple[ConceptRef, ...]:
