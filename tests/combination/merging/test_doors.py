@@ -56,6 +56,14 @@ def test_drafts_of_others_are_not_there_to_be_picked(db_: Database, actors: Acto
     assert "What Bob keeps" not in text
 
 
+def test_where_there_is_nothing_to_merge_the_page_says_how_to_bring_it_in(db_: Database, dan: Client) -> None:
+    empty = dan.get("/merges/new/").content.decode()
+    assert "nothing to merge yet" in empty
+    assert "Look what comes of it" not in empty
+    guides(db_)
+    assert "Look what comes of it" in dan.get("/merges/new/").content.decode()
+
+
 def test_a_merge_goes_from_its_sources_to_publication_in_the_terminal(db_: Database, there: Guides) -> None:
     made = begun(there)
     about = next(row["conflict"] for row in run("conflicts", made) if "100 lines" in row["one"] + row["two"])
