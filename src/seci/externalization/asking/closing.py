@@ -16,7 +16,7 @@ ASKED = ("why", "exceptions", "counter", "owner", "expires", "name")
 
 READ_ONCE = "Read it once more. With your signature it counts as yours; you can also go on and change it."
 DRAFT = "Signed now it is a draft and says so. You can also go on, or pause and leave it unsigned."
-"""After what it lacks: an expert whose verdicts do not settle is told so, and may sign or leave it all the same."""
+"""Beside what it lacks: an expert whose verdicts do not settle is told so, and may sign or leave it all the same."""
 
 
 def next_question(state: State) -> Question:
@@ -49,7 +49,9 @@ def _context(state: State) -> Ask | None:
 
 def _sign(state: State) -> Sign:
     found = numbers(state).fidelity if state.judgements and not is_told(state) else None
+    lacks = shortfall(found) if found is not None else ""
     summary = {
+        "What it lacks": lacks,
         "Decision": state.words("decision"),
         "Outcomes": ", ".join(state.outcomes),
         "Understood": counted(len(statements(state)), "statement"),
@@ -61,6 +63,4 @@ def _sign(state: State) -> Sign:
         summary["Unseen cases"] = f"{found.agree} of {found.n}"
     if state.judgements and (still := numbers(state).residue):
         summary["Still open"] = f"{counted(still, 'thing')} said vaguely or in two ways"
-    lacks = shortfall(found) if found is not None else ""
-    text = f"{lacks} {DRAFT}" if lacks else READ_ONCE
-    return Sign(text, {name: words for name, words in summary.items() if words})
+    return Sign(DRAFT if lacks else READ_ONCE, {name: words for name, words in summary.items() if words})

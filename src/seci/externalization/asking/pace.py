@@ -46,9 +46,12 @@ def seconds_per_case(state: State) -> float:
 
 
 def is_used_up(state: State) -> bool:
-    """Whether the minutes that the expert has are used, or as many questions as usually fit into them, but for what the
-    end needs: whoever answers faster than cases can be weighed is not asked the more of them for it."""
-    return max(seconds_used(state), CASE * len(state.turns)) > 60 * state.setting.minutes - _end(state)
+    """Whether the minutes that the expert has are used, but for those that the end needs; once there were enough cases,
+    also as many questions as usually fit into them, so that who answers at once is not asked the more for it."""
+    seconds = seconds_used(state)
+    if sum(isinstance(turn.question, Judge) for turn in state.turns) >= CASES_AT_LEAST:
+        seconds = max(seconds, CASE * len(state.turns))
+    return seconds > 60 * state.setting.minutes - _end(state)
 
 
 def _end(state: State) -> float:
@@ -62,7 +65,7 @@ def minutes_left(state: State) -> int:
     if state.signed or state.stopped:
         return 0
     seconds = _end(state)
-    if not state.finishing:
+    if not state.finishing and not is_used_up(state):
         cases = max(0, CASES_AT_LEAST - len(state.judgements))
         frame = sum(not state.words(slot) for slot in ("decision", "who", "situation")) + (not state.outcomes)
         seconds += cases * (seconds_per_case(state) + 0.15 * OPEN) + frame * OPEN + min(3, len(state.pending)) * CLOSED
