@@ -206,6 +206,8 @@ def test_what_is_forbidden_and_what_is_asked_for_are_apart() -> None:
     found = asked("Shut the instance down (do not delete or terminate it, as we need it).")
     assert ("terminat",) in found.forbids
     assert "terminat" not in found.asks
+    assert asked("Stay polite and say that you hear them, you just don't agree.").forbids == ()
+    assert asked("Just don't merge on Friday.").forbids == (("merg", "friday"),)
     assert asked("Avoid merge commits by using a rebase workflow.").forbids == (("merg", "commit"),)
     assert asked("Avoid old hacks and aim for what all know.").asks == {"aim", "know"}
 

@@ -46,6 +46,8 @@ _POINTING = re.compile(
     r"^\w+\s+(?:(?:them|it)\b|(?:this|that|these|those)\s*(?:[.,;]|$|(?:off|on|up|down|in|out|to|from|by|with|for|as|at)\b))",
     re.IGNORECASE,
 )
+# "You just don't agree" tells how it is; "just don't agree" asks.
+_TELLING = re.compile(r"\b(?:you|we|they|I)\s*$", re.IGNORECASE)
 _BARRED = re.compile(
     r"\b(?:is|are|be)\s+(?:strongly\s+|generally\s+)?(?:discouraged|forbidden|prohibited|disallowed|banned|"
     r"not\s+(?:allowed|permitted|recommended|encouraged|acceptable|advised))\b",
@@ -119,9 +121,11 @@ def asked(text: str) -> Asked:
 
 
 def _forbids_nobody(before: str, words: str, body: str) -> bool:
-    """Whether a "not" denies an amount, what is said beside, what another sentence names, or what may come about."""
+    """Whether a "not" denies an amount, what is said beside, what another sentence names, what is told of somebody, or
+    what may come about."""
     if (
         _AMOUNT.match(body)
+        or (words.lower().startswith("just") and _TELLING.search(before))
         or re.search(r"\b(?:itself|themselves)\b", body)
         or _BESIDE.search(before)
         or (_POINTING.match(body) and not before.strip())
