@@ -96,6 +96,13 @@ def test_a_page_is_verified_until_a_day_filed_and_retired_by_forms(db_: Database
     assert "Verified" in dan.post(f"/library/{page}/verify/", {"until": day}, follow=True).content.decode()
     found = queries.one(actors.dan, db_, page).verification
     assert (found.standing, to_date(found.until or 0).isoformat()) == ("verified", day), "the day that was asked for"
+    services.revise(actors.dan, db_, page, "# Other words\n", base=found.revision or 0)
+    form = 'name="until"'
+    assert form in shown(dan, f"/library/{page}/")
+    assert form not in shown(dan, f"/library/{page}/?r=1"), "what is verified is what is read"
+    late = dan.post(f"/library/{page}/verify/", {"until": day, "base": str(found.revision)}, follow=True)
+    assert f"You have read r{found.revision}" in late.content.decode()
+    assert queries.one(actors.dan, db_, page).verification.standing == "earlier"
     assert "as in 2027-03-31" in dan.post(f"/library/{page}/verify/", {"until": "soon"}, follow=True).content.decode()
     assert dan.post("/library/tag/", {"library": str(page), "new": "Review"}, follow=True).status_code == 200
     assert [one.label for one in queries.one(actors.dan, db_, page).concepts] == ["Review"]

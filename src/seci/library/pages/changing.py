@@ -48,7 +48,8 @@ def share(request: HttpRequest, document: int) -> HttpResponse:
 @least("member")
 def verify(request: HttpRequest, document: int) -> HttpResponse:
     def act(actor: Actor, db: Database) -> object:
-        return services.verify(actor, db, document, until=_end_of(request.POST.get("until", "")))
+        said = request.POST
+        return services.verify(actor, db, document, until=_end_of(said.get("until", "")), base=whole(said.get("base")))
 
     return done(request, act, "Verified. When the day comes, somebody is asked to look again.", "document", document)
 

@@ -37,10 +37,14 @@ def publish(actor: Actor, db: Database, document: int, *, base: int | None = Non
 
 
 def verify(
-    actor: Actor, db: Database, document: int, *, days: int = VERIFIED_DAYS, until: Micros | None = None
-) -> Document:
+    actor: Actor, db: Database, document: int, *, days: int = VERIFIED_DAYS, until: Micros | None = None,
+    base: int | None = None,
+) -> Document:  # fmt: skip
     """Says that the latest revision holds, until an instant or for some days. Editing is no verification, and undoes
-    none: the page says which revision was verified. What the document says of code is taken as it stands now."""
+    none: the page says which revision was verified. What the document says of code is taken as it stands now.
+
+    `base` is the revision that was read. Raises Conflict when it is the latest no longer.
+    """
     found = get_changeable(actor, db, document, "verify")
     at = now()
     until = at + days * DAY if until is None else until
@@ -50,6 +54,8 @@ def verify(
         raise Conflict(f"{found.title} is retired; restore it before you verify it.")
     with db.transaction():
         head = store.take(db, document)
+        if base is not None and base != head:
+            raise Conflict(f"You have read r{base}; the latest is r{head} by now. Read it before you verify it.")
         store.change(
             db, "library_document", document, verified_revision=head, verified_by_id=actor.person, verified_at=at,
             expires_at=until, reopened_at=None, reopened_because="", changed_at=at,
