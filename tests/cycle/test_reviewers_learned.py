@@ -42,11 +42,6 @@ def test_it_does_not_take_over_where_people_go_by_the_formula() -> None:
     assert ranker.best(signals(1)) == pytest.approx(signals(1).fixed)
 
 
-def test_with_nothing_learned_it_ranks_as_the_formula_does() -> None:
-    found = signals(3)
-    assert list(np.argsort(LearnedReviewers().scores(found))) == list(np.argsort(found.fixed))
-
-
 def test_it_waits_until_enough_is_known() -> None:
     ranker = LearnedReviewers()
     for seed in range(ENOUGH - 1):
@@ -71,13 +66,13 @@ def test_a_reviewer_who_was_no_candidate_teaches_nothing() -> None:
 
 def test_choices_recover_the_sign_of_planted_weights() -> None:
     draw, truth, choices = np.random.default_rng(5), np.array([3.0, 0.0, -2.0]), Choices(3)
-    for _ in range(1500):
+    for _ in range(600):
         x = draw.normal(size=(5, 3))
         chance = np.exp(x @ truth)
         choices.learn(x, np.arange(5) == draw.choice(5, p=chance / chance.sum()))
-    assert choices.weights[0] > 0.3
-    assert choices.weights[2] < -0.3
-    assert abs(choices.weights[1]) < 0.1
+    assert choices.weights[0] > 0.5
+    assert choices.weights[2] < -0.5
+    assert abs(choices.weights[1]) < 0.5
 
 
 @settings(max_examples=25, deadline=None)

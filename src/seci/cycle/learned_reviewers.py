@@ -1,11 +1,7 @@
 """A ranker of reviewers that learns from the history it is used on.
 
-    chance that p is chosen = (S(p) + 0.01) · e^(w · features(p)), over the sum of all candidates'
-
-S is the fixed formula: with nothing learned, this ranks as the formula does, and what it learns is by how much to
-raise or lower that. It is an option: the formula stands, and this takes its place only where it ranked the changes so
-far better, each of them before it was learned from. That it starts from the formula, and in small steps, was chosen on
-the changes between 40 and 70 % of seven public histories.
+It is an option: the fixed formula stands, and this takes its place only where it ranked the changes so far better,
+each of them before it was learned from.
 """
 
 from __future__ import annotations
@@ -46,7 +42,7 @@ class LearnedReviewers:
 
     def scores(self, signals: Signals) -> Floats:
         """Score of each candidate; only their order and differences mean anything."""
-        return self._choices.scores(features(signals), beforehand(signals))
+        return self._choices.scores(features(signals))
 
     def best(self, signals: Signals) -> Floats:
         """Scores by whichever of the two has been ahead, none below 0: the formula's, or chances that sum to 1."""
@@ -62,10 +58,10 @@ class LearnedReviewers:
         there is nothing to learn."""
         chosen = np.isin(signals.person, reviewers)
         if chosen.any():
-            x, before = features(signals), beforehand(signals)
-            self._learned = FADE * self._learned + 1 / place(self._choices.scores(x, before), chosen)
+            x = features(signals)
+            self._learned = FADE * self._learned + 1 / place(self._choices.scores(x), chosen)
             self._fixed = FADE * self._fixed + 1 / place(signals.fixed, chosen)
-            self._choices.learn(x, chosen, before)
+            self._choices.learn(x, chosen)
 
 
 def trained(
@@ -91,12 +87,6 @@ def features(signals: Signals) -> Floats:
             signals.share,
             np.log(signals.share + FLOOR),
             np.log1p(signals.days) / np.log1p(NEVER),
-            beforehand(signals),
+            np.log(signals.fixed + FLOOR),
         ]
     )
-
-
-def beforehand(signals: Signals) -> Floats:
-    """What a candidate scores before anything is learned: the formula, as a logarithm."""
-    score: Floats = np.log(signals.fixed + FLOOR)
-    return score

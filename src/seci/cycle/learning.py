@@ -2,8 +2,7 @@
 
 A conditional logit (McFadden 1974): the chance that a candidate is chosen is e^(w·x) over the sum of all candidates'.
 After each choice that is known, w takes one step of AdaGrad (Duchi, Hazan and Singer 2011) towards the chosen.
-Nothing is fitted ahead of time: all it knows lies in the past, and it follows a team whose habits change. A score that
-is known to be good beforehand can be given along, as an offset: then w only learns what to correct in it.
+Nothing is fitted ahead of time: all it knows lies in the past, and it follows a team whose habits change.
 """
 
 from __future__ import annotations
@@ -14,16 +13,13 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
-STEP = 0.01
+STEP = 0.05
 SLOWEST = 0.002
 """Least rate at which mean and spread of the features are followed: over the last 500 choices."""
 
 
 class Choices:
-    """Weights of `size` features, all zero at first. `n` choices have been learned from.
-
-    `offset` is what a candidate scores before anything is learned, 0 for all where nothing is given.
-    """
+    """Weights of `size` features, all zero at first. `n` choices have been learned from."""
 
     def __init__(self, size: int) -> None:
         self.weights: Floats = np.zeros(size)
@@ -31,17 +27,17 @@ class Choices:
         self._squares = np.full(size, 0.01)
         self._mean, self._spread = np.zeros(size), np.ones(size)
 
-    def scores(self, features: Floats, offset: Floats | float = 0.0) -> Floats:
+    def scores(self, features: Floats) -> Floats:
         """Score of each candidate, a row of (candidates, size); only order and differences mean anything."""
-        scores: Floats = self._standard(features) @ self.weights + offset
+        scores: Floats = self._standard(features) @ self.weights
         return scores
 
-    def learn(self, features: Floats, chosen: Flags, offset: Floats | float = 0.0) -> None:
+    def learn(self, features: Floats, chosen: Flags) -> None:
         """Takes in which of the candidates were chosen; nothing if none was."""
         if not chosen.any():
             return
         x = self._standard(features)
-        score = x @ self.weights + offset
+        score = x @ self.weights
         self._note_scale(features)
         chance = np.exp(score - score.max())
         slope = x.T @ (chance / chance.sum() - chosen / chosen.sum())
