@@ -150,14 +150,15 @@ def holdings_of(assets: Collection[int]) -> Holdings:
 
 def presence_of(people: Sequence[int]) -> Presence:
     """Presence of `people` (sorted); someone never seen has no months."""
-    seen = {row.person_id: row for row in Attendance.objects.filter(person__in=people)}
+    told = Attendance.objects.filter(person__in=people).values_list("person", "months", "until")
+    seen = {person: (months, until) for person, months, until in told}
     leaving = Person.objects.filter(pk__in=people, leaves_on__isnull=False).values_list("pk", "leaves_on")
     exits = {person: from_date(day) for person, day in leaving if day}
     return Presence(
         np.array(people, np.int64),
-        np.array([seen[person].months if person in seen else 0 for person in people], np.int64),
+        np.array([seen.get(person, (0, NEVER))[0] for person in people], np.int64),
         np.array([exits.get(person, NEVER) for person in people], np.int64),
-        np.array([seen[person].until if person in seen else NEVER for person in people], np.int64),
+        np.array([seen.get(person, (0, NEVER))[1] for person in people], np.int64),
     )
 
 
